@@ -1,0 +1,34 @@
+using LaionGrid.Coordinator.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LaionGrid.Coordinator.Accounts;
+
+internal sealed class AccountTable : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.ToTable("accounts").HasKey(account => account.Id);
+        builder.HasIndex(account => account.NameKey).IsUnique();
+    }
+}
+
+internal sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("api_keys").HasKey(key => key.Hash);
+        builder.HasIndex(key => new { key.AccountId, key.Prefix });
+        builder.HasOne<Account>().WithMany().HasForeignKey(key => key.AccountId);
+    }
+}
+
+internal static class AccountTables
+{
+    extension(GridDb db)
+    {
+        public DbSet<Account> Accounts => db.Set<Account>();
+
+        public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LaionGrid.Coordinator.Accounts;
+
+/// <summary>A key in the clear, which lives only until it has been shown.</summary>
+internal sealed record KeySecret(string Text)
+{
+    private const int PrefixLength = 10;
+
+    public static KeySecret Draw() => new($"lg_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}");
+
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+
+    public string Prefix => Text[..Math.Min(PrefixLength, Text.Length)];
+
+    public ApiKey ToKey(AccountId account, KeyRole role, Guid? holder, DateTimeOffset at) =>
+        new() { Hash = Hash, Prefix = Prefix, AccountId = account, Role = role, Holder = holder, CreatedAt = at };
+
+    /// <summary>Never the key itself: records print their members, and a log must not.</summary>
+    public override string ToString() => $"{Prefix}...";
+}

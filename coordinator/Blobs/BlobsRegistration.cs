@@ -1,0 +1,6 @@
+namespace LaionGrid.Coordinator.Blobs;
+
+internal static class BlobsRegistration
+{
+    public static IServiceCollection AddBlobs(this IServiceCollection services) => services.AddSingleton<BlobStore>();
+}

@@ -1,0 +1,61 @@
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Blobs;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leaderboards;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Ledger;
+using LaionGrid.Coordinator.Models;
+using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.EntityFrameworkCore;
+
+namespace LaionGrid.Coordinator;
+
+/// <summary>The coordinator as a table of contents: every slice added and mapped, in the order of a job's life.</summary>
+public static class CoordinatorHost
+{
+    private const int MaxMessageBytes = 1024 * 1024;
+
+    /// <summary>Builds the host and brings its database up to date; the caller runs it.</summary>
+    /// <param name="args">Standard ASP.NET settings, such as "--urls" and "--Data:Folder".</param>
+    /// <param name="adjust">Last changes to the services, for tests.</param>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? adjust = null, CancellationToken cancellationToken = default)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        AddSlices(builder.Services);
+        adjust?.Invoke(builder.Services);
+        var app = builder.Build();
+        MapSlices(app);
+        await app.Services.GetRequiredService<IDbContextFactory<GridDb>>().MigrateAsync(cancellationToken);
+        await app.Services.GetRequiredService<Founding>().RunAsync(cancellationToken);
+        app.Services.GetRequiredService<BundleCatalogue>();
+        return app;
+    }
+
+    private static void AddSlices(IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessageBytes;
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<CallerInterceptor>();
+        });
+        services.AddStorage().AddBlobs().AddAccounts().AddModels().AddFleet().AddLedger().AddJobs().AddLeases().AddResults().AddVerification().AddLeaderboards();
+    }
+
+    private static void MapSlices(WebApplication app)
+    {
+        app.MapAccounts();
+        app.MapModels();
+        app.MapFleet();
+        app.MapJobs();
+        app.MapResults();
+        app.MapLeaderboards();
+    }
+}

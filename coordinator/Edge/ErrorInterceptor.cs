@@ -1,0 +1,48 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace LaionGrid.Coordinator.Edge;
+
+/// <summary>The last edge: a full disk becomes a refusal, a bug becomes a logged INTERNAL that tells the caller nothing of our insides.</summary>
+internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        Guard(() => continuation(request, context), context);
+
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(() => continuation(requestStream, context), context);
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(async () => { await continuation(request, responseStream, context); return true; }, context);
+
+    private async Task<T> Guard<T>(Func<Task<T>> call, ServerCallContext context)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException && context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
+        }
+        catch (Exception error) when (DiskFull.Is(error))
+        {
+            LogDiskFull(context.Method);
+            throw DiskFull.Refusal.ToRpc();
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            LogFailed(error, context.Method);
+            throw new RpcException(new Status(StatusCode.Internal, "The coordinator failed at this; the failure is in its log. Trying again may help."));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: {Method} was refused. Free space in the data folder.")]
+    private partial void LogDiskFull(string method);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed.")]
+    private partial void LogFailed(Exception error, string method);
+}

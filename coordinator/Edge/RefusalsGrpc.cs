@@ -1,0 +1,37 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Wire = LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Coordinator.Edge;
+
+/// <summary>The one table from refusals to gRPC statuses, and the trailer that carries the whole refusal.</summary>
+internal static class RefusalsGrpc
+{
+    public const string Trailer = "laiongrid-refusal-bin";
+
+    public static RpcException ToRpc(this Refusal refusal)
+    {
+        var (status, kind) = Row(refusal.Kind);
+        var message = new Wire.Refusal
+        {
+            Kind = kind,
+            Code = refusal.Code,
+            Message = refusal.Message,
+            Field = refusal.Field,
+            RetryAfterMs = (long)refusal.RetryAfter.TotalMilliseconds,
+        };
+        return new RpcException(new Status(status, refusal.Message), new Metadata { { Trailer, message.ToByteArray() } });
+    }
+
+    private static (StatusCode Status, Wire.RefusalKind Kind) Row(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => (StatusCode.InvalidArgument, Wire.RefusalKind.Invalid),
+        RefusalKind.NotFound => (StatusCode.NotFound, Wire.RefusalKind.NotFound),
+        RefusalKind.Unauthenticated => (StatusCode.Unauthenticated, Wire.RefusalKind.NotAllowed),
+        RefusalKind.NotAllowed => (StatusCode.PermissionDenied, Wire.RefusalKind.NotAllowed),
+        RefusalKind.Conflict => (StatusCode.FailedPrecondition, Wire.RefusalKind.Conflict),
+        RefusalKind.TooMany => (StatusCode.ResourceExhausted, Wire.RefusalKind.TooMany),
+        RefusalKind.Busy => (StatusCode.Unavailable, Wire.RefusalKind.Busy),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A refusal kind without a row."),
+    };
+}

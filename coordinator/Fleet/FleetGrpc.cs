@@ -1,0 +1,50 @@
+using Grpc.Core;
+using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Storage;
+using Microsoft.EntityFrameworkCore;
+using Refusal = LaionGrid.Coordinator.Edge.Refusal;
+
+namespace LaionGrid.Coordinator.Fleet;
+
+/// <summary>Joining the grid, on the wire.</summary>
+internal sealed class FleetGrpc(EnrollWorker enroll, IDbContextFactory<GridDb> databases) : Contracts.V1.Fleet.FleetBase
+{
+    private const int MaxText = 100;
+
+    public override async Task<EnrollResponse> Enroll(EnrollRequest request, ServerCallContext context)
+    {
+        var role = request.Role == Contracts.V1.WorkerRole.Referee ? WorkerRole.Referee : WorkerRole.Volunteer;
+        var enrolment = new Enrolment(request.EnrollKey, request.WorkerName, request.ContributorName, role);
+        return await enroll.RunAsync(enrolment, context.Caller(), context.CancellationToken) switch
+        {
+            EnrollOutcome.Enrolled made => new()
+            {
+                WorkerId = made.WorkerId.ToString(),
+                WorkerName = made.WorkerName,
+                ContributorName = made.ContributorName,
+                WorkerKey = made.Secret.Text,
+            },
+            EnrollOutcome.Refused refused => throw refused.Refusal.ToRpc(),
+            var other => throw new InvalidOperationException($"No answer for {other}."),
+        };
+    }
+
+    public override async Task<ReportResponse> Report(ReportRequest request, ServerCallContext context)
+    {
+        var worker = context.RequireWorker().WorkerId;
+        var device = request.Devices.FirstOrDefault() ?? new Device();
+        var (name, provider, version, platform) = (Cut(device.Name), Cut(device.Provider), Cut(request.Version), Cut(request.Platform));
+        var memory = Math.Max(0, device.MemoryMib);
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        await db.Workers.Where(row => row.Id == worker).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.DeviceName, name).SetProperty(row => row.Provider, provider)
+                .SetProperty(row => row.MemoryMiB, memory).SetProperty(row => row.Version, version).SetProperty(row => row.Platform, platform),
+            context.CancellationToken);
+        return new();
+    }
+
+    /// <summary>A worker's words are shown to people, so they are short and printable.</summary>
+    private static string Cut(string text) => string.Concat(text.Where(letter => !char.IsControl(letter)).Take(MaxText));
+}

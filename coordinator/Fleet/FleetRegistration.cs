@@ -1,0 +1,9 @@
+namespace LaionGrid.Coordinator.Fleet;
+
+internal static class FleetRegistration
+{
+    public static IServiceCollection AddFleet(this IServiceCollection services) =>
+        services.AddSingleton<EnrollWorker>().AddSingleton<Presence>();
+
+    public static void MapFleet(this IEndpointRouteBuilder routes) => routes.MapGrpcService<FleetGrpc>();
+}

@@ -1,0 +1,65 @@
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LaionGrid.Coordinator.Jobs;
+
+internal sealed class RequestTable : IEntityTypeConfiguration<Request>
+{
+    public void Configure(EntityTypeBuilder<Request> builder)
+    {
+        builder.ToTable("requests").HasKey(request => request.Id);
+        builder.HasIndex(request => new { request.AccountId, request.RequestKey }).IsUnique();
+        builder.HasOne<Account>().WithMany().HasForeignKey(request => request.AccountId);
+        builder.ComplexProperty(request => request.Settings, settings =>
+        {
+            settings.Property(one => one.Prompt).HasColumnName("Prompt");
+            settings.Property(one => one.NegativePrompt).HasColumnName("NegativePrompt");
+            settings.Property(one => one.BundleId).HasColumnName("BundleId");
+            settings.Property(one => one.Width).HasColumnName("Width");
+            settings.Property(one => one.Height).HasColumnName("Height");
+            settings.Property(one => one.Steps).HasColumnName("Steps");
+            settings.Property(one => one.Guidance).HasColumnName("Guidance");
+            settings.Property(one => one.Sampler).HasColumnName("Sampler");
+        });
+    }
+}
+
+internal sealed class JobTable : IEntityTypeConfiguration<Job>
+{
+    public void Configure(EntityTypeBuilder<Job> builder)
+    {
+        builder.ToTable("jobs").HasKey(job => job.Id);
+        builder.HasIndex(job => new { job.RequestId, job.Index }).IsUnique();
+        builder.HasIndex(job => new { job.State, job.Audit, job.QueuedAt });
+        builder.HasOne<Request>().WithMany().HasForeignKey(job => job.RequestId);
+    }
+}
+
+internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
+{
+    public void Configure(EntityTypeBuilder<Attempt> builder)
+    {
+        builder.ToTable("attempts").HasKey(attempt => attempt.Id);
+        builder.HasIndex(attempt => new { attempt.JobId, attempt.Fence }).IsUnique();
+        builder.HasIndex(attempt => new { attempt.State, attempt.LeaseUntil });
+        builder.HasIndex(attempt => new { attempt.WorkerId, attempt.State });
+        builder.HasIndex(attempt => new { attempt.AccountId, attempt.Verdict });
+        builder.HasOne<Job>().WithMany().HasForeignKey(attempt => attempt.JobId);
+        builder.HasOne<Worker>().WithMany().HasForeignKey(attempt => attempt.WorkerId);
+    }
+}
+
+internal static class JobTables
+{
+    extension(GridDb db)
+    {
+        public DbSet<Request> Requests => db.Set<Request>();
+
+        public DbSet<Job> Jobs => db.Set<Job>();
+
+        public DbSet<Attempt> Attempts => db.Set<Attempt>();
+    }
+}

@@ -1,0 +1,13 @@
+namespace LaionGrid.Coordinator.Jobs;
+
+internal static class JobsRegistration
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<QueueSignal>().AddSingleton<LiveProgress>()
+            .AddSingleton<SubmitRequest>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<ViewPictures>();
+    }
+
+    public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapGrpcService<RequestsGrpc>();
+}

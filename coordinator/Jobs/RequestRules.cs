@@ -1,0 +1,99 @@
+using System.Text;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Models;
+
+namespace LaionGrid.Coordinator.Jobs;
+
+/// <summary>A request as it came in: null means "the bundle's default".</summary>
+internal sealed record Ask
+{
+    public required string RequestKey { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public string NegativePrompt { get; init; } = "";
+
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public int? Steps { get; init; }
+
+    public float? Guidance { get; init; }
+
+    public Sampler? Sampler { get; init; }
+
+    public required int Count { get; init; }
+
+    public long? Seed { get; init; }
+}
+
+/// <summary>What may be asked. Pure: the same ask and bundle always give the same answer.</summary>
+internal static class RequestRules
+{
+    public const int MaxPromptLength = 1000;
+    public const int MaxCount = 8;
+    public const long MaxSeed = uint.MaxValue;
+    public const float MaxGuidance = 30;
+
+    /// <summary>Why this may not be asked of this bundle; null when it may.</summary>
+    public static Refusal? Check(Ask ask, BundleLimits limits) =>
+        CheckKey(ask.RequestKey)
+        ?? CheckPrompt(ask.Prompt.Trim(), "prompt", "The prompt") ?? CheckPrompt(ask.NegativePrompt.Trim(), "negative_prompt", "The negative prompt")
+        ?? (ask.Prompt.AsSpan().Trim().IsEmpty ? Refusal.Invalid("prompt.empty", "prompt", "The prompt is empty. Say what the picture shows.") : null)
+        ?? CheckSize(ask.Width ?? limits.DefaultWidth, ask.Height ?? limits.DefaultHeight, limits)
+        ?? CheckRange(ask.Steps ?? limits.DefaultSteps, 1, limits.MaxSteps, "steps.out_of_range", "steps", "Steps")
+        ?? CheckGuidance(ask.Guidance ?? limits.DefaultGuidance)
+        ?? CheckRange(ask.Count, 1, MaxCount, "count.out_of_range", "count", "Pictures")
+        ?? CheckRange(ask.Seed ?? 0, 0, MaxSeed, "seed.out_of_range", "seed", "Seeds");
+
+    /// <summary>The ask with every default filled in.</summary>
+    public static RenderSettings Complete(Ask ask, Bundle bundle) => new()
+    {
+        Prompt = ask.Prompt.Trim(),
+        NegativePrompt = ask.NegativePrompt.Trim(),
+        BundleId = bundle.Id,
+        Width = ask.Width ?? bundle.Limits.DefaultWidth,
+        Height = ask.Height ?? bundle.Limits.DefaultHeight,
+        Steps = ask.Steps ?? bundle.Limits.DefaultSteps,
+        Guidance = ask.Guidance ?? bundle.Limits.DefaultGuidance,
+        Sampler = ask.Sampler ?? bundle.Limits.DefaultSampler,
+    };
+
+    private static Refusal? CheckKey(string key) => key.Length is >= 1 and <= 64
+        ? null
+        : Refusal.Invalid("request_key.invalid", "request_key", "The request key has 1 to 64 characters and is new for each request. Make one, such as a random number.");
+
+    private static Refusal? CheckPrompt(string prompt, string field, string name)
+    {
+        if (prompt.Length > MaxPromptLength)
+            return Refusal.Invalid($"{field}.too_long", field, $"{name} has {prompt.Length} characters; at most {MaxPromptLength} are read. Shorten it.");
+        return prompt.EnumerateRunes().Any(IsUnprintable)
+            ? Refusal.Invalid($"{field}.unprintable", field, $"{name} holds control characters. Remove them.")
+            : null;
+    }
+
+    private static bool IsUnprintable(Rune rune) => rune.Value == 0xFFFD || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t'));
+
+    private static Refusal? CheckSize(int width, int height, BundleLimits limits)
+    {
+        foreach (var (side, field) in new[] { (width, "width"), (height, "height") })
+        {
+            if (side < limits.MinSide || side > limits.MaxSide)
+                return Refusal.Invalid("size.out_of_range", field, $"The {field} is {side}; this bundle draws {limits.MinSide} to {limits.MaxSide} pixels a side.");
+            if (side % limits.SideStep != 0)
+                return Refusal.Invalid("size.not_multiple", field, $"The {field} is {side}; it must be a multiple of {limits.SideStep}, such as {side / limits.SideStep * limits.SideStep}.");
+        }
+        return (long)width * height <= limits.MaxPixels
+            ? null
+            : Refusal.Invalid("size.out_of_range", "width", $"{width} x {height} is more than this bundle's {limits.MaxPixels} pixels. Make a side shorter.");
+    }
+
+    private static Refusal? CheckRange(long value, long least, long most, string code, string field, string name) => value >= least && value <= most
+        ? null
+        : Refusal.Invalid(code, field, $"{name} are {least} to {most}; this asks for {value}.");
+
+    private static Refusal? CheckGuidance(float guidance) => guidance is >= 1 and <= MaxGuidance
+        ? null
+        : Refusal.Invalid("guidance.out_of_range", "guidance", $"Guidance is 1 to {MaxGuidance}; this asks for {guidance}.");
+}

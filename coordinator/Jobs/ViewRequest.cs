@@ -1,0 +1,87 @@
+using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace LaionGrid.Coordinator.Jobs;
+
+/// <summary>A job as its person sees it.</summary>
+internal sealed record JobSnapshot
+{
+    public required JobId Id { get; init; }
+
+    public required int Index { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required JobState State { get; init; }
+
+    /// <summary>Jobs ahead of it; meaningful only while Queued.</summary>
+    public int QueuePosition { get; init; }
+
+    public required string WorkerName { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    public required string PictureSha256 { get; init; }
+
+    public required string FailureCode { get; init; }
+
+    public required string Failure { get; init; }
+
+    public required DateTimeOffset QueuedAt { get; init; }
+}
+
+/// <summary>A request as its person sees it.</summary>
+internal sealed record RequestSnapshot(RequestId Id, RenderSettings Settings, IReadOnlyList<JobSnapshot> Jobs, DateTimeOffset CreatedAt)
+{
+    public bool IsFinal => Jobs.All(job => JobLifecycle.IsFinal(job.State));
+}
+
+/// <summary>Reads how a request stands.</summary>
+internal sealed class ViewRequest(IDbContextFactory<GridDb> databases)
+{
+    /// <summary>Null when there is no such request.</summary>
+    public async Task<RequestSnapshot?> RunAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
+        if (request is null)
+            return null;
+        var jobs = new List<JobSnapshot>();
+        foreach (var job in await SnapshotsAsync(db, id, cancellationToken))
+            jobs.Add(job.State == JobState.Queued ? job with { QueuePosition = await AheadAsync(db, job, cancellationToken) } : job);
+        return new(request.Id, request.Settings, jobs, request.CreatedAt);
+    }
+
+    private static Task<List<JobSnapshot>> SnapshotsAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
+    {
+        var (attempts, workers) = (db.Attempts, db.Workers);
+        var rows =
+            from job in db.Jobs.Where(one => one.RequestId == id) // unique index request, index
+            join attempt in attempts on job.AttemptId equals (AttemptId?)attempt.Id into tries
+            from attempt in tries.DefaultIfEmpty()
+            join worker in workers on attempt.WorkerId equals worker.Id into names
+            from worker in names.DefaultIfEmpty()
+            orderby job.Index
+            select new JobSnapshot
+            {
+                Id = job.Id,
+                Index = job.Index,
+                Seed = job.Seed,
+                State = job.State,
+                WorkerName = worker == null ? "" : worker.Name,
+                Verdict = attempt == null ? Verdict.None : attempt.Verdict,
+                PictureSha256 = attempt == null ? "" : attempt.PictureSha256,
+                FailureCode = job.FailureCode,
+                Failure = job.Failure,
+                QueuedAt = job.QueuedAt,
+            };
+        return rows.ToListAsync(cancellationToken);
+    }
+
+    private static Task<int> AheadAsync(GridDb db, JobSnapshot job, CancellationToken cancellationToken)
+    {
+        var at = job.QueuedAt;
+        return db.Jobs.CountAsync(other => other.State == JobState.Queued && other.QueuedAt < at, cancellationToken); // index state, audit, queued at
+    }
+}

@@ -1,0 +1,9 @@
+namespace LaionGrid.Coordinator.Leaderboards;
+
+internal static class LeaderboardsRegistration
+{
+    public static IServiceCollection AddLeaderboards(this IServiceCollection services) =>
+        services.AddSingleton<RankContributors>().AddSingleton<ViewNetwork>();
+
+    public static void MapLeaderboards(this IEndpointRouteBuilder routes) => routes.MapGrpcService<BoardGrpc>();
+}

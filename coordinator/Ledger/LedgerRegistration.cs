@@ -1,0 +1,6 @@
+namespace LaionGrid.Coordinator.Ledger;
+
+internal static class LedgerRegistration
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services.AddSingleton<Journal>();
+}

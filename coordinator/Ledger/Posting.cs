@@ -1,0 +1,44 @@
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Storage;
+
+namespace LaionGrid.Coordinator.Ledger;
+
+internal readonly record struct PostingId(Guid Value) : IId<PostingId>
+{
+    public static PostingId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString("N");
+}
+
+internal readonly record struct TransactionId(Guid Value) : IId<TransactionId>
+{
+    public static TransactionId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>One line of the ledger. Lines are only ever added; a mistake is mended by further lines with their own cause.</summary>
+internal sealed class Posting
+{
+    public required PostingId Id { get; init; }
+
+    public required TransactionId TransactionId { get; init; }
+
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>Positive gives, negative takes.</summary>
+    public required long AmountMflop { get; init; }
+
+    public required DateTimeOffset PostedAt { get; init; }
+}
+
+/// <summary>Postings written together; they sum to zero. The cause is opaque here and happens once.</summary>
+internal sealed class LedgerTransaction
+{
+    public required TransactionId Id { get; init; }
+
+    /// <summary>Such as "attempt:&lt;id&gt;". Unique: a cause is posted once, whatever is repeated or restarted.</summary>
+    public required string Cause { get; init; }
+
+    public required DateTimeOffset PostedAt { get; init; }
+}

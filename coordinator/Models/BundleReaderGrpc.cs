@@ -1,0 +1,72 @@
+using Google.Protobuf;
+using Wire = LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Coordinator.Models;
+
+/// <summary>Reads a bundle's folder: the manifest is the JSON form of the wire's Bundle, and each file it names must be there in its size.</summary>
+internal static class BundleReaderGrpc
+{
+    public const string ManifestName = "bundle.json";
+
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
+    /// <exception cref="InvalidDataException">The folder is not a whole bundle; the message names file and reason.</exception>
+    public static Bundle Read(string folder)
+    {
+        var path = Path.Combine(folder, ManifestName);
+        var text = File.ReadAllText(path);
+        var wire = Parse(text, path);
+        return new Bundle
+        {
+            Id = wire.Id,
+            Version = wire.Version,
+            Limits = ReadLimits(wire.Limits ?? throw new InvalidDataException($"{path} has no limits.")),
+            Tariff = ReadTariff(wire.Tariff ?? throw new InvalidDataException($"{path} has no tariff.")),
+            MinPsnrDb = wire.Tolerance?.MinPsnrDb ?? throw new InvalidDataException($"{path} has no tolerance."),
+            Files = wire.Files.DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256, file => Locate(folder, file)),
+            Manifest = text,
+        };
+    }
+
+    public static Wire.Bundle Parse(string manifest, string path)
+    {
+        try
+        {
+            return Parser.Parse<Wire.Bundle>(manifest);
+        }
+        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException)
+        {
+            throw new InvalidDataException($"{path} is not a bundle manifest: {error.Message}", error);
+        }
+    }
+
+    private static string Locate(string folder, Wire.BundleFile file)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, file.Path));
+        if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new InvalidDataException($"{folder}: the manifest names \"{file.Path}\", which lies outside the bundle.");
+        var found = new FileInfo(path);
+        return found.Exists && found.Length == file.Bytes
+            ? path
+            : throw new InvalidDataException($"{path} has {(found.Exists ? found.Length : 0)} bytes, the manifest says {file.Bytes}. Restore the file or write the manifest anew.");
+    }
+
+    private static BundleLimits ReadLimits(Wire.BundleLimits limits) => new()
+    {
+        MinSide = limits.MinSide,
+        MaxSide = limits.MaxSide,
+        SideStep = limits.SideStep,
+        MaxPixels = limits.MaxPixels,
+        DefaultWidth = limits.DefaultWidth,
+        DefaultHeight = limits.DefaultHeight,
+        MaxSteps = limits.MaxSteps,
+        DefaultSteps = limits.DefaultSteps,
+        DefaultGuidance = limits.DefaultGuidance,
+        DefaultSampler = limits.DefaultSampler.ToDomain() ?? Sampler.Ddim,
+    };
+
+    private static Tariff ReadTariff(Wire.BundleTariff tariff) =>
+        new(ReadCost(tariff.TextEncoder), ReadCost(tariff.Denoiser), ReadCost(tariff.Decoder));
+
+    private static GraphCost ReadCost(Wire.GraphCost cost) => new(cost.Constant, cost.PerPixel, cost.PerPixelPair);
+}

@@ -1,0 +1,33 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Edge;
+using Refusal = LaionGrid.Coordinator.Edge.Refusal;
+
+namespace LaionGrid.Coordinator.Models;
+
+/// <summary>Serves the bundles: manifests, and files by hash from any offset, so that a broken download goes on where it stopped.</summary>
+internal sealed class ModelsGrpc(BundleCatalogue catalogue) : Contracts.V1.Models.ModelsBase
+{
+    private const int ChunkBytes = 256 * 1024;
+
+    private readonly ListBundlesResponse _bundles = new()
+    {
+        Bundles = { catalogue.All.Select(bundle => BundleReaderGrpc.Parse(bundle.Manifest, bundle.Id)) },
+    };
+
+    public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) => Task.FromResult(_bundles);
+
+    public override async Task FetchFile(FetchFileRequest request, IServerStreamWriter<FileChunk> responseStream, ServerCallContext context)
+    {
+        var path = catalogue.FileOf(request.Sha256)
+            ?? throw Refusal.NotFound("file.unknown", "No bundle here has a file with this hash. List the bundles again.").ToRpc();
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ChunkBytes, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        if (request.Offset < 0 || request.Offset > file.Length)
+            throw Refusal.Invalid("offset.out_of_range", "offset", $"The file has {file.Length} bytes; start at 0 to {file.Length}.").ToRpc();
+        file.Position = request.Offset;
+        var buffer = new byte[ChunkBytes];
+        for (int read; (read = await file.ReadAsync(buffer, context.CancellationToken)) > 0;)
+            await responseStream.WriteAsync(new FileChunk { Data = ByteString.CopyFrom(buffer, 0, read) }, context.CancellationToken);
+    }
+}

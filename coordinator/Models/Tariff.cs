@@ -1,0 +1,26 @@
+namespace LaionGrid.Coordinator.Models;
+
+/// <summary>Floating-point operations of one graph by latent pixels p: constant + perPixel p + perPixelPair p².</summary>
+internal sealed record GraphCost(double Constant, double PerPixel, double PerPixelPair)
+{
+    public double At(double pixels) => Constant + (PerPixel * pixels) + (PerPixelPair * pixels * pixels);
+}
+
+/// <summary>
+/// What a picture is worth: the operations of the bundle's published graphs at the job's size and steps. It depends on
+/// nothing that a worker says.
+/// </summary>
+internal sealed record Tariff(GraphCost TextEncoder, GraphCost Denoiser, GraphCost Decoder)
+{
+    private const double FlopPerMflop = 1e6;
+    private const int PixelsPerLatentSide = 8;
+
+    /// <summary>Contribution for one picture in whole MFLOP. Guidance above 1 evaluates text and denoiser twice.</summary>
+    public long Mflop(int width, int height, int steps, float guidance)
+    {
+        var pixels = (double)(width / PixelsPerLatentSide) * (height / PixelsPerLatentSide);
+        var passes = guidance > 1 ? 2 : 1;
+        var flop = (passes * TextEncoder.At(pixels)) + ((double)steps * passes * Denoiser.At(pixels)) + Decoder.At(pixels);
+        return (long)Math.Round(flop / FlopPerMflop, MidpointRounding.AwayFromZero);
+    }
+}

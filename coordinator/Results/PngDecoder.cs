@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace LaionGrid.Coordinator.Results;
+
+/// <summary>
+/// A strict decoder for the one kind of PNG that workers send: 8-bit RGB, not interlaced, of the size the job asked for. The
+/// size is checked before anything is inflated and the inflated data must fit exactly, so hostile bytes cost no more than honest ones.
+/// </summary>
+internal static class PngDecoder
+{
+    private const int Channels = 3;
+    private const int HeaderBytes = 13;
+
+    /// <exception cref="NotAPngException">It is no such PNG; the message says why.</exception>
+    public static PngPicture Decode(ReadOnlyMemory<byte> png, int width, int height)
+    {
+        var (header, image) = PngChunks.Read(png);
+        CheckHeader(header.Span, width, height);
+        var rows = Inflate(image, height * (1 + (width * Channels)));
+        return new(width, height, Unfilter(rows, width * Channels, height));
+    }
+
+    private static void CheckHeader(ReadOnlySpan<byte> header, int width, int height)
+    {
+        if (header.Length != HeaderBytes)
+            throw new NotAPngException("its header has the wrong length");
+        var (w, h) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header[4..]));
+        if (w != width || h != height)
+            throw new WrongSizeException($"it is {w}x{h}, the job asks for {width}x{height}");
+        if (!header[8..].SequenceEqual((ReadOnlySpan<byte>)[8, 2, 0, 0, 0]))
+            throw new NotAPngException("it is not 8-bit RGB without interlacing");
+    }
+
+    private static byte[] Inflate(byte[] image, int expected)
+    {
+        var rows = new byte[expected];
+        try
+        {
+            using var inflater = new ZLibStream(new MemoryStream(image), CompressionMode.Decompress);
+            if (inflater.ReadAtLeast(rows, expected, throwOnEndOfStream: false) != expected || inflater.ReadByte() != -1)
+                throw new NotAPngException("its image data does not fill the picture exactly");
+        }
+        catch (InvalidDataException)
+        {
+            throw new NotAPngException("its image data cannot be inflated");
+        }
+        return rows;
+    }
+
+    /// <summary>Undoes the five row filters (PNG specification, section 9).</summary>
+    private static byte[] Unfilter(byte[] rows, int stride, int height)
+    {
+        var pixels = new byte[stride * height];
+        for (var y = 0; y < height; y++)
+        {
+            var filter = rows[y * (stride + 1)];
+            var raw = rows.AsSpan((y * (stride + 1)) + 1, stride);
+            var above = y == 0 ? [] : pixels.AsSpan((y - 1) * stride, stride);
+            UnfilterRow(filter, raw, above, pixels.AsSpan(y * stride, stride));
+        }
+        return pixels;
+    }
+
+    private static void UnfilterRow(byte filter, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> above, Span<byte> row)
+    {
+        for (var x = 0; x < row.Length; x++)
+        {
+            var left = x >= Channels ? row[x - Channels] : 0;
+            var up = above.IsEmpty ? 0 : above[x];
+            var corner = x >= Channels && !above.IsEmpty ? above[x - Channels] : 0;
+            row[x] = (byte)(raw[x] + filter switch
+            {
+                0 => 0,
+                1 => left,
+                2 => up,
+                3 => (left + up) / 2,
+                4 => Paeth(left, up, corner),
+                _ => throw new NotAPngException("a row has an unknown filter"),
+            });
+        }
+    }
+
+    private static int Paeth(int left, int up, int corner)
+    {
+        var estimate = left + up - corner;
+        var (toLeft, toUp, toCorner) = (Math.Abs(estimate - left), Math.Abs(estimate - up), Math.Abs(estimate - corner));
+        return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
+    }
+}

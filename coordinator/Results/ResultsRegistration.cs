@@ -1,0 +1,9 @@
+namespace LaionGrid.Coordinator.Results;
+
+internal static class ResultsRegistration
+{
+    public static IServiceCollection AddResults(this IServiceCollection services) =>
+        services.AddSingleton<RenderedSignal>().AddSingleton<ReceiveUpload>().AddSingleton<CompleteAttempt>();
+
+    public static void MapResults(this IEndpointRouteBuilder routes) => routes.MapGrpcService<WorkGrpc>();
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using Microsoft.Extensions.Options;
+using Refusal = LaionGrid.Coordinator.Edge.Refusal;
+
+namespace LaionGrid.Coordinator.Results;
+
+/// <summary>A worker's side of the grid on the wire.</summary>
+internal sealed class WorkGrpc(
+    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseLookup leases,
+    IOptions<LeaseOptions> options, IHostApplicationLifetime lifetime) : Work.WorkBase
+{
+    private const int MaxPreviewBytes = 64 * 1024;
+    private const int MaxCommitmentBytes = 64 * 1024;
+
+    public override async Task Attend(AttendRequest request, IServerStreamWriter<Contracts.V1.Offer> responseStream, ServerCallContext context)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await foreach (var offer in attend.RunAsync(request.ToWaiter(context.RequireWorker()), request.ReadHeld(), ending.Token))
+                await responseStream.WriteAsync(offer.ToWire(), ending.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // A polite end: the worker attends again.
+        }
+    }
+
+    public override async Task<Lease> Claim(ClaimRequest request, ServerCallContext context) =>
+        await claim.RunAsync(request.ReadOffer(), context.RequireWorker(), context.CancellationToken) switch
+        {
+            ClaimOutcome.Granted granted => granted.Lease.ToWire(options.Value),
+            ClaimOutcome.Refused refused => throw refused.Refusal.ToRpc(),
+            var other => throw new InvalidOperationException($"No answer for {other}."),
+        };
+
+    public override async Task<HeartbeatResponse> Heartbeat(HeartbeatRequest request, ServerCallContext context)
+    {
+        if (request.Preview.Length > MaxPreviewBytes)
+            throw Refusal.Invalid("preview.too_large", "preview", $"A preview has at most {MaxPreviewBytes} bytes. Send a smaller one.").ToRpc();
+        var worker = context.RequireWorker();
+        var step = Math.Max(0, request.Step);
+        return await extend.RunAsync(request.Lease.ToClaim(worker), step, request.Preview.Memory, worker.Role, context.CancellationToken) switch
+        {
+            ExtendOutcome.Extended => new() { LastsMs = (long)options.Value.Lasts.TotalMilliseconds },
+            ExtendOutcome.Stop => new() { Stop = true },
+            ExtendOutcome.Refused refused => throw refused.Refusal.ToRpc(),
+            var other => throw new InvalidOperationException($"No answer for {other}."),
+        };
+    }
+
+    public override async Task<UploadResponse> Upload(IAsyncStreamReader<UploadChunk> requestStream, ServerCallContext context)
+    {
+        var worker = context.RequireWorker();
+        if (!await requestStream.MoveNext(context.CancellationToken))
+            throw Refusal.Invalid("upload.truncated", "data", "The upload was empty. Send the picture again.").ToRpc();
+        var first = requestStream.Current;
+        var header = new UploadHeader(first.Lease.ToClaim(worker), first.TotalBytes, first.Sha256);
+        return await receive.RunAsync(header, Chunks(first, requestStream, context.CancellationToken), context.CancellationToken) switch
+        {
+            UploadOutcome.Stored stored => new() { Sha256 = stored.Sha256 },
+            UploadOutcome.Refused refused => throw refused.Refusal.ToRpc(),
+            var other => throw new InvalidOperationException($"No answer for {other}."),
+        };
+    }
+
+    public override async Task<CompleteResponse> Complete(CompleteRequest request, ServerCallContext context)
+    {
+        if (request.Commitment.Length > MaxCommitmentBytes)
+            throw Refusal.Invalid("commitment.too_large", "commitment", $"A commitment has at most {MaxCommitmentBytes} bytes.").ToRpc();
+        var lease = request.Lease.ToClaim(context.RequireWorker());
+        var finished = new Finished(lease, request.PictureSha256, request.EngineVersion, request.Commitment.ToByteArray());
+        return await complete.RunAsync(finished, context.CancellationToken) switch
+        {
+            CompleteOutcome.Completed completed => new() { Verdict = completed.Verdict.ToWire() },
+            CompleteOutcome.Refused refused => throw refused.Refusal.ToRpc(),
+            var other => throw new InvalidOperationException($"No answer for {other}."),
+        };
+    }
+
+    public override async Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
+    {
+        var lease = request.Lease.ToClaim(context.RequireWorker());
+        if (await leases.RefusalAsync(lease, context.CancellationToken) is { } refusal)
+            throw refusal.ToRpc();
+        await end.RunAsync(lease, request.Reason.ToState(), request.Reason.ToCode(), context.CancellationToken);
+        return new();
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks(
+        UploadChunk first, IAsyncStreamReader<UploadChunk> rest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return first.Data.Memory;
+        while (await rest.MoveNext(cancellationToken))
+            yield return rest.Current.Data.Memory;
+    }
+}

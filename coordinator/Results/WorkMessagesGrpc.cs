@@ -1,0 +1,59 @@
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Storage;
+using Wire = LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Coordinator.Results;
+
+/// <summary>Offers, leases and reasons between the coordinator and the wire.</summary>
+internal static class WorkMessagesGrpc
+{
+    private const int MaxNames = 64;
+
+    public static Waiter ToWaiter(this Wire.AttendRequest request, CallingWorker worker) =>
+        new(worker.WorkerId, worker.Role, request.BundlesOnDisk.Take(MaxNames).ToHashSet(StringComparer.Ordinal), request.WarmBundle);
+
+    public static IReadOnlySet<AttemptId> ReadHeld(this Wire.AttendRequest request) =>
+        request.HeldLeases.Take(MaxNames).Select(Ids.Read<AttemptId>).OfType<AttemptId>().ToHashSet();
+
+    /// <summary>An id that is no id is an offer nobody made.</summary>
+    public static Guid ReadOffer(this Wire.ClaimRequest request) => Guid.TryParseExact(request.OfferId, "N", out var id) ? id : Guid.Empty;
+
+    public static LeaseClaim ToClaim(this Wire.LeaseToken? token, CallingWorker worker) =>
+        token is not null && Ids.Read<AttemptId>(token.LeaseId) is { } id ? new(id, token.Fence, worker.WorkerId) : throw HeldLease.Unknown.ToRpc();
+
+    public static Wire.Offer ToWire(this Offer offer) => new() { OfferId = offer.Id.ToString("N"), BundleId = offer.BundleId, CreditMflop = offer.CostMflop };
+
+    public static Wire.Lease ToWire(this GrantedLease lease, LeaseOptions options)
+    {
+        var task = new Wire.RenderTask { JobId = lease.JobId.ToString(), Settings = lease.Settings.ToWire(), Seed = lease.Seed };
+        var message = new Wire.Lease
+        {
+            LeaseId = lease.Id.ToString(),
+            Fence = lease.Fence,
+            LastsMs = (long)options.Lasts.TotalMilliseconds,
+            HeartbeatMs = (long)options.Heartbeat.TotalMilliseconds,
+        };
+        if (lease.Purpose == AttemptPurpose.Recheck)
+            message.Recheck = task;
+        else
+            message.Render = task;
+        return message;
+    }
+
+    public static AttemptState ToState(this Wire.FailReason reason) =>
+        reason == Wire.FailReason.GivenBack ? AttemptState.GivenBack : AttemptState.Failed;
+
+    public static string ToCode(this Wire.FailReason reason) => reason switch
+    {
+        Wire.FailReason.GivenBack => "worker.gave_back",
+        Wire.FailReason.RenderError => "render.error",
+        Wire.FailReason.Bundle => "bundle.unusable",
+        Wire.FailReason.BadPicture => "picture.bad",
+        Wire.FailReason.Unsupported => "task.unsupported",
+        Wire.FailReason.OutOfMemory => "render.out_of_memory",
+        _ => "worker.failed",
+    };
+}

@@ -1,0 +1,46 @@
+using LaionGrid.Coordinator.Edge;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace LaionGrid.Coordinator.Storage;
+
+internal static class StorageRegistration
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        return services.AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
+            builder, provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
+    }
+
+    /// <summary>Brings the database to the newest schema. Safe to run at every start.</summary>
+    public static async Task MigrateAsync(this IDbContextFactory<GridDb> databases, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+        if (db.Database.IsSqlite())
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+    }
+
+    private static void Configure(DbContextOptionsBuilder builder, StorageOptions storage, DataOptions data)
+    {
+        // Migrations are written by hand without a model snapshot; the schema-equality test stands in for this warning.
+        builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        if (storage.Provider == StorageProvider.Postgres)
+            builder.UseNpgsql(storage.ConnectionString);
+        else
+            builder.UseSqlite(SqliteConnectionString(storage, data));
+    }
+
+    private static string SqliteConnectionString(StorageOptions storage, DataOptions data)
+    {
+        if (storage.ConnectionString.Length > 0)
+            return storage.ConnectionString;
+        Directory.CreateDirectory(data.PathOf(""));
+        return new SqliteConnectionStringBuilder { DataSource = data.PathOf("grid.db"), DefaultTimeout = 30 }.ToString();
+    }
+}
