@@ -1,0 +1,178 @@
+using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Results;
+using LaionGrid.TestKit;
+
+namespace LaionGrid.Coordinator.Tests.Leases;
+
+public sealed class LeaseTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Claim_WhenTwoWorkersWantOneJob_OneGetsIt(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var (one, other) = (await story.EnrollAsync("one"), await story.EnrollAsync("other"));
+        await story.AskAsync();
+
+        var leases = new[] { await story.ClaimAsync(one), await story.ClaimAsync(other) };
+
+        Assert.Single(leases, lease => lease is not null);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Claim_WhenTheOfferLapsed_IsRefusedAndTheJobGoesToAnother(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var (slow, quick) = (await story.EnrollAsync("slow"), await story.EnrollAsync("quick"));
+        await story.AskAsync();
+        var waiter = await story.AttendAsync(slow);
+        await grid.Loop<DispatchLoop>().RunOnceAsync(default);
+        Assert.True(waiter.Offers.Reader.TryRead(out var offer));
+
+        grid.Time.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.NotNull(await story.ClaimAsync(quick));
+        var outcome = await grid.Get<ClaimWork>().RunAsync(offer.Id, slow, default);
+        Assert.Equal("offer.gone", Assert.IsType<ClaimOutcome.Refused>(outcome).Refusal.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Lease_WhenItLapses_GoesToTheNextWorkerWithAGreaterFenceAndTheFirstIsStale(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var (first, second) = (await story.EnrollAsync("first"), await story.EnrollAsync("second"));
+        var request = await story.AskAsync();
+        var lost = await story.MustClaimAsync(first);
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+
+        grid.Time.Advance(TimeSpan.FromSeconds(21));
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+        var taken = await story.MustClaimAsync(second);
+
+        Assert.True(taken.Fence > lost.Fence);
+        var png = PaintedPng.Of(16, 16, 1);
+        Assert.Equal("lease.stale", Assert.IsType<UploadOutcome.Refused>(await story.UploadAsync(lost, first, png)).Refusal.Code);
+        Assert.Equal("lease.stale", Assert.IsType<CompleteOutcome.Refused>(await story.CompleteAsync(lost, first, png)).Refusal.Code);
+        Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Lease_WhenHeartbeatsCome_IsKept(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("steady");
+        var request = await story.AskAsync();
+        var lease = await story.MustClaimAsync(worker);
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+
+        for (var beat = 1; beat <= 10; beat++)
+        {
+            grid.Time.Advance(TimeSpan.FromSeconds(4));
+            var outcome = await grid.Get<ExtendLease>().RunAsync(Story.ClaimOf(lease, worker), beat, default, WorkerRole.Volunteer, default);
+            Assert.IsType<ExtendOutcome.Extended>(outcome);
+            await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+        }
+
+        Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Heartbeat_WhenTheRequestWasCancelled_TellsTheWorkerToStop(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("worker");
+        var request = await story.AskAsync();
+        var lease = await story.MustClaimAsync(worker);
+
+        await grid.Get<CancelRequest>().RunAsync(request, default);
+
+        var outcome = await grid.Get<ExtendLease>().RunAsync(Story.ClaimOf(lease, worker), 1, default, WorkerRole.Volunteer, default);
+        Assert.IsType<ExtendOutcome.Stop>(outcome);
+        Assert.Equal(JobState.Cancelled, (await story.JobAsync(request)).State);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Job_WhenEveryAttemptFails_FailsWithItsReasonAndIsOfferedNoMore(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Jobs:MaxFailures", "3");
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("worker");
+        var request = await story.AskAsync();
+
+        for (var attempt = 0; attempt < 3; attempt++)
+            Assert.True(await grid.Get<EndAttempt>().RunAsync(Story.ClaimOf(await story.MustClaimAsync(worker), worker), AttemptState.Failed, "render.error", default));
+
+        var job = await story.JobAsync(request);
+        Assert.Equal((JobState.Failed, "job.attempts_exhausted"), (job.State, job.FailureCode));
+        Assert.Contains("render.error", job.Failure, StringComparison.Ordinal);
+        Assert.Null(await story.ClaimAsync(worker));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Job_WhenItIsGivenBack_CountsNoFailureAndKeepsItsPlace(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Jobs:MaxFailures", "1");
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("worker");
+        var first = await story.AskAsync();
+        grid.Time.Advance(TimeSpan.FromSeconds(1));
+        await story.AskAsync();
+        var lease = await story.MustClaimAsync(worker);
+
+        await grid.Get<EndAttempt>().RunAsync(Story.ClaimOf(lease, worker), AttemptState.GivenBack, "worker.gave_back", default);
+
+        Assert.Equal((await story.JobAsync(first)).Id, (await story.MustClaimAsync(worker)).JobId);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Attend_WhenTheWorkerHoldsNoLeaseAnyMore_FreesTheJobAtOnce(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("worker");
+        var request = await story.AskAsync();
+        await story.MustClaimAsync(worker);
+        var waiter = new Waiter(worker.WorkerId, worker.Role, new HashSet<string>(), "");
+        using var stop = new CancellationTokenSource();
+
+        await using var offers = grid.Get<AttendWork>().RunAsync(waiter, new HashSet<AttemptId>(), stop.Token).GetAsyncEnumerator(stop.Token);
+        var next = offers.MoveNextAsync();
+        await WaitForAsync(async () => (await story.JobAsync(request)).State == JobState.Queued);
+        await grid.Loop<DispatchLoop>().RunOnceAsync(default);
+
+        Assert.True(await next);
+        await stop.CancelAsync();
+    }
+
+    [Theory, OnSqlite]
+    public async Task ExpiryLoop_WhenTheCoordinatorWasAway_GivesLiveLeasesAFullTermAnew(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("worker");
+        var request = await story.AskAsync();
+        await story.MustClaimAsync(worker);
+
+        grid.Time.Advance(TimeSpan.FromMinutes(5));
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+
+        Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
+    }
+
+    private static async Task WaitForAsync(Func<Task<bool>> condition)
+    {
+        for (var look = 0; look < 500; look++)
+        {
+            if (await condition())
+                return;
+            await Task.Yield();
+        }
+        Assert.Fail("It never happened.");
+    }
+}

@@ -1,0 +1,107 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LaionGrid.Contracts.V1;
+using LaionGrid.TestKit;
+
+namespace LaionGrid.Coordinator.Tests;
+
+/// <summary>The running coordinator as its clients see it.</summary>
+public sealed class WireTests
+{
+    private static readonly RenderSettings Boat = new() { Prompt = "a boat" };
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Round_FromAskToBoard_IsSeenByAPersonAWorkerAndAReferee(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(kind);
+        using var open = grid.Channel();
+        var (worker, referee) = (await WorkerClient.EnrollAsync(grid, "worker"), await WorkerClient.EnrollAsync(grid, "referee", WorkerRole.Referee));
+        var requests = new Requests.RequestsClient(open);
+        var request = (await requests.SubmitAsync(new() { RequestKey = "r", Settings = Boat, Count = 1, Seed = 1 })).Request;
+        using var watch = requests.Watch(new() { RequestId = request.RequestId, Previews = true });
+
+        await worker.RenderOneAsync(PaintedPng.Of(16, 16, 9));
+        await referee.RenderOneAsync(PaintedPng.Of(16, 16, 9));
+        var seen = await watch.ResponseStream.ReadAllAsync(Soon).Select(view => view.Jobs[0]).ToListAsync(Soon);
+
+        Assert.Equal((JobState.Done, VerdictKind.Accepted, "worker"), (seen[^1].State, seen[^1].Verdict, seen[^1].WorkerName));
+        Assert.Contains(seen, job => job.State == JobState.Leased && job.Step == 2);
+        var picture = await requests.GetPictureAsync(new() { JobId = seen[^1].JobId });
+        Assert.Equal(0, picture.Postings.Sum(posting => posting.AmountMflop));
+        Assert.Equal("worker", picture.ContributorName);
+        var board = await new Board.BoardClient(open).GetLeaderboardAsync(new() { Period = Period.Day });
+        Assert.Equal(("worker", picture.CreditMflop), (board.Rows[0].ContributorName, board.Rows[0].CreditMflop));
+        using var bytes = requests.FetchPicture(new() { JobId = seen[^1].JobId });
+        Assert.Equal(PaintedPng.Of(16, 16, 9), (await bytes.ResponseStream.ReadAllAsync(Soon).ToListAsync(Soon)).SelectMany(chunk => chunk.Data));
+    }
+
+    [Theory, OnSqlite]
+    public async Task Restart_WhileAWorkerRenders_KeepsTheLeaseAndTheResult(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(kind, "--Verification:ProvingAudits", "0");
+        var worker = await WorkerClient.EnrollAsync(grid, "worker");
+        using (var open = grid.Channel())
+            await new Requests.RequestsClient(open).SubmitAsync(new() { RequestKey = "r", Settings = Boat, Count = 1 });
+        var lease = await worker.ClaimAsync();
+
+        await grid.RestartAsync();
+        await worker.Over(grid).DeliverAsync(lease, PaintedPng.Of(16, 16, 9));
+
+        using var again = grid.Channel();
+        var pictures = await new Requests.RequestsClient(again).ListPicturesAsync(new());
+        Assert.Single(pictures.Pictures);
+    }
+
+    [Theory, OnSqlite]
+    public async Task Refusal_OnTheWire_CarriesCodeKindAndField(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(kind);
+        using var open = grid.Channel();
+        using var wrong = grid.Channel("lg_wrong");
+
+        var empty = await Assert.ThrowsAsync<RpcException>(async () => await new Requests.RequestsClient(open).SubmitAsync(new() { RequestKey = "r", Settings = new(), Count = 1 }));
+        var key = await Assert.ThrowsAsync<RpcException>(async () => await new Contracts.V1.Accounts.AccountsClient(wrong).WhoAmIAsync(new()));
+        var none = await Assert.ThrowsAsync<RpcException>(async () => await new Work.WorkClient(open).ClaimAsync(new()));
+
+        Assert.Equal((StatusCode.InvalidArgument, "prompt.empty", "prompt"), (empty.StatusCode, Read(empty).Code, Read(empty).Field));
+        Assert.Equal((StatusCode.Unauthenticated, "key.unknown"), (key.StatusCode, Read(key).Code));
+        Assert.Equal((StatusCode.Unauthenticated, "key.missing"), (none.StatusCode, Read(none).Code));
+    }
+
+    [Theory, OnSqlite]
+    public async Task FetchFile_FromAnOffset_SendsTheRest(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(kind);
+        using var open = grid.Channel();
+        using var call = new Contracts.V1.Models.ModelsClient(open).FetchFile(new() { Sha256 = PaperBundle.WeightsSha256, Offset = 300_001 });
+
+        var chunks = await call.ResponseStream.ReadAllAsync(Soon).ToListAsync(Soon);
+
+        Assert.All(chunks, chunk => Assert.True(chunk.Data.Length <= 256 * 1024));
+        Assert.Equal(PaperBundle.Weights[300_001..], chunks.SelectMany(chunk => chunk.Data));
+    }
+
+    [Theory, OnSqlite]
+    public async Task Keys_WhenRevoked_StopWorking(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(kind);
+        using var open = grid.Channel();
+        var made = await new Contracts.V1.Accounts.AccountsClient(open).CreateAsync(new() { Name = "Ada" });
+        using var mine = grid.Channel(made.Key);
+        var accounts = new Contracts.V1.Accounts.AccountsClient(mine);
+        var second = await accounts.CreateKeyAsync(new());
+        Assert.Equal(("Ada", "person"), ((await accounts.WhoAmIAsync(new())).Name, (await accounts.WhoAmIAsync(new())).Role));
+
+        await accounts.RevokeKeyAsync(new() { KeyPrefix = second.KeyPrefix });
+
+        using var revoked = grid.Channel(second.Key);
+        await Assert.ThrowsAsync<RpcException>(async () => await new Contracts.V1.Accounts.AccountsClient(revoked).WhoAmIAsync(new()));
+        Assert.Equal("Ada", (await accounts.WhoAmIAsync(new())).Name);
+        var taken = await Assert.ThrowsAsync<RpcException>(async () => await new Contracts.V1.Accounts.AccountsClient(open).CreateAsync(new() { Name = "ADA" }));
+        Assert.Equal("account.name_taken", Read(taken).Code);
+    }
+
+    private static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+
+    private static Refusal Read(RpcException error) => Refusal.Parser.ParseFrom(error.Trailers.GetValueBytes("laiongrid-refusal-bin"));
+}

@@ -1,0 +1,51 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using LaionGrid.Contracts.V1;
+using LaionGrid.TestKit;
+
+namespace LaionGrid.Coordinator.Tests;
+
+/// <summary>A worker made of bare calls.</summary>
+internal sealed class WorkerClient(GrpcChannel channel, string key)
+{
+    private readonly Work.WorkClient _work = new(channel);
+
+    public static async Task<WorkerClient> EnrollAsync(CoordinatorUnderTest grid, string name, WorkerRole role = WorkerRole.Volunteer)
+    {
+        using var channel = grid.Channel(role == WorkerRole.Referee ? grid.OperatorKey : null);
+        var enrolled = await new Contracts.V1.Fleet.FleetClient(channel).EnrollAsync(new() { EnrollKey = $"{name}-{new string('x', 40)}", WorkerName = name, Role = role });
+        return new(grid.Channel(enrolled.WorkerKey), enrolled.WorkerKey);
+    }
+
+    /// <summary>The same worker over a restarted coordinator.</summary>
+    public WorkerClient Over(CoordinatorUnderTest grid) => new(grid.Channel(key), key);
+
+    public async Task<Lease> ClaimAsync()
+    {
+        using var offers = _work.Attend(new(), deadline: DateTime.UtcNow.AddSeconds(30));
+        Assert.True(await offers.ResponseStream.MoveNext());
+        return await _work.ClaimAsync(new() { OfferId = offers.ResponseStream.Current.OfferId });
+    }
+
+    public async Task RenderOneAsync(byte[] png)
+    {
+        var lease = await ClaimAsync();
+        await _work.HeartbeatAsync(new() { Lease = Token(lease), Step = 2, Preview = ByteString.CopyFrom(png) });
+        await DeliverAsync(lease, png);
+    }
+
+    public async Task DeliverAsync(Lease lease, byte[] png)
+    {
+        var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(png));
+        using var upload = _work.Upload();
+        await upload.RequestStream.WriteAsync(new() { Lease = Token(lease), TotalBytes = png.Length, Sha256 = sha256 });
+        foreach (var part in png.Chunk(100))
+            await upload.RequestStream.WriteAsync(new() { Data = ByteString.CopyFrom(part) });
+        await upload.RequestStream.CompleteAsync();
+        Assert.Equal(sha256, (await upload).Sha256);
+        await _work.CompleteAsync(new() { Lease = Token(lease), PictureSha256 = sha256, EngineVersion = "test" });
+    }
+
+    private static LeaseToken Token(Lease lease) => new() { LeaseId = lease.LeaseId, Fence = lease.Fence };
+}

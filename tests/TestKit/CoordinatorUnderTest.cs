@@ -1,0 +1,109 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using LaionGrid.Coordinator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace LaionGrid.TestKit;
+
+/// <summary>
+/// The real coordinator over a real database in a folder of its own. Unstarted, its loops stand still and a test turns them
+/// by hand; started, it listens on a free loopback port.
+/// </summary>
+public sealed class CoordinatorUnderTest : IAsyncDisposable
+{
+    private readonly string? _database;
+    private readonly string[] _args;
+    private WebApplication? _app;
+
+    private CoordinatorUnderTest(DatabaseKind kind, string? database, string? connection, string[] more)
+    {
+        (Kind, _database) = (kind, database);
+        var models = PaperBundle.WriteTo(Folder);
+        _args = [
+            "--urls", "http://127.0.0.1:0", "--Data:Folder", Folder["data"], "--Models:Folder", models,
+            "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:LaionGrid", "None",
+            .. connection is null ? Array.Empty<string>() : ["--Storage:Provider", "postgres", "--Storage:ConnectionString", connection],
+            .. more];
+    }
+
+    public DatabaseKind Kind { get; }
+
+    public ManualTime Time { get; } = new();
+
+    public TemporaryFolder Folder { get; } = new();
+
+    public IServiceProvider Services => (_app ?? throw new InvalidOperationException("The coordinator is stopped.")).Services;
+
+    /// <summary>A coordinator that is built but not started, with a clock that the test turns.</summary>
+    public static async Task<CoordinatorUnderTest> CreateAsync(DatabaseKind kind, params string[] settings)
+    {
+        var database = kind == DatabaseKind.Postgres ? $"grid_{Guid.NewGuid():N}" : null;
+        var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), settings);
+        made._app = await CoordinatorHost.BuildAsync(made._args, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(made.Time)));
+        return made;
+    }
+
+    /// <summary>A coordinator that runs, on the real clock.</summary>
+    public static async Task<CoordinatorUnderTest> StartAsync(DatabaseKind kind, params string[] settings)
+    {
+        var database = kind == DatabaseKind.Postgres ? $"grid_{Guid.NewGuid():N}" : null;
+        var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), settings);
+        await made.RunAsync();
+        return made;
+    }
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A background loop, to be turned by hand.</summary>
+    public T Loop<T>() where T : IHostedService => Services.GetServices<IHostedService>().OfType<T>().Single();
+
+    public string Address => _app is { } app ? app.Urls.Single() : throw new InvalidOperationException("The coordinator is stopped.");
+
+    public GrpcChannel Channel(string? key = null)
+    {
+        var options = new GrpcChannelOptions { UnsafeUseInsecureChannelCallCredentials = true };
+        if (key is not null)
+            options.Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, headers) =>
+            {
+                headers.Add("authorization", $"Bearer {key}");
+                return Task.CompletedTask;
+            }));
+        return GrpcChannel.ForAddress(Address, options);
+    }
+
+    public string OperatorKey => File.ReadAllText(Folder[Path.Combine("data", "operator.key")]).Trim();
+
+    /// <summary>Stops it and starts it again over the same data, on another port.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        _app = await CoordinatorHost.BuildAsync(_args);
+        await _app.StartAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        if (_app is not { } app)
+            return;
+        _app = null;
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (_database is not null)
+            await Postgres.DropAsync(_database);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Folder.Dispose();
+    }
+}
