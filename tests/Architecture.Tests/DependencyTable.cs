@@ -1,0 +1,65 @@
+namespace LaionGrid.Architecture.Tests;
+
+/// <summary>
+/// Which way things may point. This table is the documentation: a new arrow is an edit here and shows in review.
+/// </summary>
+internal static class DependencyTable
+{
+    private static readonly string[] Nothing = [];
+
+    /// <summary>What each project's file names, to the letter: first its projects, then its packages.</summary>
+    public static readonly IReadOnlyDictionary<string, (string[] Projects, string[] Packages)> Projects = new Dictionary<string, (string[], string[])>
+    {
+        ["proto/LaionGrid.Contracts.csproj"] = (Nothing, ["Google.Protobuf", "Grpc.Net.Client", "Grpc.Tools"]),
+        ["worker/Arithmetic/LaionGrid.Arithmetic.csproj"] = (Nothing, Nothing),
+        ["worker/Diffusion/LaionGrid.Diffusion.csproj"] = (["LaionGrid.Arithmetic"], ["Microsoft.ML.OnnxRuntime.Managed"]),
+        ["worker/Daemon/LaionGrid.Worker.csproj"] = (
+            ["LaionGrid.Contracts", "LaionGrid.Diffusion"],
+            ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "System.CommandLine"]),
+        // Arithmetic is the one thing shared with the worker: the coordinator replays trajectories exactly.
+        ["coordinator/LaionGrid.Coordinator.csproj"] = (
+            ["LaionGrid.Arithmetic", "LaionGrid.Contracts"],
+            ["Grpc.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL",
+             "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"]),
+        ["web/LaionGrid.Web.csproj"] = (["LaionGrid.Contracts"], ["Grpc.Net.Client", "Polly"]),
+    };
+
+    /// <summary>The coordinator's slices and what each may use. Everything may use Edge; nothing uses the host's own files.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Coordinator = new Dictionary<string, string[]>
+    {
+        ["Edge"] = Nothing,
+        ["Storage"] = ["Edge"],
+        ["Blobs"] = ["Edge"],
+        ["Accounts"] = ["Edge", "Storage", "Blobs"],
+        ["Models"] = ["Edge", "Storage", "Blobs", "Accounts"],
+        ["Fleet"] = ["Edge", "Storage", "Blobs", "Accounts", "Models"],
+        ["Ledger"] = ["Edge", "Storage", "Accounts"],
+        ["Jobs"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Ledger"],
+        ["Leases"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs"],
+        ["Results"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases"],
+        ["Verification"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases", "Results", "Ledger"],
+        ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Ledger", "Fleet", "Jobs"], // Fleet and Jobs only to count what is going on
+    };
+
+    /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Diffusion = new Dictionary<string, string[]>
+    {
+        ["Tensors"] = Nothing,
+        ["Sessions"] = ["Tensors"],
+        ["Tokenizing"] = ["Tensors", "Sessions"],
+        ["Conditioning"] = ["Tensors", "Sessions"],
+        ["Denoising"] = ["Tensors", "Sessions"],
+        ["Decoding"] = ["Tensors", "Sessions"],
+        ["Pipeline"] = ["Tensors", "Sessions", "Tokenizing", "Conditioning", "Denoising", "Decoding"],
+    };
+
+    /// <summary>Inside the worker: Loop uses the rest; the rest do not use each other.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Worker = new Dictionary<string, string[]>
+    {
+        ["Identity"] = Nothing,
+        ["Uplink"] = Nothing,
+        ["Bundles"] = Nothing,
+        ["Rendering"] = Nothing,
+        ["Loop"] = ["Identity", "Uplink", "Bundles", "Rendering"],
+    };
+}
