@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -7,12 +8,18 @@ namespace LaionGrid.Coordinator;
 internal static class StartFailure
 {
     /// <summary>Null for anything else: that is a bug, and its stack trace is wanted.</summary>
-    public static string? Describe(Exception error) => error switch
+    public static string? Describe(Exception error) => Line(error)?.ReplaceLineEndings(" ");
+
+    private static string? Line(Exception error) => error switch
     {
         OptionsValidationException settings => $"settings.invalid: {string.Join(" ", settings.Failures)}",
+        // The binder's own message names the key and the type it wants.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } setting => $"settings.invalid: {setting.Message}",
         InvalidDataException bundle => $"bundle.invalid: {bundle.Message}",
+        DbException database => $"database.unreachable: {database.Message} Check Storage:Provider and Storage:ConnectionString, and that the database runs.",
         IOException { InnerException: AddressInUseException } port => $"port.in_use: {port.Message} Choose another with --urls.",
-        UnauthorizedAccessException folder => $"data.not_writable: {folder.Message} Choose another with --Data:Folder.",
+        IOException disk => $"data.not_writable: {disk.Message} Choose another folder with --Data:Folder.",
+        UnauthorizedAccessException folder => $"data.not_writable: {folder.Message} Choose another folder with --Data:Folder.",
         _ => null,
     };
 }

@@ -1,0 +1,32 @@
+using LaionGrid.TestKit;
+
+namespace LaionGrid.Coordinator.Tests;
+
+/// <summary>What keeps the coordinator from starting is said in one line that names the setting to change.</summary>
+public sealed class StartFailureTests
+{
+    [Theory]
+    [InlineData("port.in_use", "--urls")]
+    [InlineData("database.unreachable", "Storage:ConnectionString", "--Storage:Provider", "postgres", "--Storage:ConnectionString", "Host=127.0.0.1;Port=1;Username=nobody")]
+    [InlineData("database.unreachable", "Storage:ConnectionString", "--Storage:Provider", "sqlite", "--Storage:ConnectionString", "Data Source=/nowhere/at/all.db")]
+    [InlineData("settings.invalid", "Leases:Seconds", "--Leases:Seconds", "0")]
+    [InlineData("settings.invalid", "Jobs:MaxFailures", "--Jobs:MaxFailures", "many")]
+    [InlineData("bundle.invalid", "Models:Folder", "--Models:Folder", "/nowhere")]
+    public async Task Start_WhenASettingIsWrong_NamesItInOneLine(string code, string setting, params string[] settings)
+    {
+        await using var first = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        using var folder = new TemporaryFolder();
+        string[] args = ["--urls", first.Address, "--Data:Folder", folder["data"], "--Models:Folder", first.Folder["models"], "--Logging:LogLevel:Default", "None", .. settings];
+
+        var error = await Record.ExceptionAsync(async () =>
+        {
+            await using var app = await CoordinatorHost.BuildAsync(args);
+            await app.StartAsync();
+        });
+
+        var line = StartFailure.Describe(Assert.IsAssignableFrom<Exception>(error));
+        Assert.StartsWith(code, line, StringComparison.Ordinal);
+        Assert.Contains(setting, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", line, StringComparison.Ordinal);
+    }
+}
