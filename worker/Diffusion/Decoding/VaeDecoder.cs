@@ -46,7 +46,7 @@ internal sealed class VaeDecoder : IDisposable
     public void Dispose() => _session.Dispose();
 
     /// <summary>From planes of -1 to 1 to bytes side by side.</summary>
-    private static byte[] PixelsOf(ReadOnlySpan<float> planes)
+    internal static byte[] PixelsOf(ReadOnlySpan<float> planes)
     {
         var area = planes.Length / Colours;
         var pixels = new byte[planes.Length];
