@@ -1,0 +1,8 @@
+namespace LaionGrid.Diffusion.Sessions;
+
+/// <summary>What does the arithmetic.</summary>
+public enum ComputeKind
+{
+    Cpu,
+    Cuda,
+}
