@@ -1,1 +1,3 @@
-return;
+using LaionGrid.Worker;
+
+return await WorkerCommand.RunAsync(args);

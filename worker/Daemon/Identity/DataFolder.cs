@@ -1,0 +1,45 @@
+namespace LaionGrid.Worker.Identity;
+
+/// <summary>The worker's folder, held alone: the lock file stays open, so a killed worker leaves no lock behind.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    public string Path { get; }
+
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>The folder, or in one line why not.</summary>
+    public static (DataFolder? Folder, string? Problem) Take(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path); // inherits the user's own folder, which others cannot read
+            else
+                Directory.CreateDirectory(path, OwnerOnly);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"The data folder {path} cannot be made: {error.Message} Choose another with --data.");
+        }
+        try
+        {
+            return (new DataFolder(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)), null);
+        }
+        catch (IOException)
+        {
+            return (null, $"Another worker runs on {path}. Stop it first, or give this one a folder of its own with --data.");
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            return (null, $"The data folder {path} is not writable: {error.Message} Choose another with --data.");
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Rendering;
+using LaionGrid.Worker.Uplink;
+
+namespace LaionGrid.Worker.Loop;
+
+/// <summary>
+/// Makes this machine a worker of the grid and tells what it has. A key that the coordinator no longer knows is replaced by
+/// enrolling again with the same enrol key, which makes it the same worker as before.
+/// </summary>
+internal sealed partial class JoinGrid(
+    WorkerSettings settings, IdentityFile file, FleetUplinkGrpc fleet, WorkerKey key, IRenderer renderer, ILogger<JoinGrid> logger)
+{
+    private const int MaxMadeUpNames = 5;
+
+    /// <summary>Null when joined; otherwise in one line why this worker cannot be.</summary>
+    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    {
+        var (device, problem) = await renderer.ProbeAsync(cancellationToken);
+        if (device is null)
+            return problem ?? "No device can render here.";
+        var identity = file.ReadOrDraw(settings.IsReferee);
+        if (identity.IsReferee != settings.IsReferee)
+            return $"{file.Path} belongs to a {(identity.IsReferee ? "referee" : "volunteer's worker")}. Give this {(settings.IsReferee ? "referee" : "worker")} a folder of its own with --data.";
+        if (identity.WorkerKey.Length == 0 && await EnrollAsync(identity, cancellationToken) is { } refused)
+            return refused;
+        return await ReportAsync(device, mayEnroll: true, cancellationToken);
+    }
+
+    private async Task<string?> ReportAsync(RenderDevice device, bool mayEnroll, CancellationToken cancellationToken)
+    {
+        var identity = file.ReadOrDraw(settings.IsReferee);
+        key.Text = identity.WorkerKey;
+        var refusal = await fleet.ReportAsync(MachineOf(device), cancellationToken);
+        if (refusal is null)
+        {
+            LogJoined(settings.Coordinator, identity.WorkerName, settings.IsReferee ? "it checks for the operator" : $"credit goes to {identity.ContributorName}", device.Name);
+            return null;
+        }
+        if (refusal.Code != Refusal.KeyUnknown || !mayEnroll)
+            return $"{settings.Coordinator} refused this worker: {refusal.Message}";
+        LogForgotten();
+        return await EnrollAsync(identity, cancellationToken) ?? await ReportAsync(device, mayEnroll: false, cancellationToken);
+    }
+
+    /// <summary>A name that the coordinator made up may be taken too: it is asked for another.</summary>
+    private async Task<string?> EnrollAsync(WorkerIdentity identity, CancellationToken cancellationToken)
+    {
+        var enrolment = new Enrolment(identity.EnrollKey, settings.Name, settings.Contributor, settings.IsReferee, settings.JoiningKey);
+        for (var tries = 1; ; tries++)
+        {
+            switch (await fleet.EnrollAsync(enrolment, cancellationToken))
+            {
+                case EnrollOutcome.Enrolled made:
+                    file.Write(identity with { WorkerKey = made.WorkerKey, WorkerName = made.WorkerName, ContributorName = made.ContributorName });
+                    return null;
+                case EnrollOutcome.Refused { Refusal.Code: Refusal.NameTaken } when settings.Name.Length + settings.Contributor.Length == 0 && tries < MaxMadeUpNames:
+                    continue;
+                case EnrollOutcome.Refused refused:
+                    return $"{settings.Coordinator} refused this worker: {refused.Refusal.Message}{AdviceFor(refused.Refusal.Code)}";
+            }
+        }
+    }
+
+    private static string AdviceFor(string code) => code switch
+    {
+        Refusal.NameTaken => " Choose another name with --name or --contributor, or send that account's key with --key.",
+        Refusal.KeyUnknown => " It came from --key or --operator-key-file.",
+        _ => "",
+    };
+
+    private static Machine MachineOf(RenderDevice device)
+    {
+        var version = typeof(JoinGrid).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+        return new(version, device.Name, device.Provider, device.MemoryMiB, RuntimeInformation.RuntimeIdentifier);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Joined the grid at {Coordinator} as {Name}; {Credit}. Rendering on {Device}.")]
+    private partial void LogJoined(Uri coordinator, string name, string credit, string device);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator does not know this worker's key any more; enrolling again.")]
+    private partial void LogForgotten();
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace LaionGrid.Worker.Rendering;
+
+/// <summary>One running render process, seen from the worker. Ends with it: its standard input closes, and it takes that as its end.</summary>
+internal sealed class RenderChild : IAsyncDisposable
+{
+    private const int TailChars = 400;
+    private const int FramesAhead = 4;
+
+    private readonly Process _process;
+    private readonly FrameStream _frames;
+    private readonly Channel<Frame> _received = Channel.CreateBounded<Frame>(FramesAhead);
+    private readonly Task _pump;
+    private readonly Task _listening;
+    private volatile string _tail = "";
+
+    private RenderChild(Process process)
+    {
+        _process = process;
+        _frames = new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _pump = PumpAsync();
+        _listening = ListenAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public static RenderChild Start(ChildCommand command) =>
+        new(Process.Start(command.ToStartInfo()) ?? throw new InvalidOperationException("The render process did not start."));
+
+    /// <summary>False when the process is gone.</summary>
+    public async Task<bool> SendAsync(FrameHeader header, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _frames.WriteAsync(new(header), cancellationToken);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The next frame; null when the process is gone or talks nonsense.</summary>
+    public async Task<Frame?> ReceiveAsync(CancellationToken cancellationToken) =>
+        await _received.Reader.WaitToReadAsync(cancellationToken) && _received.Reader.TryRead(out var frame) ? frame : null;
+
+    /// <summary>Ends it and says in one line how it ended and what it said last.</summary>
+    public async Task<string> EndAsync()
+    {
+        Kill();
+        await Task.WhenAll(_pump, _listening);
+        await _process.WaitForExitAsync(CancellationToken.None); // it was killed: this is short
+        var last = _tail.ReplaceLineEndings(" ").Trim();
+        return $"The render process ended with code {_process.ExitCode}{(last.Length > 0 ? $": {last}" : ".")}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _process.Dispose();
+        _frames.Dispose();
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended of itself in this instant, which is what was wanted.
+        }
+    }
+
+    /// <summary>Reading a pipe cannot be cancelled everywhere, waiting on a channel can: so one task reads for all waits.</summary>
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (await _frames.ReadAsync(CancellationToken.None) is { } frame)
+                await _received.Writer.WriteAsync(frame, CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            _tail = error.Message;
+        }
+        finally
+        {
+            _received.Writer.TryComplete();
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        var buffer = new char[TailChars];
+        for (int read; (read = await _process.StandardError.ReadAsync(buffer, CancellationToken.None)) > 0;)
+        {
+            var all = _tail + new string(buffer, 0, read);
+            _tail = all[Math.Max(0, all.Length - TailChars)..];
+        }
+    }
+}

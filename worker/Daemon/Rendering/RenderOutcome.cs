@@ -1,0 +1,21 @@
+namespace LaionGrid.Worker.Rendering;
+
+/// <summary>How a render ended.</summary>
+internal abstract record RenderOutcome
+{
+    /// <param name="EngineVersion">Changes with anything that may change pixels.</param>
+    internal sealed record Rendered(ReadOnlyMemory<byte> Png, string EngineVersion) : RenderOutcome;
+
+    /// <param name="Detail">For logs; holds no prompt.</param>
+    internal sealed record Failed(RenderFault Fault, string Detail) : RenderOutcome;
+}
+
+/// <summary>What went wrong with a render.</summary>
+internal enum RenderFault
+{
+    /// <summary>The engine reported an error, or its process died or went silent.</summary>
+    Error,
+    Bundle,
+    BadPicture,
+    OutOfMemory,
+}

@@ -1,0 +1,7 @@
+namespace LaionGrid.Worker.Rendering;
+
+internal static class RenderingRegistration
+{
+    public static IServiceCollection AddRendering(this IServiceCollection services, DeviceChoice device) =>
+        services.AddSingleton(ChildCommand.Self(device)).AddSingleton(new RenderingOptions()).AddSingleton<IRenderer, RenderProcess>();
+}

@@ -1,0 +1,102 @@
+using LaionGrid.Diffusion;
+using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Diffusion.Sessions;
+
+namespace LaionGrid.Worker.Rendering;
+
+/// <summary>The engine with the one bundle it has loaded. For one thread.</summary>
+internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan PreviewEvery = TimeSpan.FromMilliseconds(200);
+
+    private const int MaxPreviewBytes = 64 * 1024;
+    private const int PixelsPerCell = 8;
+
+    private TextToImage? _engine;
+    private string _loaded = "";
+    private LatentPreview? _preview;
+
+    /// <summary>The best device of the kind asked for, or in one line why there is none.</summary>
+    public static (ComputeDevice? Device, string Problem) Choose(DeviceChoice choice)
+    {
+        var devices = ComputeDevice.Probe();
+        var fit = choice switch
+        {
+            DeviceChoice.Cpu => devices.FirstOrDefault(device => device.Kind == ComputeKind.Cpu),
+            DeviceChoice.Cuda => devices.FirstOrDefault(device => device.Kind == ComputeKind.Cuda),
+            _ => devices[0],
+        };
+        return (fit, "--device cuda: no CUDA device can be used here. Check the NVIDIA driver and CUDA's libraries, or choose --device cpu.");
+    }
+
+    /// <summary>The answer to a job; each finished step is told as it comes.</summary>
+    public Frame Render(FrameHeader.Render job, Action<Frame> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var engine = Load(job.BundleFolder);
+            var picture = engine.Render(job.Order, new Steps(this, job, tell).Observe, cancellationToken);
+            var png = PngWriter.Encode(picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
+            return new(new FrameHeader.Rendered(TextToImage.EngineVersion), png);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new(new FrameHeader.Cancelled());
+        }
+#pragma warning disable CA1031 // The process's edge: whatever failed is told to the worker, which fails the lease with it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Drop();
+            return new(new FrameHeader.Failed(FaultOf(error), $"{error.GetType().Name}: {error.Message}"));
+        }
+    }
+
+    public void Dispose() => Drop();
+
+    private static RenderFault FaultOf(Exception error) => error switch
+    {
+        BundleException => RenderFault.Bundle,
+        BadPictureException => RenderFault.BadPicture,
+        OutOfMemoryException => RenderFault.OutOfMemory,
+        _ => RenderFault.Error,
+    };
+
+    private TextToImage Load(string folder)
+    {
+        if (_engine is not null && _loaded == folder)
+            return _engine;
+        Drop(); // two bundles at once may not fit
+        _preview = PreviewWeights.Read(folder);
+        (_engine, _loaded) = (TextToImage.Load(folder, device), folder);
+        return _engine;
+    }
+
+    private void Drop()
+    {
+        _engine?.Dispose();
+        (_engine, _loaded) = (null, "");
+    }
+
+    /// <summary>Watches one render and paints a preview a few times a second.</summary>
+    private sealed class Steps(Studio studio, FrameHeader.Render job, Action<Frame> tell)
+    {
+        private long? _painted;
+
+        public void Observe(int step, ReadOnlySpan<float> cleanLatent) => tell(new(new FrameHeader.Step(step), Paint(cleanLatent)));
+
+        private byte[] Paint(ReadOnlySpan<float> latent)
+        {
+            if (!job.WithPreviews || studio._preview is not { } preview || (_painted is { } at && studio.Elapsed(at) < PreviewEvery))
+                return [];
+            _painted = studio.Now;
+            var png = PngWriter.Encode(preview.Paint(latent, job.Order.Width / PixelsPerCell, job.Order.Height / PixelsPerCell));
+            return png.Length <= MaxPreviewBytes ? png : [];
+        }
+    }
+
+    private long Now => time.GetTimestamp();
+
+    private TimeSpan Elapsed(long since) => time.GetElapsedTime(since);
+}

@@ -1,0 +1,16 @@
+namespace LaionGrid.Worker.Uplink;
+
+/// <summary>Why an attempt ended without a picture.</summary>
+internal enum FailReason
+{
+    /// <summary>The worker is stopping. Not counted against anybody.</summary>
+    GivenBack,
+    RenderError,
+    Bundle,
+    BadPicture,
+    Unsupported,
+    OutOfMemory,
+}
+
+/// <param name="Detail">For the operator's log; holds no prompt.</param>
+internal sealed record Failure(FailReason Reason, string Detail);

@@ -1,0 +1,12 @@
+namespace LaionGrid.Worker.Uplink;
+
+internal enum HeartbeatAnswer
+{
+    GoOn,
+
+    /// <summary>Nobody wants the result any more, or the lease is over.</summary>
+    Stop,
+
+    /// <summary>No answer came. The lease may well live on: a coordinator that restarts gives every lease a full term anew.</summary>
+    Unheard,
+}

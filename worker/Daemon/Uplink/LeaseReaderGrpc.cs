@@ -1,0 +1,59 @@
+using LaionGrid.Arithmetic;
+using LaionGrid.Diffusion.Pipeline;
+using Wire = LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Worker.Uplink;
+
+/// <summary>Leases and reasons between the wire and the worker.</summary>
+internal static class LeaseReaderGrpc
+{
+    private const double LeastHeartbeatMs = 10;
+
+    public static Lease ToDomain(this Wire.Lease lease, long creditMflop)
+    {
+        var task = lease.TaskCase switch
+        {
+            Wire.Lease.TaskOneofCase.Render => lease.Render,
+            Wire.Lease.TaskOneofCase.Recheck => lease.Recheck,
+            _ => null,
+        };
+        var heartbeat = TimeSpan.FromMilliseconds(Math.Max(LeastHeartbeatMs, lease.HeartbeatMs));
+        var isRecheck = lease.TaskCase == Wire.Lease.TaskOneofCase.Recheck;
+        return new(lease.LeaseId, lease.Fence, heartbeat, task?.Settings?.BundleId ?? "", OrderOf(task), isRecheck, creditMflop);
+    }
+
+    public static Wire.LeaseToken ToToken(this Lease lease) => new() { LeaseId = lease.Id, Fence = lease.Fence };
+
+    public static Wire.FailReason ToWire(this FailReason reason) => reason switch
+    {
+        FailReason.GivenBack => Wire.FailReason.GivenBack,
+        FailReason.RenderError => Wire.FailReason.RenderError,
+        FailReason.Bundle => Wire.FailReason.Bundle,
+        FailReason.BadPicture => Wire.FailReason.BadPicture,
+        FailReason.Unsupported => Wire.FailReason.Unsupported,
+        FailReason.OutOfMemory => Wire.FailReason.OutOfMemory,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a wire value."),
+    };
+
+    private static PictureOrder? OrderOf(Wire.RenderTask? task) => task?.Settings is { } settings && SamplerOf(settings.Sampler) is { } sampler
+        ? new()
+        {
+            Prompt = settings.Prompt,
+            NegativePrompt = settings.NegativePrompt,
+            Width = settings.Width,
+            Height = settings.Height,
+            Steps = settings.Steps,
+            Guidance = settings.Guidance,
+            Sampler = sampler,
+            Seed = task.Seed,
+        }
+        : null;
+
+    private static SamplerKind? SamplerOf(Wire.Sampler sampler) => sampler switch
+    {
+        Wire.Sampler.Ddim => SamplerKind.Ddim,
+        Wire.Sampler.Euler => SamplerKind.Euler,
+        Wire.Sampler.Dpmpp2M => SamplerKind.DpmPlusPlus2M,
+        _ => null,
+    };
+}

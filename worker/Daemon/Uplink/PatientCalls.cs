@@ -1,0 +1,75 @@
+using Grpc.Core;
+using Polly;
+using Polly.Retry;
+
+namespace LaionGrid.Worker.Uplink;
+
+/// <summary>
+/// Repeats calls that went astray until they are answered or cancelled. Only for calls that may be repeated on the wire. The
+/// one place that knows how long to wait between two tries. Safe to call from any thread.
+/// </summary>
+internal sealed partial class PatientCalls(UplinkOptions options, TimeProvider time, ILogger<PatientCalls> logger)
+{
+    private volatile bool _isAway;
+    private ResiliencePipeline? _pipeline;
+
+    private ResiliencePipeline Pipeline => _pipeline ??= new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    {
+        MaxRetryAttempts = int.MaxValue,
+        Delay = options.FirstPause,
+        MaxDelay = options.LongestPause,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = fault => ValueTask.FromResult(
+            fault.Outcome.Exception is { } error && FaultsGrpc.IsTransient(error, fault.AttemptNumber, fault.Context.CancellationToken)),
+        DelayGenerator = fault => ValueTask.FromResult(AskedPause(fault.Outcome.Exception)),
+        OnRetry = _ => NoteAway(),
+    }).Build();
+
+    /// <summary>The answer, however long it takes.</summary>
+    /// <exception cref="RpcException">The coordinator refused.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var answer = await Pipeline.ExecuteAsync(async token => await call(token), cancellationToken);
+        NoteBack();
+        return answer;
+    }
+
+    /// <summary>Null when the call was taken; otherwise why not.</summary>
+    public async Task<Refusal?> TryAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(async token => { await call(token); return true; }, cancellationToken);
+            return null;
+        }
+        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            return error.ToRefusal();
+        }
+    }
+
+    private static TimeSpan? AskedPause(Exception? error) =>
+        error is RpcException refused && refused.ToRefusal().RetryAfter is var pause && pause > TimeSpan.Zero ? pause : null;
+
+    private ValueTask NoteAway()
+    {
+        if (!_isAway)
+            LogAway();
+        _isAway = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private void NoteBack()
+    {
+        if (_isAway)
+            LogBack();
+        _isAway = false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator does not answer or is busy; trying again until it does.")]
+    private partial void LogAway();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The coordinator answers again.")]
+    private partial void LogBack();
+}

@@ -1,0 +1,12 @@
+namespace LaionGrid.Worker.Uplink;
+
+/// <summary>Why the coordinator refused a call: a stable code for us, a sentence for people.</summary>
+/// <param name="RetryAfter">How long the coordinator asks us to wait before trying again; zero when trying again will not help.</param>
+internal sealed record Refusal(string Code, string Message, TimeSpan RetryAfter = default)
+{
+    public const string KeyUnknown = "key.unknown";
+    public const string NameTaken = "account.name_taken";
+
+    /// <summary>The lease is over, and the work with it.</summary>
+    public bool IsLeaseOver => Code is "lease.stale" or "lease.unknown";
+}

@@ -1,0 +1,36 @@
+using Grpc.Net.Client;
+using LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Worker.Uplink;
+
+internal static class UplinkRegistration
+{
+    private const int MaxMessageBytes = 1024 * 1024;
+
+    public static IServiceCollection AddUplink(this IServiceCollection services, Uri coordinator)
+    {
+        services.AddSingleton(_ => Open(coordinator)).AddSingleton(new UplinkOptions()).AddSingleton<WorkerKey>().AddSingleton<CallsGrpc>().AddSingleton<PatientCalls>();
+        services.AddSingleton(provider => new Fleet.FleetClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new Models.ModelsClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
+        return services.AddSingleton<FleetUplinkGrpc>().AddSingleton<ModelsUplinkGrpc>().AddSingleton<WorkUplinkGrpc>();
+    }
+
+    private static GrpcChannel Open(Uri coordinator) => GrpcChannel.ForAddress(coordinator, new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        },
+        DisposeHttpClient = true,
+        MaxReceiveMessageSize = MaxMessageBytes,
+        // The channel's own pause between connection attempts grows to two minutes; a lease lapses long before that.
+        InitialReconnectBackoff = TimeSpan.FromSeconds(0.2),
+        MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+        ThrowOperationCanceledOnCancellation = true,
+    });
+}

@@ -1,0 +1,56 @@
+using LaionGrid.Worker.Bundles;
+using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Loop;
+using LaionGrid.Worker.Rendering;
+using LaionGrid.Worker.Uplink;
+using Microsoft.Extensions.Logging.Console;
+
+namespace LaionGrid.Worker;
+
+/// <summary>The worker as a table of contents: every part added, in the order of a round of work.</summary>
+internal static class WorkerHost
+{
+    private const int CannotGoOn = 1;
+
+    /// <summary>Long enough to give a lease back and end the render process; a supervisor's patience is longer.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(8);
+
+    /// <summary>Runs until it is told to stop; the exit code is 0 then, and 1 when it cannot go on.</summary>
+    public static async Task<int> RunAsync(WorkerSettings settings, CancellationToken cancellationToken)
+    {
+        var (folder, problem) = DataFolder.Take(settings.DataFolder);
+        if (folder is null)
+            return await EndAsync(problem);
+        using (folder)
+        {
+            using var host = Build(settings, folder);
+            var ending = host.Services.GetRequiredService<Ending>();
+            await host.RunAsync(cancellationToken);
+            return await EndAsync(ending.Reason);
+        }
+    }
+
+    /// <param name="adjust">Last changes to the services, for tests.</param>
+    public static IHost Build(WorkerSettings settings, DataFolder folder, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = folder.Path });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(folder).AddSingleton<Ending>();
+        builder.Logging.AddConsole(console => console.FormatterName = StoryFormatter.FormatterName).AddConsoleFormatter<StoryFormatter, ConsoleFormatterOptions>()
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("LaionGrid", LogLevel.Information);
+        builder.Services.AddSingleton<IdentityFile>();
+        builder.Services.AddUplink(settings.Coordinator).AddRendering(settings.Device);
+        builder.Services.AddSingleton<BundleStore>();
+        builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<DeliverPicture>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
+        adjust?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    private static async Task<int> EndAsync(string? reason)
+    {
+        if (reason is null)
+            return 0;
+        await Console.Error.WriteLineAsync(reason);
+        return CannotGoOn;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using LaionGrid.Worker.Rendering;
+
+namespace LaionGrid.Worker;
+
+/// <summary>What the owner asked for, checked.</summary>
+internal sealed partial record WorkerSettings
+{
+    public required Uri Coordinator { get; init; }
+
+    /// <summary>Holds the identity and the bundles. One running worker a folder.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Shown on pictures; empty lets the coordinator make one up.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The account that gets the credit; empty means one named like the worker.</summary>
+    public string Contributor { get; init; } = "";
+
+    /// <summary>A person's key, or the operator's for a referee; empty when there is none. Never logged.</summary>
+    public string JoiningKey { get; init; } = "";
+
+    public bool IsReferee { get; init; }
+
+    public DeviceChoice Device { get; init; }
+
+    /// <summary>Null when the name is fit to be shown; otherwise what is wrong with it.</summary>
+    public static string? CheckName(string option, string name) => name.Length == 0 || AllowedName().IsMatch(name)
+        ? null
+        : $"{option} \"{name}\" is not a name: 1 to 40 letters, digits, spaces, '-', '_' or '.', beginning and ending with a letter or digit.";
+
+    /// <summary>Without the key: records print their members, and a log must not.</summary>
+    public override string ToString() => $"worker for {Coordinator} in {DataFolder}";
+
+    [GeneratedRegex(@"^(?=.{1,40}\z)[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9])?\z")]
+    private static partial Regex AllowedName();
+}
