@@ -1,1 +1,15 @@
-return;
+using LaionGrid.Web;
+
+try
+{
+    await using var app = SiteHost.Build(args);
+    await app.RunAsync();
+    return 0;
+}
+#pragma warning disable CA1031 // The process's edge: an operator wants one clear line, not a stack trace.
+catch (Exception error) when (StartFailure.Describe(error) is not null)
+#pragma warning restore CA1031
+{
+    await Console.Error.WriteLineAsync(StartFailure.Describe(error));
+    return 1;
+}

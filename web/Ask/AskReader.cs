@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LaionGrid.Web.Coordinator;
+
+namespace LaionGrid.Web.Ask;
+
+/// <summary>Reads a form into an ask. Checks only that numbers are numbers; the coordinator knows what may be asked.</summary>
+internal static class AskReader
+{
+    public static AskOutcome Read(AskForm form)
+    {
+        var (width, height) = SizeOf(form);
+        if (FirstUnreadable(form, width, height) is { } refusal)
+            return new AskOutcome.Refused(refusal);
+        return new AskOutcome.Read(new()
+        {
+            RequestKey = KeyOf(form),
+            Prompt = form.Prompt,
+            NegativePrompt = form.Negative,
+            Bundle = form.Bundle,
+            Width = Whole(width),
+            Height = Whole(height),
+            Count = Whole(form.Count) ?? 1,
+            Seed = form.Seed.Length == 0 ? null : long.Parse(form.Seed, CultureInfo.InvariantCulture),
+            Steps = Whole(form.Steps),
+            Guidance = form.Guidance.Length == 0 ? null : float.Parse(form.Guidance, CultureInfo.InvariantCulture),
+            Sampler = form.Sampler,
+        });
+    }
+
+    // A chip names both sides at once; without one the two fields count.
+    private static (string Width, string Height) SizeOf(AskForm form) => form.Size is "" or AskForm.CustomSize
+        ? (form.Width, form.Height)
+        : form.Size.Split('x', 2) is [var width, var height] ? (width, height) : (form.Size, form.Size);
+
+    private static Refusal? FirstUnreadable(AskForm form, string width, string height) =>
+        Unreadable(IsWhole(width), "width", "The width", width, "pixels, such as 128")
+        ?? Unreadable(IsWhole(height), "height", "The height", height, "pixels, such as 128")
+        ?? Unreadable(IsWhole(form.Count), "count", "The number of pictures", form.Count, "a whole number, such as 2")
+        ?? Unreadable(form.Seed.Length == 0 || long.TryParse(form.Seed, CultureInfo.InvariantCulture, out _), "seed", "The seed", form.Seed, "a whole number from 0 to 4294967295")
+        ?? Unreadable(IsWhole(form.Steps), "steps", "The number of steps", form.Steps, "a whole number, such as 20")
+        ?? Unreadable(form.Guidance.Length == 0 || float.TryParse(form.Guidance, CultureInfo.InvariantCulture, out _), "guidance", "Guidance", form.Guidance, "a number, such as 4 or 7.5")
+        ?? (form.Sampler.Length == 0 || Samplers.Titles.ContainsKey(form.Sampler)
+            ? null
+            : Refusal.Invalid("sampler.unknown", "sampler", $"The sampler “{form.Sampler}” is not known here. Use one of: {string.Join(", ", Samplers.Titles.Keys)}."));
+
+    private static Refusal? Unreadable(bool isReadable, string field, string name, string value, string wanted) => isReadable
+        ? null
+        : Refusal.Invalid($"{field}.not_a_number", field, $"{name} is “{value}”, which is no number. Write {wanted}, or leave it empty.");
+
+    private static bool IsWhole(string text) => text.Length == 0 || int.TryParse(text, CultureInfo.InvariantCulture, out _);
+
+    private static int? Whole(string text) => text.Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The same form sent twice asks once; a form that the visitor went back to and changed asks anew, although its hidden key is
+    /// the old one. A program that sends no key asks anew each time.
+    /// </summary>
+    private static string KeyOf(AskForm form) => form.RequestKey.Length == 0
+        ? form.WithNewKey().RequestKey
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form.ToString())));
+}
+
+/// <summary>What reading a form came to.</summary>
+internal abstract record AskOutcome
+{
+    internal sealed record Read(PictureAsk Ask) : AskOutcome;
+
+    internal sealed record Refused(Refusal Refusal) : AskOutcome;
+}

@@ -1,0 +1,29 @@
+namespace LaionGrid.Web.Ask;
+
+/// <summary>What a person asks for, read from the form; null means "the bundle's default".</summary>
+internal sealed record PictureAsk
+{
+    public required string RequestKey { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public required string NegativePrompt { get; init; }
+
+    /// <summary>Empty for the default bundle.</summary>
+    public required string Bundle { get; init; }
+
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public required int Count { get; init; }
+
+    public long? Seed { get; init; }
+
+    public int? Steps { get; init; }
+
+    public float? Guidance { get; init; }
+
+    /// <summary>Empty for the bundle's default.</summary>
+    public required string Sampler { get; init; }
+}

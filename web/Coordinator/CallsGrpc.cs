@@ -1,0 +1,54 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+
+namespace LaionGrid.Web.Coordinator;
+
+/// <summary>
+/// How every call to the coordinator is made: a deadline, retries while it cannot be reached, and one exception for an outage.
+/// All calls are idempotent (a submission carries its request key), so all may be repeated.
+/// </summary>
+internal sealed class CallsGrpc(IOptions<CoordinatorOptions> options, TimeProvider time)
+{
+    private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            // A refusal also comes as Unavailable, but it is an answer: "busy" is not mended by asking at once again.
+            ShouldHandle = new PredicateBuilder().Handle<RpcException>(error => error.StatusCode == StatusCode.Unavailable && error.Refusal() is null),
+            MaxRetryAttempts = 3,
+            Delay = TimeSpan.FromMilliseconds(100),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build();
+
+    /// <summary>Makes a call that has one answer.</summary>
+    public Task<T> AskAsync<T>(Func<CallOptions, Task<T>> call, CancellationToken cancellationToken) =>
+        GuardAsync(() => _pipeline.ExecuteAsync(async token => await call(Within(options.Value.Timeout, token)), cancellationToken).AsTask(), cancellationToken);
+
+    /// <summary>Options of a call that ends by itself within this time.</summary>
+    public CallOptions Within(TimeSpan timeout, CancellationToken cancellationToken) =>
+        new(deadline: time.GetUtcNow().UtcDateTime + timeout, cancellationToken: cancellationToken);
+
+    /// <summary>Runs one step of a call and names its failure.</summary>
+    public static async Task<T> GuardAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The visitor went away.", error, cancellationToken);
+        }
+        catch (RpcException error) when (IsOutage(error))
+        {
+            throw new CoordinatorAwayException(error);
+        }
+    }
+
+    // "Cancelled" without our asking is a connection that the other side gave up, as a stopping coordinator does.
+    private static bool IsOutage(RpcException error) =>
+        error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled && error.Refusal() is null;
+}

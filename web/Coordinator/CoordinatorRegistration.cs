@@ -1,0 +1,31 @@
+using Grpc.Net.Client;
+using Microsoft.Extensions.Options;
+
+namespace LaionGrid.Web.Coordinator;
+
+internal static class CoordinatorRegistration
+{
+    public static IServiceCollection AddCoordinator(this IServiceCollection services)
+    {
+        services.AddOptions<CoordinatorOptions>().BindConfiguration(CoordinatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value))
+            .AddSingleton<CallsGrpc>()
+            .AddSingleton<CoordinatorGrpc>();
+    }
+
+    // Pings find a coordinator that vanished without a word, which a quiet watch would never notice.
+    private static GrpcChannel Connect(CoordinatorOptions options) => GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions
+    {
+        DisposeHttpClient = true,
+        InitialReconnectBackoff = TimeSpan.FromMilliseconds(200),
+        MaxReconnectBackoff = TimeSpan.FromSeconds(3),
+        HttpHandler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        },
+    });
+}

@@ -1,0 +1,60 @@
+namespace LaionGrid.Web.Coordinator;
+
+/// <summary>One picture of a request, as it stands.</summary>
+public sealed record JobView
+{
+    public required string JobId { get; init; }
+
+    public required int Index { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required JobState State { get; init; }
+
+    /// <summary>Jobs ahead; meaningful while queued.</summary>
+    public required int QueuePosition { get; init; }
+
+    public required int Step { get; init; }
+
+    /// <summary>A small picture so far as a data URL; empty when there is none.</summary>
+    public required string Preview { get; init; }
+
+    /// <summary>Empty before the first attempt.</summary>
+    public required string Worker { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>For people; empty unless failed.</summary>
+    public required string Failure { get; init; }
+
+    public required string FailureCode { get; init; }
+
+    /// <summary>Lower-case hex; empty before the picture is here.</summary>
+    public required string Sha256 { get; init; }
+
+    public bool IsFinal => State is JobState.Done or JobState.Failed or JobState.Cancelled;
+
+    public bool HasPicture => State is JobState.Rendered or JobState.Done;
+}
+
+/// <summary>Life of a job.</summary>
+public enum JobState
+{
+    Held,
+    Queued,
+    Leased,
+    Rendered,
+    Done,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>What verification decided about a picture.</summary>
+public enum Verdict
+{
+    None,
+    Pending,
+    Accepted,
+    Rejected,
+    AcceptedUnaudited,
+}

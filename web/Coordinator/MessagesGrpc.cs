@@ -1,0 +1,148 @@
+using LaionGrid.Web.Ask;
+using Wire = LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Web.Coordinator;
+
+/// <summary>Messages of the wire as the records that pages show.</summary>
+internal static class MessagesGrpc
+{
+    private const string PngDataUrl = "data:image/png;base64,";
+
+    public static Wire.SubmitRequest ToWire(this PictureAsk ask)
+    {
+        var settings = new Wire.RenderSettings
+        {
+            Prompt = ask.Prompt,
+            NegativePrompt = ask.NegativePrompt,
+            BundleId = ask.Bundle,
+            Width = ask.Width ?? 0,
+            Height = ask.Height ?? 0,
+            Sampler = ToSampler(ask.Sampler),
+        };
+        if (ask.Steps is { } steps)
+            settings.Steps = steps;
+        if (ask.Guidance is { } guidance)
+            settings.Guidance = guidance;
+        var message = new Wire.SubmitRequest { RequestKey = ask.RequestKey, Settings = settings, Count = ask.Count };
+        if (ask.Seed is { } seed)
+            message.Seed = seed;
+        return message;
+    }
+
+    public static RequestView ToView(this Wire.RequestView request) => new()
+    {
+        RequestId = request.RequestId,
+        Settings = request.Settings.ToView(),
+        Jobs = [.. request.Jobs.Select(ToView)],
+    };
+
+    public static PictureView ToView(this Wire.Picture picture) => new()
+    {
+        Job = picture.Job.ToView(),
+        Settings = picture.Settings.ToView(),
+        RequestId = picture.RequestId,
+        Contributor = picture.ContributorName,
+        Device = picture.DeviceName,
+        RenderTime = TimeSpan.FromMilliseconds(picture.RenderMs),
+        CreditMflop = picture.CreditMflop,
+        PngBytes = picture.PngBytes,
+        RenderedAt = Instant(picture.RenderedAtUs),
+        Postings = [.. picture.Postings.Select(line => new PostingView(
+            line.PostingId, line.TransactionId, line.AccountName, line.AmountMflop, line.Cause, Instant(line.PostedAtUs)))],
+    };
+
+    public static BundleView ToView(this Wire.Bundle bundle) => new()
+    {
+        Id = bundle.Id,
+        Title = bundle.Title,
+        MinSide = bundle.Limits.MinSide,
+        MaxSide = bundle.Limits.MaxSide,
+        SideStep = bundle.Limits.SideStep,
+        MaxPixels = bundle.Limits.MaxPixels,
+        DefaultWidth = bundle.Limits.DefaultWidth,
+        DefaultHeight = bundle.Limits.DefaultHeight,
+        MaxSteps = bundle.Limits.MaxSteps,
+        DefaultSteps = bundle.Limits.DefaultSteps,
+        DefaultGuidance = bundle.Limits.DefaultGuidance,
+        DefaultSampler = ToName(bundle.Limits.DefaultSampler),
+    };
+
+    public static BoardView ToView(this Wire.GetLeaderboardResponse board, Period period) =>
+        new(period, [.. board.Rows.Select(row => new BoardRow(row.Rank, row.ContributorName, row.CreditMflop, row.Pictures))], board.Total);
+
+    public static NetworkView ToView(this Wire.Network network) =>
+        new(network.PicturesToday, network.WorkersOnline, network.VerifiedMflop, network.JobsQueued);
+
+    public static Wire.Period ToWire(this Period period) => period switch
+    {
+        Period.Day => Wire.Period.Day,
+        Period.Week => Wire.Period.Week,
+        Period.Month => Wire.Period.Month,
+        _ => Wire.Period.AllTime,
+    };
+
+    private static RenderSettings ToView(this Wire.RenderSettings settings) => new()
+    {
+        Prompt = settings.Prompt,
+        NegativePrompt = settings.NegativePrompt,
+        Bundle = settings.BundleId,
+        Width = settings.Width,
+        Height = settings.Height,
+        Steps = settings.Steps,
+        Guidance = settings.Guidance,
+        Sampler = ToName(settings.Sampler),
+    };
+
+    private static JobView ToView(this Wire.JobView job) => new()
+    {
+        JobId = job.JobId,
+        Index = job.Index,
+        Seed = job.Seed,
+        State = job.State.ToView(),
+        QueuePosition = job.QueuePosition,
+        Step = job.Step,
+        Preview = job.Preview.IsEmpty ? "" : PngDataUrl + job.Preview.ToBase64(),
+        Worker = job.WorkerName,
+        Verdict = job.Verdict.ToView(),
+        Failure = job.Failure,
+        FailureCode = job.FailureCode,
+        Sha256 = job.PictureSha256,
+    };
+
+    private static JobState ToView(this Wire.JobState state) => state switch
+    {
+        Wire.JobState.Queued => JobState.Queued,
+        Wire.JobState.Leased => JobState.Leased,
+        Wire.JobState.Rendered => JobState.Rendered,
+        Wire.JobState.Done => JobState.Done,
+        Wire.JobState.Failed => JobState.Failed,
+        Wire.JobState.Cancelled => JobState.Cancelled,
+        _ => JobState.Held,
+    };
+
+    private static Verdict ToView(this Wire.VerdictKind verdict) => verdict switch
+    {
+        Wire.VerdictKind.Pending => Verdict.Pending,
+        Wire.VerdictKind.Accepted => Verdict.Accepted,
+        Wire.VerdictKind.Rejected => Verdict.Rejected,
+        Wire.VerdictKind.AcceptedUnaudited => Verdict.AcceptedUnaudited,
+        _ => Verdict.None,
+    };
+
+    private static Wire.Sampler ToSampler(string name) => name switch
+    {
+        "ddim" => Wire.Sampler.Ddim,
+        "euler" => Wire.Sampler.Euler,
+        "dpmpp_2m" => Wire.Sampler.Dpmpp2M,
+        _ => Wire.Sampler.Unspecified,
+    };
+
+    private static string ToName(Wire.Sampler sampler) => sampler switch
+    {
+        Wire.Sampler.Euler => "euler",
+        Wire.Sampler.Dpmpp2M => "dpmpp_2m",
+        _ => "ddim",
+    };
+
+    private static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
+}

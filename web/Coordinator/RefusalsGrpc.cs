@@ -1,0 +1,43 @@
+using Grpc.Core;
+using Wire = LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Web.Coordinator;
+
+/// <summary>Refusals from the wire, with fields in the form's spelling.</summary>
+internal static class RefusalsGrpc
+{
+    private const string Trailer = "laiongrid-refusal-bin";
+
+    /// <summary>The refusal that travelled with the status; null when the failure is no refusal.</summary>
+    public static Refusal? Refusal(this RpcException error)
+    {
+        if (error.Trailers.GetValueBytes(Trailer) is not { } bytes)
+            return null;
+        var refusal = Wire.Refusal.Parser.ParseFrom(bytes);
+        return new()
+        {
+            Kind = refusal.Kind.ToView(),
+            Code = refusal.Code,
+            Message = refusal.Message,
+            Field = FormField(refusal.Field),
+            RetryAfter = TimeSpan.FromMilliseconds(refusal.RetryAfterMs),
+        };
+    }
+
+    private static string FormField(string field) => field switch
+    {
+        "negative_prompt" => "negative",
+        "bundle_id" => "bundle",
+        _ => field,
+    };
+
+    private static RefusalKind ToView(this Wire.RefusalKind kind) => kind switch
+    {
+        Wire.RefusalKind.NotFound => RefusalKind.NotFound,
+        Wire.RefusalKind.NotAllowed => RefusalKind.NotAllowed,
+        Wire.RefusalKind.Conflict => RefusalKind.Conflict,
+        Wire.RefusalKind.TooMany => RefusalKind.TooMany,
+        Wire.RefusalKind.Busy => RefusalKind.Busy,
+        _ => RefusalKind.Invalid,
+    };
+}

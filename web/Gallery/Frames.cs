@@ -1,0 +1,21 @@
+using LaionGrid.Web.Coordinator;
+
+namespace LaionGrid.Web.Gallery;
+
+/// <summary>Where pictures are and what shape their frames have.</summary>
+internal static class Frames
+{
+    // The shapes that pages.css knows; styles in the markup are not allowed by the content policy.
+    private static readonly (string Class, double Ratio)[] Shapes =
+        [("r-1-2", 0.5), ("r-2-3", 2 / 3.0), ("r-3-4", 0.75), ("r-1-1", 1), ("r-4-3", 4 / 3.0), ("r-3-2", 1.5), ("r-2-1", 2)];
+
+    public static string ShapeOf(RenderSettings settings) =>
+        Shapes.MinBy(shape => Math.Abs(Math.Log(shape.Ratio * settings.Height / settings.Width))).Class;
+
+    public static string PageOf(string jobId) => $"/pictures/{Uri.EscapeDataString(jobId)}";
+
+    public static string PngOf(string jobId) => $"{PageOf(jobId)}.png";
+
+    /// <summary>What a listener hears: no one has looked at the picture, so it says what was asked.</summary>
+    public static string AltOf(RenderSettings settings) => $"Picture rendered for the prompt: {settings.Prompt}";
+}

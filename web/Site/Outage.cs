@@ -1,0 +1,31 @@
+using LaionGrid.Web.Coordinator;
+
+namespace LaionGrid.Web.Site;
+
+/// <summary>Answers for a coordinator that is away, in one place: says what happened and when to try again.</summary>
+internal sealed partial class Outage(RequestDelegate next, ILogger<Outage> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (CoordinatorAwayException away) when (!context.Response.HasStarted)
+        {
+            LogAway(away.InnerException?.Message ?? away.Message);
+            context.Response.Clear();
+            await Answers.Refuse(context, CoordinatorAwayException.Refusal).ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            LogVisitorLeft();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator does not answer: {Reason}")]
+    private partial void LogAway(string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A visitor left before the answer.")]
+    private partial void LogVisitorLeft();
+}

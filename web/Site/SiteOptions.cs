@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LaionGrid.Web.Site;
+
+/// <summary>What the site tells visitors about itself.</summary>
+internal sealed class SiteOptions
+{
+    public const string Section = "Site";
+
+    /// <summary>Address that volunteers' workers connect to. Default "http://localhost:5081".</summary>
+    [RegularExpression("(?i)https?://[^\\s/]+/?", ErrorMessage = "Site:PublicCoordinator must be an http or https address without a path, such as https://grid.example.org.")]
+    public string PublicCoordinator { get; set; } = "http://localhost:5081";
+
+    /// <summary>Address that people reach this site at, for links that leave it. Empty, the default: as the request names it.</summary>
+    [RegularExpression("(?i)https?://[^\\s/]+/?", ErrorMessage = "Site:PublicAddress must be empty or an http or https address without a path, such as https://pictures.example.org.")]
+    public string PublicAddress { get; set; } = "";
+
+    /// <summary>Where volunteers clone the source from. Default "https://github.com/LAION-AI/LaionGrid.git".</summary>
+    [RegularExpression("(?i)https?://\\S+", ErrorMessage = "Site:Repository must be an http or https address that git can clone.")]
+    public string Repository { get; set; } = "https://github.com/LAION-AI/LaionGrid.git";
+
+    /// <summary>Absolute address of a path on this site.</summary>
+    public string Absolute(HttpRequest request, string path) =>
+        (PublicAddress.Length > 0 ? PublicAddress.TrimEnd('/') : $"{request.Scheme}://{request.Host}") + path;
+}

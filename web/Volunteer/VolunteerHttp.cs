@@ -1,0 +1,16 @@
+using LaionGrid.Web.Site;
+using Microsoft.Extensions.Options;
+
+namespace LaionGrid.Web.Volunteer;
+
+/// <summary>How to give a GPU's idle hours. The system is the address's, or else the browser's.</summary>
+internal static class VolunteerHttp
+{
+    public static void MapVolunteer(this IEndpointRouteBuilder routes) => routes.MapReading("/volunteer", Show);
+
+    private static IResult Show(HttpContext context, IOptions<SiteOptions> site, string os = "")
+    {
+        var system = VisitorSystem.All.FirstOrDefault(one => one.Key == os) ?? VisitorSystem.Of(context.Request.Headers.UserAgent.ToString());
+        return Answers.Page<VolunteerPage>(context, new { View = VolunteerView.Of(system, site.Value) });
+    }
+}
