@@ -189,7 +189,7 @@ internal sealed class Grid : IAsyncDisposable
         var (address, operatorKey) = ($"http://localhost:{coordinatorPort}", Path.Combine(data, "coordinator", "operator.key"));
         Start("coordinator", "coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"));
         await GuardAsync(token => UntilAsync(() => AnswersAsync(coordinatorPort, token), token), stopping);
-        Start("site", "web", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Site:PublicCoordinator", address);
+        Start("site", "web", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Coordinator:Timeout", "00:00:30", "--Site:PublicCoordinator", address);
         Start("worker", "worker", quiet, Worker, "--coordinator", address, "--data", Path.Combine(data, "worker"), "--name", "this-pc", "--contributor", "you");
         Start("referee", "worker", true, Worker, "--coordinator", address, "--data", Path.Combine(data, "referee"), "--name", "referee", "--referee", "--operator-key-file", operatorKey);
         await GuardAsync(token => UntilAsync(() => IsHealthyAsync(token), token), stopping);
@@ -364,7 +364,7 @@ internal sealed class Demo(Grid grid, string path)
             var view = JsonNode.Parse(item.Data)!; // a JSON object
             var jobs = view["jobs"]!.AsArray().Select(job => job!).ToList(); // always sent
             foreach (var job in jobs)
-                Say(job, (int)view["steps"]!);
+                Say(job);
             if (!(bool)view["isFinal"]!)
                 continue;
             return jobs.Find(job => (string?)job["state"] != "done") is { } failed
@@ -374,17 +374,9 @@ internal sealed class Demo(Grid grid, string path)
         throw new GridException("the site ended the progress stream early. See its log.");
     }
 
-    private void Say(JsonNode job, int steps)
+    private void Say(JsonNode job)
     {
-        var sentence = (string?)job["state"] switch
-        {
-            "queued" => $"waiting, {job["queuePosition"]} ahead",
-            "leased" => $"{job["worker"]} renders it, step {job["step"]} of {steps}",
-            "rendered" => "the picture is here; a referee checks it",
-            "done" => $"done, verdict {job["verdict"]}",
-            var other => other ?? "",
-        };
-        var said = $"Picture {(int)job["index"]! + 1}: {sentence}"; // always sent
+        var said = $"Picture {(int)job["index"]! + 1}: {job["sentence"]}"; // always sent
         if (said != _said)
             Console.WriteLine(said);
         _said = said;

@@ -34,6 +34,6 @@ cd "$copy"
 dotnet build -m:2 -v quiet -nologo -clp:ErrorsOnly
 grep -q '<GrpcPackagesFound>standin<' artifacts/packages/verdict.props
 grep -q '<OnnxRuntimePackagesFound>standin<' artifacts/packages/verdict.props
-for tests in Packages.Tests; do
+for tests in Packages.Tests Diffusion.Tests Grid.Tests; do
   dotnet test "tests/$tests" --no-build
 done
