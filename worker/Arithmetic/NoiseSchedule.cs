@@ -48,10 +48,12 @@ public sealed class NoiseSchedule
     }
 
     /// <summary>As <see cref="Timesteps"/>, as multistep solvers space them: as if there were one step more.</summary>
+    /// <param name="steps">1 to TrainingSteps - 2: with more, two timesteps could be the same, and a multistep solver divides by what lies between.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no or too many steps.</exception>
     public double[] MultistepTimesteps(int steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, Options.TrainingSteps);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, Options.TrainingSteps - 2);
         return Options.Spacing switch
         {
             TimestepSpacing.Leading => Leading(steps, Options.TrainingSteps / (steps + 1), first: 1),

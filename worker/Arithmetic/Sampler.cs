@@ -35,15 +35,20 @@ public abstract class Sampler
 
     private protected Span<float> CleanBuffer => _clean;
 
-    /// <param name="steps">1 to the schedule's training steps.</param>
+    /// <param name="steps">1 to the schedule's training steps; DPM++ 2M takes two fewer at most.</param>
     /// <param name="length">Elements of the sample.</param>
-    public static Sampler Create(SamplerKind kind, NoiseSchedule schedule, int steps, int length) => kind switch
+    /// <exception cref="ArgumentOutOfRangeException">There are no or too many steps, or no such sampler.</exception>
+    public static Sampler Create(SamplerKind kind, NoiseSchedule schedule, int steps, int length)
     {
-        SamplerKind.Ddim => new DdimSampler(schedule, steps, length),
-        SamplerKind.Euler => new EulerSampler(schedule, steps, length),
-        SamplerKind.DpmPlusPlus2M => new DpmPlusPlus2MSampler(schedule, steps, length),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such sampler."),
-    };
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return kind switch
+        {
+            SamplerKind.Ddim => new DdimSampler(schedule, steps, length),
+            SamplerKind.Euler => new EulerSampler(schedule, steps, length),
+            SamplerKind.DpmPlusPlus2M => new DpmPlusPlus2MSampler(schedule, steps, length),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such sampler."),
+        };
+    }
 
     /// <summary>What the network is shown in this step instead of the sample itself.</summary>
     public virtual void ScaleInput(int step, ReadOnlySpan<float> sample, Span<float> scaled) => sample.CopyTo(scaled);

@@ -49,14 +49,12 @@ public sealed class TorchNoise(long seed)
     {
         for (var index = 0; index < Half; index++)
         {
-            var radius = Math.Sqrt(-2 * LogOf(1 - (double)block[index]));
+            var radius = Math.Sqrt(-2 * ExactMath.Log(1 - (double)block[index]));
             var (cos, sin) = ExactMath.CosSinOfTurns(block[index + Half]);
             block[index] = (float)(radius * cos);
             block[index + Half] = (float)(radius * sin);
         }
     }
-
-    private static double LogOf(double value) => value == 1 ? 0 : ExactMath.Log(value);
 
     private float NextUniform() => (_bits.Next() & FloatMask) * FloatStep;
 
@@ -68,7 +66,7 @@ public sealed class TorchNoise(long seed)
             return spare;
         }
         var (turns, uniform) = (NextUniformDouble(), NextUniformDouble());
-        var radius = Math.Sqrt(-2 * LogOf(1 - uniform));
+        var radius = Math.Sqrt(-2 * ExactMath.Log(1 - uniform));
         var (cos, sin) = ExactMath.CosSinOfTurns(turns);
         _spare = radius * sin;
         return radius * cos;

@@ -1,7 +1,25 @@
+using System.Globalization;
+using LaionGrid.Arithmetic;
+
 namespace LaionGrid.Diffusion.Pipeline;
 
-/// <summary>The text that says how a picture was made, in the form that image tools commonly read from a PNG.</summary>
+/// <summary>The text that says how a picture was made, in the form that image tools commonly read from a PNG's "parameters".</summary>
 public static class Parameters
 {
-    public static string Describe(PictureOrder order, string model) => throw new NotImplementedException();
+    /// <param name="model">The bundle's name, such as "pocket".</param>
+    public static string Describe(PictureOrder order, string model)
+    {
+        var negative = order.NegativePrompt.Length == 0 ? "" : $"\nNegative prompt: {order.NegativePrompt}";
+        var guidance = order.Guidance.ToString("0.###", CultureInfo.InvariantCulture);
+        return $"{order.Prompt}{negative}\nSteps: {order.Steps}, Sampler: {NameOf(order.Sampler)}, CFG scale: {guidance}, Seed: {(uint)order.Seed}, "
+            + $"Size: {order.Width}x{order.Height}, Model: {model}, Version: laiongrid {TextToImage.EngineVersion}";
+    }
+
+    private static string NameOf(SamplerKind sampler) => sampler switch
+    {
+        SamplerKind.Ddim => "DDIM",
+        SamplerKind.Euler => "Euler",
+        SamplerKind.DpmPlusPlus2M => "DPM++ 2M",
+        _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, "There is no such sampler."),
+    };
 }

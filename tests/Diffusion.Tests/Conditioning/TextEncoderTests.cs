@@ -1,0 +1,22 @@
+using LaionGrid.Diffusion.Conditioning;
+using LaionGrid.Diffusion.Tokenizing;
+
+namespace LaionGrid.Diffusion.Tests.Conditioning;
+
+[Collection(Pocket.Collection)]
+public sealed class TextEncoderTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Encode_AReferencePrompt_GivesTheReferenceStates(int prompt)
+    {
+        using var encoder = new TextEncoder(Pocket.Folder, Pocket.Cpu, ClipTokenizer.Length);
+        var states = new float[encoder.StatesLength];
+
+        encoder.Encode(Reference.Integers(Reference.Prompt(prompt).GetProperty("input_ids")), states, CancellationToken.None);
+
+        Assert.InRange(Reference.LargestDifference(Reference.Floats($"text_{prompt}.bin"), states), 0, 2e-5);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace LaionGrid.Diffusion;
+
+/// <summary>A model folder on disk: finds and reads its files, or says which one is at fault.</summary>
+internal sealed class BundleFolder(string path)
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The full path of a file that is there.</summary>
+    /// <param name="name">Relative to the folder, with '/'.</param>
+    /// <exception cref="BundleException">It is not there.</exception>
+    public string Find(string name)
+    {
+        var file = Path.Combine(path, name);
+        return File.Exists(file) ? file : throw Fault(name, "is missing", "Fetch the model again");
+    }
+
+    public bool Has(string name) => File.Exists(Path.Combine(path, name));
+
+    /// <exception cref="BundleException">It is missing or no such JSON.</exception>
+    public T ReadJson<T>(string name)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Find(name)), Format) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException error)
+        {
+            throw Fault(name, $"is not the JSON it should be: {error.Message}", "Fetch the model again", error);
+        }
+    }
+
+    /// <summary>To be thrown by whoever finds a file at fault.</summary>
+    /// <param name="wrong">What is wrong, after the file's name.</param>
+    /// <param name="remedy">What to do, without a full stop.</param>
+    public BundleException Fault(string name, string wrong, string remedy, Exception? inner = null) =>
+        new($"{Path.Combine(path, name)} {wrong}. {remedy}.", inner);
+}

@@ -1,0 +1,29 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace LaionGrid.Diffusion.Sessions;
+
+/// <summary>How sessions run on each kind of device.</summary>
+internal static class ProviderOptions
+{
+    /// <summary>
+    /// One operator at a time on a fixed number of threads, so that the same machine gives the same bits every time. Idle threads
+    /// sleep instead of spinning: a volunteer's processor is needed elsewhere.
+    /// </summary>
+    public static SessionOptions For(ComputeDevice device)
+    {
+        var options = new SessionOptions
+        {
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = CpuThreads,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        if (device.Kind == ComputeKind.Cuda)
+            CudaProvider.AddTo(options, device.Index);
+        return options;
+    }
+
+    public static int CpuThreads => Environment.ProcessorCount;
+}
