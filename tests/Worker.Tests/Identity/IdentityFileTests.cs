@@ -2,6 +2,7 @@ using LaionGrid.Worker.Identity;
 
 namespace LaionGrid.Worker.Tests.Identity;
 
+#pragma warning disable CA1416 // File modes: those facts are skipped on Windows.
 public sealed class IdentityFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -9,11 +10,9 @@ public sealed class IdentityFileTests : IDisposable
 
     public IdentityFileTests() => _data = DataFolder.Take(_folder["worker"]).Folder ?? throw new InvalidOperationException("The folder is taken.");
 
-    [Fact]
+    [OnUnixFact]
     public void Write_OnUnix_LeavesOnlyTheOwnerReading()
     {
-        if (OperatingSystem.IsWindows())
-            return; // the user's folder is what protects it there
         var file = new IdentityFile(_data);
 
         file.ReadOrDraw(isReferee: false);
@@ -22,11 +21,9 @@ public sealed class IdentityFileTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_data.Path));
     }
 
-    [Fact]
+    [OnUnixFact]
     public void Write_OverALeftoverOfACrash_StillKeepsTheRights()
     {
-        if (OperatingSystem.IsWindows())
-            return; // as above
         var file = new IdentityFile(_data);
         File.WriteAllText(file.Path + ".next", "half");
         File.SetUnixFileMode(file.Path + ".next", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
