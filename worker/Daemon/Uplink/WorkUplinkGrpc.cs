@@ -114,7 +114,8 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
             }
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception error) when (error is RpcException or InvalidOperationException)
+        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             // The coordinator answers before the end when it refuses, or has the picture already: the answer below says which.
         }

@@ -1,0 +1,42 @@
+using LaionGrid.Worker.Bundles;
+
+namespace LaionGrid.Worker.Tests.Bundles;
+
+public sealed class BundleManifestTests
+{
+    private static readonly string Hash = new('a', 64);
+
+    [Theory]
+    [InlineData("../evil"), InlineData("a/../../evil"), InlineData("/etc/passwd"), InlineData("C:/evil"), InlineData("C:\\\\evil"), InlineData("a\\\\..\\\\evil")]
+    [InlineData(""), InlineData("a//b"), InlineData("a/"), InlineData(".hidden"), InlineData("a/.."), InlineData("bundle.json"), InlineData("Bundle.JSON")]
+    [InlineData("unet.part"), InlineData("a:stream"), InlineData("a\\u0000b"), InlineData("a\\n")]
+    public void Parse_WhenAPathCouldLeaveTheFolder_RefusesTheBundle(string path)
+    {
+        var (manifest, problem) = BundleManifest.Parse($$"""{ "id": "paper", "files": [{ "path": "{{path}}", "bytes": "1", "sha256": "{{Hash}}" }] }""");
+
+        Assert.Null(manifest);
+        Assert.NotNull(problem);
+    }
+
+    [Theory, InlineData("../up"), InlineData(""), InlineData("Up"), InlineData("a/b"), InlineData(".")]
+    public void Parse_WhenTheIdCannotNameAFolder_RefusesTheBundle(string id) =>
+        Assert.Null(BundleManifest.Parse($$"""{ "id": "{{id}}", "files": [] }""").Manifest);
+
+    [Theory, InlineData(""), InlineData("zz"), InlineData("AA"), InlineData("../../../../../../../../../../../../../../../../../../../../../../")]
+    public void Parse_WhenAHashIsNone_RefusesTheBundle(string hash) =>
+        Assert.Null(BundleManifest.Parse($$"""{ "id": "paper", "files": [{ "path": "a", "bytes": "1", "sha256": "{{hash}}" }] }""").Manifest);
+
+    [Theory, InlineData("nonsense"), InlineData("[]"), InlineData("null"), InlineData("{}"), InlineData("""{ "id": "a", "files": [{ "path": "a", "bytes": "many" }] }""")]
+    public void Parse_WhenTheTextIsNoManifest_SaysSo(string text) => Assert.NotNull(BundleManifest.Parse(text).Problem);
+
+    [Fact]
+    public void Parse_WhenAllIsWell_KeepsTheText()
+    {
+        var text = $$"""{ "id": "sd-15", "version": 2, "files": [{ "path": "unet/model.onnx", "bytes": "5000000000", "sha256": "{{Hash}}" }], "limits": { "minSide": 64 } }""";
+
+        var manifest = BundleManifest.Parse(text).Manifest;
+
+        Assert.NotNull(manifest);
+        Assert.Equal(("sd-15", 2, text, 5_000_000_000), (manifest.Id, manifest.Version, manifest.Text, manifest.Files[0].Bytes));
+    }
+}

@@ -1,0 +1,63 @@
+using LaionGrid.Contracts.V1;
+using LaionGrid.Worker.Loop;
+
+namespace LaionGrid.Worker.Tests.Loop;
+
+public sealed class JoinGridTests
+{
+    [Fact]
+    public async Task Start_WhenTheKeyIsUnknown_EnrolsAgainAsTheSameWorker()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        await using var worker = WorkerUnderTest.Create(grid.Address);
+        var drawn = worker.Identity.ReadOrDraw(isReferee: false);
+        worker.Identity.Write(drawn with { WorkerKey = "lg_forgotten", WorkerName = "lark" });
+
+        await worker.StartAsync();
+        var person = new Person(grid);
+        await person.WatchAsync(await person.AskAsync(), job => job.PictureSha256.Length > 0);
+
+        var kept = worker.Identity.ReadOrDraw(isReferee: false);
+        Assert.Equal(drawn.EnrollKey, kept.EnrollKey);
+        Assert.NotEqual("lg_forgotten", kept.WorkerKey);
+    }
+
+    [Fact]
+    public async Task Start_WhenTheNameIsTaken_EndsWithWhatToDo()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        await new Accounts.AccountsClient(grid.Channel()).CreateAsync(new() { Name = "Ada" });
+        await using var worker = WorkerUnderTest.Create(grid.Address, name: "ada");
+
+        await worker.StartAsync();
+        await worker.EndedAsync();
+
+        Assert.Contains("--contributor", worker.EndReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenTheOperatorsKeyIsWrong_EndsWithWhatToDo()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        await using var referee = WorkerUnderTest.Create(grid.Address, operatorKey: "lg_wrong");
+
+        await referee.StartAsync();
+        await referee.EndedAsync();
+
+        Assert.Contains("--operator-key-file", referee.EndReason, StringComparison.Ordinal);
+        Assert.DoesNotContain("lg_wrong", referee.EndReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OfARefereeInAVolunteersFolder_IsRefused()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        await using var referee = WorkerUnderTest.Create(grid.Address, grid.OperatorKey);
+        referee.Identity.ReadOrDraw(isReferee: false);
+
+        await referee.StartAsync();
+        await referee.EndedAsync();
+
+        Assert.Contains("--data", referee.EndReason, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using LaionGrid.Worker.Rendering;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LaionGrid.Worker.Tests.Rendering;
+
+/// <summary>The real render process with the real bundled model.</summary>
+public sealed class RenderProcessTests
+{
+    private const int Endless = 900;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Render_WithTheBundledModel_GivesStepsPreviewsAndAPictureThatSaysHowItWasMade()
+    {
+        await using var renderer = Renderer();
+        var seen = new ConcurrentQueue<RenderProgress>();
+
+        var rendered = Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(PocketModel.Job(steps: 3), seen.Enqueue, default));
+
+        Assert.Equal([1, 2, 3], seen.Select(progress => progress.Step));
+        Assert.StartsWith("\x89PNG", Latin(seen.First().Preview), StringComparison.Ordinal);
+        Assert.Contains("tEXtparameters\0a red circle\nSteps: 3, Sampler: DDIM", Latin(rendered.Png), StringComparison.Ordinal);
+        Assert.Equal("pocket", renderer.WarmBundle);
+    }
+
+    [Fact]
+    public async Task Render_ASecondTime_UsesTheSameProcessAndGivesTheSameBytes()
+    {
+        await using var renderer = Renderer();
+        var first = Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(PocketModel.Job(steps: 2), Ignore, default));
+        var process = renderer.ProcessId;
+
+        var second = Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(PocketModel.Job(steps: 2), Ignore, default));
+
+        Assert.Equal(process, renderer.ProcessId);
+        Assert.True(first.Png.Span.SequenceEqual(second.Png.Span));
+    }
+
+    [Fact]
+    public async Task Render_WhenCancelled_StopsAndKeepsTheProcessForTheNext()
+    {
+        await using var renderer = Renderer();
+        using var unwanted = new CancellationTokenSource();
+        var last = 0;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renderer.RenderAsync(PocketModel.Job(Endless), progress => CancelAt(progress.Step), unwanted.Token)).WaitAsync(Soon);
+
+        Assert.InRange(last, 1, Endless - 1);
+        var process = renderer.ProcessId;
+        Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(PocketModel.Job(steps: 1), Ignore, default));
+        Assert.Equal(process, renderer.ProcessId);
+
+        void CancelAt(int step)
+        {
+            last = step;
+            unwanted.Cancel();
+        }
+    }
+
+    [Fact]
+    public async Task Render_WhenItsProcessIsKilled_FailsAndTheNextHasANewProcess()
+    {
+        await using var renderer = Renderer();
+        var victim = 0;
+
+        var failed = Assert.IsType<RenderOutcome.Failed>(await renderer.RenderAsync(PocketModel.Job(Endless), _ => victim = Kill(renderer.ProcessId), default).WaitAsync(Soon));
+
+        Assert.Equal(RenderFault.Error, failed.Fault);
+        Assert.Contains("The render process ended", failed.Detail, StringComparison.Ordinal);
+        Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(PocketModel.Job(steps: 1), Ignore, default));
+        Assert.NotEqual(victim, renderer.ProcessId);
+    }
+
+    [Fact]
+    public async Task Render_WhenTheBundleIsBroken_SaysSoAndLivesOn()
+    {
+        await using var renderer = Renderer();
+        using var empty = new TemporaryFolder();
+        File.WriteAllText(empty["bundle.json"], "{}");
+
+        var failed = Assert.IsType<RenderOutcome.Failed>(await renderer.RenderAsync(PocketModel.Job(steps: 1) with { BundleFolder = empty.Path }, Ignore, default));
+
+        Assert.Equal((RenderFault.Bundle, ""), (failed.Fault, renderer.WarmBundle));
+        Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(PocketModel.Job(steps: 1), Ignore, default));
+    }
+
+    [Fact]
+    public async Task Dispose_WhileLoaded_LeavesNoProcess()
+    {
+        var renderer = Renderer();
+        await renderer.RenderAsync(PocketModel.Job(steps: 1), Ignore, default);
+        using var process = Process.GetProcessById(renderer.ProcessId ?? 0);
+
+        await renderer.DisposeAsync();
+
+        await process.WaitForExitAsync().WaitAsync(Soon);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Process_WhenItsInputCloses_Ends(bool isRendering)
+    {
+        using var process = Process.Start(PocketModel.Command.ToStartInfo()) ?? throw new InvalidOperationException("It did not start.");
+        using var frames = new FrameStream(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        Assert.IsType<FrameHeader.Hello>((await frames.ReadAsync(default))?.Header);
+        if (isRendering)
+        {
+            var job = PocketModel.Job(Endless);
+            await frames.WriteAsync(new(new FrameHeader.Render(job.BundleId, job.BundleFolder, job.Order, job.WithPreviews)), default);
+            Assert.IsType<FrameHeader.Step>((await frames.ReadAsync(default))?.Header);
+        }
+
+        process.StandardInput.Close();
+
+        await process.WaitForExitAsync().WaitAsync(Soon);
+    }
+
+    [OnUnixTheory, InlineData("echo not a frame at all"), InlineData("exit 3"), InlineData("echo broken >&2; exit 1")]
+    public async Task Probe_WhenTheProcessTalksNonsense_SaysHowItEnded(string script)
+    {
+        await using var renderer = Renderer(new("/bin/sh", ["-c", script]));
+
+        var (device, problem) = await renderer.ProbeAsync(default).WaitAsync(Soon);
+
+        Assert.Null(device);
+        Assert.Contains("The render process ended", problem, StringComparison.Ordinal);
+        Assert.Null(renderer.ProcessId);
+    }
+
+    [OnUnixFact]
+    public async Task Probe_WhenTheProcessIsSilent_EndsIt()
+    {
+        await using var renderer = Renderer(new("/bin/sh", ["-c", "sleep 600"]), new() { LongestSilence = TimeSpan.FromMilliseconds(50) });
+
+        var (device, problem) = await renderer.ProbeAsync(default).WaitAsync(Soon);
+
+        Assert.Null(device);
+        Assert.NotNull(problem);
+    }
+
+    private static RenderProcess Renderer(ChildCommand? command = null, RenderingOptions? options = null) =>
+        new(command ?? PocketModel.Command, options ?? new(), TimeProvider.System, NullLogger<RenderProcess>.Instance);
+
+    private static void Ignore(RenderProgress progress)
+    {
+    }
+
+    private static int Kill(int? id)
+    {
+        using var process = Process.GetProcessById(id ?? 0);
+        process.Kill();
+        return process.Id;
+    }
+
+    private static string Latin(ReadOnlyMemory<byte> bytes) => Encoding.Latin1.GetString(bytes.Span);
+}

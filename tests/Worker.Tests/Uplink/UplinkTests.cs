@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Grpc.Core;
+using LaionGrid.Worker.Uplink;
+using Microsoft.AspNetCore.Http;
+using Lease = LaionGrid.Worker.Uplink.Lease;
+using Wire = LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Worker.Tests.Uplink;
+
+public sealed class UplinkTests
+{
+    private static readonly byte[] Content = RandomNumberGenerator.GetBytes(200_000);
+    private static readonly Lease Held = new("lease", 7, TimeSpan.FromSeconds(4), "paper", null, IsRecheck: false, 51);
+
+    [Fact]
+    public async Task Fetch_WhenTheConnectionBreaks_GoesOnFromTheLastByte()
+    {
+        var offsets = new List<long>();
+        await using var grid = await new ScriptedGrid
+        {
+            OnFetch = async (call, request, stream, context) =>
+            {
+                offsets.Add(request.Offset);
+                await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan((int)request.Offset, 50_000)) });
+                if (call < 2)
+                    context.GetHttpContext().Abort();
+                else
+                    await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan((int)request.Offset + 50_000)) });
+            },
+        }.StartAsync();
+        using var part = new MemoryStream();
+
+        Assert.Null(await grid.Models.FetchAsync("hash", Content.Length, part, default));
+
+        Assert.Equal(Content, part.ToArray());
+        Assert.Equal(0, offsets[0]);
+        Assert.True(offsets.Count == 3 && offsets[2] > 0 && offsets.SequenceEqual(offsets.Order()), string.Join(' ', offsets));
+    }
+
+    [Fact]
+    public async Task Fetch_WhenMoreComesThanTheManifestSays_KeepsNoMore()
+    {
+        await using var grid = await new ScriptedGrid
+        {
+            OnFetch = async (_, _, stream, _) => await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content) }),
+        }.StartAsync();
+        using var part = new MemoryStream();
+
+        Assert.Null(await grid.Models.FetchAsync("hash", 1_000, part, default));
+
+        Assert.Equal(1_000, part.Length);
+    }
+
+    [Fact]
+    public async Task Upload_WhenTheCoordinatorWasAway_IsSentWholeAgain()
+    {
+        byte[] arrived = [];
+        await using var grid = await new ScriptedGrid
+        {
+            OnUpload = async (call, chunks) =>
+            {
+                if (call == 0)
+                    throw new RpcException(new Status(StatusCode.Unavailable, "restarting"));
+                var all = await chunks.ReadAllAsync().ToListAsync();
+                Assert.All(all, chunk => Assert.InRange(chunk.Data.Length, 1, 64 * 1024));
+                Assert.Equal((7, Content.Length, ""), (all[0].Lease.Fence, all[0].TotalBytes, all[1].Sha256));
+                arrived = all.SelectMany(chunk => chunk.Data).ToArray();
+                return new();
+            },
+        }.StartAsync();
+
+        Assert.Null(await grid.Work.UploadAsync(Held, Content, default));
+
+        Assert.Equal(Content, arrived);
+    }
+
+    [Fact]
+    public async Task Upload_WhenAnsweredBeforeItsEnd_TakesTheAnswer()
+    {
+        await using var grid = await new ScriptedGrid
+        {
+            OnUpload = async (_, chunks) =>
+            {
+                await chunks.MoveNext(default);
+                throw Refuse(StatusCode.FailedPrecondition, "lease.stale");
+            },
+        }.StartAsync();
+
+        var refusal = await grid.Work.UploadAsync(Held, new byte[8_000_000], default);
+
+        Assert.True(refusal?.IsLeaseOver, refusal?.Code);
+        Assert.Equal(1, grid.Uploads);
+    }
+
+    [Fact]
+    public async Task Wait_WhenTheFirstOfferIsGone_ClaimsTheNext()
+    {
+        await using var grid = await new ScriptedGrid
+        {
+            Offers = ["first", "second"],
+            OnClaim = (call, _) => call == 0 ? throw Refuse(StatusCode.FailedPrecondition, "offer.gone") : new() { LeaseId = "mine", Fence = 3, HeartbeatMs = 4000 },
+        }.StartAsync();
+
+        var leased = Assert.IsType<WaitOutcome.Leased>(await grid.Work.WaitAsync([], "", default));
+
+        Assert.Equal(("mine", 3, 51, 4), (leased.Lease.Id, leased.Lease.Fence, leased.Lease.CreditMflop, leased.Lease.Heartbeat.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Wait_WhenAClaimGoesAstray_DoesNotRepeatIt()
+    {
+        await using var grid = await new ScriptedGrid { Offers = ["only"], OnClaim = (_, _) => throw new RpcException(new Status(StatusCode.Unavailable, "away")) }.StartAsync();
+
+        Assert.IsType<WaitOutcome.Ended>(await grid.Work.WaitAsync([], "", default));
+
+        Assert.Equal(1, grid.Claims);
+    }
+
+    [Fact]
+    public async Task Wait_WhenTheTaskIsOfAnUnknownKind_StillKnowsTheLease()
+    {
+        var task = new Wire.RenderTask { Settings = new() { Sampler = (Wire.Sampler)99 } };
+        await using var grid = await new ScriptedGrid { Offers = ["only"], OnClaim = (_, _) => new() { LeaseId = "mine", Render = task } }.StartAsync();
+
+        var leased = Assert.IsType<WaitOutcome.Leased>(await grid.Work.WaitAsync([], "", default));
+
+        Assert.Equal(("mine", null), (leased.Lease.Id, leased.Lease.Order));
+    }
+
+    [Theory, InlineData(StatusCode.FailedPrecondition, "lease.stale"), InlineData(StatusCode.NotFound, "lease.unknown"), InlineData(StatusCode.Unauthenticated, "key.unknown")]
+    public async Task Heartbeat_WhenTheLeaseIsOver_SaysStop(StatusCode status, string code)
+    {
+        await using var grid = await new ScriptedGrid { OnHeartbeat = (_, _) => throw Refuse(status, code) }.StartAsync();
+
+        Assert.Equal(HeartbeatAnswer.Stop, await grid.Work.HeartbeatAsync(Held, 1, default, default));
+    }
+
+    [Fact]
+    public async Task Heartbeat_WhenTheCoordinatorIsAway_IsUnheardAndNotRepeated()
+    {
+        await using var grid = await new ScriptedGrid { OnHeartbeat = (_, _) => throw new RpcException(new Status(StatusCode.Unavailable, "away")) }.StartAsync();
+
+        Assert.Equal(HeartbeatAnswer.Unheard, await grid.Work.HeartbeatAsync(Held, 1, default, default));
+
+        Assert.Equal(1, grid.Heartbeats);
+    }
+
+    private static RpcException Refuse(StatusCode status, string code) =>
+        new(new Status(status, "No."), new Metadata { { "laiongrid-refusal-bin", new Wire.Refusal { Code = code, Message = "No." }.ToByteArray() } });
+}
