@@ -1,18 +1,16 @@
 using Grpc.Net.Client;
+using LaionGrid.Web.Site;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Web.Coordinator;
 
 internal static class CoordinatorRegistration
 {
-    public static IServiceCollection AddCoordinator(this IServiceCollection services)
-    {
-        services.AddOptions<CoordinatorOptions>().BindConfiguration(CoordinatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services
-            .AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value))
-            .AddSingleton<CallsGrpc>()
-            .AddSingleton<CoordinatorGrpc>();
-    }
+    public static IServiceCollection AddCoordinator(this IServiceCollection services) => services
+        .AddCheckedOptions<CoordinatorOptions>(CoordinatorOptions.Section)
+        .AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value))
+        .AddSingleton<CallsGrpc>()
+        .AddSingleton<CoordinatorGrpc>();
 
     // Pings find a coordinator that vanished without a word, which a quiet watch would never notice.
     private static GrpcChannel Connect(CoordinatorOptions options) => GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions

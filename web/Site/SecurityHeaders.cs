@@ -19,6 +19,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers.Remove("blazor-enhanced-nav"); // said by the component renderer, to a script that is not here
             return Task.CompletedTask;
         });
         return next(context);

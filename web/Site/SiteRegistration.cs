@@ -13,11 +13,8 @@ internal static class SiteRegistration
         Message = "There is nothing at this address. It may be mistyped, or what was here was never rendered.",
     };
 
-    public static IServiceCollection AddSite(this IServiceCollection services)
-    {
-        services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<Assets>();
-    }
+    public static IServiceCollection AddSite(this IServiceCollection services) =>
+        services.AddCheckedOptions<SiteOptions>(SiteOptions.Section).AddSingleton<Assets>();
 
     public static void UseSite(this WebApplication app)
     {

@@ -31,6 +31,7 @@ internal static class Units
 
     public static string Duration(TimeSpan time) => time.TotalSeconds switch
     {
+        < 1 => $"{Count((long)time.TotalMilliseconds)} ms",
         < 10 => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
         < 90 => $"{time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s",
         _ => $"{time.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min",

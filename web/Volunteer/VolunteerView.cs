@@ -8,5 +8,6 @@ public sealed record VolunteerView(VisitorSystem System, string Fetch, string Ru
     internal static VolunteerView Of(VisitorSystem system, SiteOptions site) => new(
         system,
         $"git clone {site.Repository} laiongrid\ncd laiongrid",
-        string.Join(system.LineEnd, $"dotnet run --project worker/Daemon -- --coordinator {site.PublicCoordinator}", "--name my-machine --contributor my-name"));
+        string.Join(
+            system.LineEnd, "dotnet run --project worker/Daemon --", $"--coordinator {site.PublicCoordinator}", "--name my-machine --contributor my-name"));
 }

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Web.Tests.Gallery;
+
+/// <summary>One picture: page, record and bytes.</summary>
+public sealed class PictureTests
+{
+    [Fact]
+    public async Task Page_OfAVerifiedPicture_TellsWhereItCameFrom()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+
+        var page = await site.PageAsync("/pictures/job-0");
+
+        Assert.StartsWith("Rendered by northern-lark on NVIDIA GeForce RTX 3060 in 4.1 s, on 28 May 2026", page.Text(".provenance"), StringComparison.Ordinal);
+        Assert.StartsWith("Verified", page.Text(".verdict"), StringComparison.Ordinal);
+        Assert.Equal(["pocket", "40", "20", "4.5", "DPM++ 2M", "192 × 128", "51.3 GFLOP", Wire.Sha256], page.QuerySelectorAll(".settings dd").Select(one => one.TextContent.Replace("Copy", "", StringComparison.Ordinal).Trim()));
+        Assert.Equal(["−51,300", "+51,300", "0"], page.QuerySelectorAll(".table td.number").Select(one => one.TextContent));
+        Assert.NotNull(page.QuerySelector("a[href='/requests/request-1']"));
+        Assert.NotNull(page.QuerySelector("a[href='/pictures/job-0.png'][download]"));
+    }
+
+    [Fact]
+    public async Task Page_ForLinkPreviews_NamesThePictureAbsolutely()
+    {
+        await using var site = await SiteUnderTest.StartAsync("--Site:PublicAddress", "https://pictures.example.org");
+        site.Script.Pictures.Add(Wire.Picture());
+
+        var page = await site.PageAsync("/pictures/job-0");
+
+        Assert.Equal("https://pictures.example.org/pictures/job-0.png", page.QuerySelector("meta[property='og:image']")?.GetAttribute("content"));
+    }
+
+    [Fact]
+    public async Task RemixLink_WhenFollowed_FillsTheFormWithEverything()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture("a red house & \"sea\""));
+
+        var remix = (await site.PageAsync("/pictures/job-0")).QuerySelector("a.act")?.GetAttribute("href");
+        var form = await site.PageAsync(remix!);
+
+        Assert.Equal("a red house & \"sea\"", form.Text("#prompt"));
+        Assert.Equal(("40", "20", "4.5"), (form.QuerySelector("#seed")?.GetAttribute("value"), form.QuerySelector("#steps")?.GetAttribute("value"), form.QuerySelector("#guidance")?.GetAttribute("value")));
+        Assert.Equal("192x128", form.QuerySelector("input[name='size'][checked]")?.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Page_OfAHostilePrompt_ShowsItAsText()
+    {
+        const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'";
+        await using var site = await SiteUnderTest.StartAsync();
+        var picture = Wire.Picture(Hostile);
+        (picture.Job.WorkerName, picture.ContributorName, picture.DeviceName) = ("<b>worker</b>", "<i>me</i>", "<u>GPU</u>");
+        site.Script.Pictures.Add(picture);
+
+        foreach (var path in new[] { "/", "/pictures", "/pictures/job-0" })
+        {
+            var page = await site.PageAsync(path);
+            Assert.Empty(page.QuerySelectorAll("script:not([src]), img[onerror], b, i, u"));
+            Assert.Contains(Hostile, page.Body?.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Record_OfAPicture_HoldsEverySettingAndPosting()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+
+        var record = await site.Http.GetFromJsonAsync<JsonElement>("/pictures/job-0.json");
+
+        Assert.Equal(
+            ["jobId", "requestId", "prompt", "negativePrompt", "bundle", "width", "height", "steps", "guidance", "sampler", "seed", "state", "verdict", "worker", "contributor", "device", "renderMs", "creditMflop", "sha256", "pngBytes", "postings"],
+            record.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("done", "accepted", "dpmpp_2m", 40, 4100, 51_300), (record.GetProperty("state").GetString(), record.GetProperty("verdict").GetString(), record.GetProperty("sampler").GetString(),
+            record.GetProperty("seed").GetInt64(), record.GetProperty("renderMs").GetInt64(), record.GetProperty("creditMflop").GetInt64()));
+        Assert.Equal(
+            """{"postingId":"posting-network","transactionId":"transaction-1","account":"network","amountMflop":-51300,"cause":"attempt:7","postedAt":"2026-05-28T20:26:40+00:00"}""",
+            record.GetProperty("postings")[0].GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Png_OfADonePicture_MayBeKeptForever()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+
+        var answer = await site.Http.GetAsync("/pictures/job-0.png");
+
+        Assert.Equal(Wire.Png, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal("image/png", answer.Content.Headers.ContentType?.ToString());
+        Assert.Equal($"\"{Wire.Sha256}\"", answer.Headers.ETag?.ToString());
+        Assert.Contains("immutable", answer.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Png_WhenTheBrowserHasIt_IsNotSentAgain()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/pictures/job-0.png");
+        ask.Headers.IfNoneMatch.Add(new EntityTagHeaderValue($"\"{Wire.Sha256}\""));
+
+        var answer = await site.Http.SendAsync(ask);
+
+        Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Png_WhileTheVerdictIsOpen_MustBeAskedAgain()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture(state: JobState.Rendered));
+
+        var answer = await site.Http.GetAsync("/pictures/job-0.png");
+
+        Assert.True(answer.Headers.CacheControl?.NoCache);
+        Assert.DoesNotContain("immutable", answer.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Png_WhenTheStreamIsLongerThanSaid_IsCutOff()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+        site.Script.Png = new byte[200_000];
+
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            var answer = await site.Http.GetAsync("/pictures/job-0.png");
+            answer.EnsureSuccessStatusCode();
+        });
+    }
+
+    [Theory]
+    [InlineData("/pictures/nothing")]
+    [InlineData("/pictures/nothing.png")]
+    [InlineData("/pictures/nothing.json")]
+    public async Task Picture_WhenUnknown_IsNotFound(string path)
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Http.GetAsync(path)).StatusCode);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text.Json;
+using Google.Protobuf;
+using LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Web.Tests.Progress;
+
+/// <summary>A request's page and its live events.</summary>
+public sealed class ProgressTests
+{
+    [Fact]
+    public async Task Progress_WhenQueued_ShowsAFrameOfTheRightShapeAndThePlaceInLine()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        var job = Wire.Job(JobState.Queued);
+        job.QueuePosition = 2;
+        site.Script.Views.Enqueue(Wire.Request("a red house", job));
+
+        var page = await site.PageAsync("/requests/request-1");
+
+        Assert.Equal("a red house", page.Text("h1"));
+        Assert.Equal("Third in line.", page.Text(".frame [data-sentence]"));
+        Assert.True(page.QuerySelector(".frame")?.ClassList.Contains("r-3-2"));
+        Assert.True(page.QuerySelector(".frame img")?.HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public async Task Progress_WhenRendering_ShowsStepPreviewAndWorker()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        var job = Wire.Job(JobState.Leased, step: 7);
+        job.Preview = ByteString.CopyFrom(Wire.Png);
+        site.Script.Views.Enqueue(Wire.Request("a red house", job));
+
+        var page = await site.PageAsync("/requests/request-1");
+
+        Assert.Equal("northern-lark is rendering, step 7 of 20.", page.Text(".frame [data-sentence]"));
+        Assert.Equal("data:image/png;base64," + Convert.ToBase64String(Wire.Png), page.QuerySelector(".frame img")?.GetAttribute("src"));
+        Assert.Equal(("7", "20"), (page.QuerySelector("progress")?.GetAttribute("value"), page.QuerySelector("progress")?.GetAttribute("max")));
+    }
+
+    [Fact]
+    public async Task Progress_WhileItRuns_ReloadsWithoutScriptAndCanBeCancelled()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+
+        var page = await site.PageAsync("/requests/request-1");
+
+        Assert.Contains("http-equiv=\"refresh\"", page.QuerySelector("head noscript")?.InnerHtml, StringComparison.Ordinal);
+        Assert.False(page.QuerySelector("form[action='/requests/request-1/cancel']")?.HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public async Task Progress_WhenDone_LinksThePictureAndRestsStill()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Done)));
+
+        var page = await site.PageAsync("/requests/request-1");
+
+        Assert.Equal("/pictures/job-0", page.QuerySelector(".frame a")?.GetAttribute("href"));
+        Assert.Equal("/pictures/job-0.png", page.QuerySelector(".frame img")?.GetAttribute("src"));
+        Assert.Null(page.QuerySelector("head noscript"));
+        Assert.True(page.QuerySelector("[data-cancel]")?.HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public async Task Progress_WhenUnknown_IsNotFound()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Http.GetAsync("/requests/nothing")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Http.GetAsync("/requests/nothing/events")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Cancel_WhenPosted_CancelsAndComesBack()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Cancelled)));
+
+        var answer = await site.PostAsync("/requests/request-1/cancel", []);
+
+        Assert.Equal(["request-1"], site.Script.Cancelled);
+        Assert.Equal((HttpStatusCode.SeeOther, "/requests/request-1"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+    }
+
+    [Fact]
+    public async Task Events_UntilTheRequestIsFinal_SendEachViewThenEnd()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        var failed = Wire.Job(JobState.Leased, step: 3);
+        failed.Preview = ByteString.CopyFrom(Wire.Png);
+        site.Script.Views.Enqueue(Wire.Request("a red house", failed));
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Done, step: 20)));
+
+        var answer = await site.Http.GetAsync("/requests/request-1/events");
+        var frames = (await answer.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(2, frames.Length);
+        Assert.All(frames, frame => Assert.StartsWith("event: request\ndata: {", frame, StringComparison.Ordinal));
+        var (first, last) = (DataOf(frames[0]), DataOf(frames[1]));
+        Assert.Equal(("leased", 3), (first.Job().GetProperty("state").GetString(), first.Job().GetProperty("step").GetInt32()));
+        Assert.StartsWith("data:image/png;base64,", first.Job().GetProperty("preview").GetString(), StringComparison.Ordinal);
+        Assert.Equal((false, true), (first.GetProperty("isFinal").GetBoolean(), last.GetProperty("isFinal").GetBoolean()));
+        Assert.Equal(("done", "accepted"), (last.Job().GetProperty("state").GetString(), last.Job().GetProperty("verdict").GetString()));
+        Assert.Equal(("request-1", 20, 192, 128), (last.GetProperty("requestId").GetString(), last.GetProperty("steps").GetInt32(), last.GetProperty("width").GetInt32(), last.GetProperty("height").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Events_WhenTheCoordinatorStops_EndSoThatThePageAsksAgain()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+        var answer = await site.Http.GetAsync("/requests/request-1/events", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        Assert.Equal("event: request", await reader.ReadLineAsync());
+
+        var stopping = site.StopCoordinatorAsync(new CancellationToken(canceled: true));
+
+        Assert.DoesNotContain("\"isFinal\":true", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        await stopping;
+    }
+
+    private static JsonElement DataOf(string frame) => JsonDocument.Parse(frame.Split("data: ", 2)[1]).RootElement;
+}
+
+internal static class EventData
+{
+    public static JsonElement Job(this JsonElement view) => view.GetProperty("jobs")[0];
+}

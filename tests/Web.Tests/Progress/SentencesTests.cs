@@ -1,0 +1,30 @@
+using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Progress;
+
+namespace LaionGrid.Web.Tests.Progress;
+
+/// <summary>The one sentence over a request's pictures.</summary>
+public sealed class SentencesTests
+{
+    [Theory]
+    [InlineData("Your picture waits in line.", JobState.Queued)]
+    [InlineData("Your pictures are being rendered.", JobState.Queued, JobState.Leased)]
+    [InlineData("1 of 2 pictures is here.", JobState.Rendered, JobState.Leased)]
+    [InlineData("Your picture is here.", JobState.Rendered)]
+    [InlineData("All 2 pictures are here.", JobState.Done, JobState.Done)]
+    [InlineData("1 of 2 pictures came.", JobState.Done, JobState.Failed)]
+    [InlineData("This request was cancelled.", JobState.Cancelled, JobState.Cancelled)]
+    [InlineData("This could not be rendered.", JobState.Failed)]
+    public void Headline_OfTheseStates_IsTrue(string sentence, params JobState[] states) => Assert.Equal(sentence, Sentences.Of(new RequestView
+    {
+        RequestId = "r",
+        Settings = new() { Prompt = "p", NegativePrompt = "", Bundle = "b", Width = 8, Height = 8, Steps = 2, Guidance = 1, Sampler = "ddim" },
+        Jobs = [.. states.Select(Job)],
+    }));
+
+    private static JobView Job(JobState state) => new()
+    {
+        JobId = "j", Index = 0, Seed = 0, State = state, QueuePosition = 0, Step = 0, Preview = "", Worker = "w", Verdict = Verdict.None,
+        Failure = "", FailureCode = "", Sha256 = "",
+    };
+}
