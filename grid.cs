@@ -10,6 +10,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -20,7 +21,8 @@ using System.Text.Json.Nodes;
 using var stopping = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return await CommandLine.Build(stopping.Token).Parse(args).InvokeAsync();
+// The parser would end the process two seconds after a signal; stopping four parts in order may take longer.
+return await CommandLine.Build(stopping.Token).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 void Stop(PosixSignalContext signal)
 {
@@ -72,10 +74,12 @@ internal static class CommandLine
 
     private static async Task UpAsync(int sitePort, int coordinatorPort, CancellationToken stopping)
     {
+        Grid.DemandFree(sitePort, SitePort.Name);
+        Grid.DemandFree(coordinatorPort, CoordinatorPort.Name);
         await Sources.BuildAsync(stopping);
         await using var grid = await Grid.StartAsync(Path.Combine(Sources.Root, "data"), sitePort, coordinatorPort, quiet: false, stopping);
         Console.WriteLine($"\n  Make pictures:        http://localhost:{sitePort}\n  Join with a worker:   --coordinator http://localhost:{coordinatorPort}\n  Logs:                 {grid.Logs}\n\nCtrl-C stops it; everything is kept in {Path.Combine(Sources.Root, "data")}.\n");
-        await grid.GuardAsync(token => Task.Delay(Timeout.Infinite, token), stopping);
+        await grid.GuardAsync(async token => await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing), stopping);
     }
 
     /// <summary>The launcher's edge: whatever fails is one line and a code that is not zero.</summary>
@@ -167,6 +171,12 @@ internal sealed class Grid : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public static void DemandFree(int port, string option)
+    {
+        if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port))
+            throw new GridException($"port.in_use: port {port} is in use. Stop what uses it, or choose another with {option}.");
     }
 
     public static async Task<Grid> StartAsync(string data, int sitePort, int coordinatorPort, bool quiet, CancellationToken stopping)
@@ -263,11 +273,11 @@ internal sealed class Part : IAsyncDisposable
     private readonly string _name;
     private readonly Process _process;
     private readonly StreamWriter _log;
-    private string _lastError = "";
+    private string _lastError;
 
     public Part(string name, string folder, string log, bool quiet, IEnumerable<string> arguments)
     {
-        _name = name;
+        (_name, _lastError) = (name, $"see {log}");
         _log = new(log, append: true) { AutoFlush = true };
         _process = new() { StartInfo = new(Sources.Dotnet, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += (_, line) => Write(line.Data, quiet);
@@ -281,7 +291,7 @@ internal sealed class Part : IAsyncDisposable
     public async Task DiedAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);
-        throw new GridException($"the {_name} stopped (exit code {_process.ExitCode}): {(_lastError.Length > 0 ? _lastError : "see its log")}");
+        throw new GridException($"the {_name} stopped (exit code {_process.ExitCode}): {_lastError}");
     }
 
     private string? Write(string? line, bool quiet)
@@ -320,7 +330,7 @@ internal sealed class Part : IAsyncDisposable
 internal sealed class Demo(Grid grid, string path)
 {
     private readonly JsonArray _pictures = [];
-    private string _said = "";
+    private readonly Dictionary<int, string> _said = [];
 
     public async Task RunAsync(IEnumerable<KeyValuePair<string, string?>> fields, CancellationToken cancellationToken)
     {
@@ -376,10 +386,10 @@ internal sealed class Demo(Grid grid, string path)
 
     private void Say(JsonNode job)
     {
-        var said = $"Picture {(int)job["index"]! + 1}: {job["sentence"]}"; // always sent
-        if (said != _said)
-            Console.WriteLine(said);
-        _said = said;
+        var (index, sentence) = ((int)job["index"]!, (string)job["sentence"]!); // always sent
+        if (_said.GetValueOrDefault(index) != sentence)
+            Console.WriteLine($"Picture {index + 1}: {sentence}");
+        _said[index] = sentence;
     }
 
     private async Task KeepAsync(JsonNode job, string file, CancellationToken cancellationToken)
