@@ -41,9 +41,11 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
         var missing = Missing(manifest);
         if (missing.Count > 0 && NoRoom(manifest, missing) is { } noRoom)
             return noRoom;
+        var megabytes = missing.Sum(file => file.Bytes / 1e6);
+        if (missing.Count > 0)
+            LogFetching(manifest.Id, missing.Count, megabytes);
         foreach (var file in missing)
         {
-            LogFetching(manifest.Id, file.Path, file.Bytes / 1e6);
             if (await FetchAsync(manifest, file, fetch, cancellationToken) is { } problem)
                 return problem;
         }
@@ -114,8 +116,8 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
     /// <summary>Named by its hash too: a part of an older version is never gone on with.</summary>
     private string PartOf(BundleManifest manifest, BundleFile file) => $"{file.PathIn(FolderOf(manifest))}.{file.Sha256[..8]}.part";
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Downloading {File} of bundle {Bundle}, {Megabytes:0.0} MB.")]
-    private partial void LogFetching(string bundle, string file, double megabytes);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Downloading bundle {Bundle}: {Files} files, {Megabytes:0.0} MB.")]
+    private partial void LogFetching(string bundle, int files, double megabytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of bundle {Bundle} has a wrong hash; it is deleted and fetched anew.")]
     private partial void LogSpoilt(string bundle, string file);
