@@ -18,12 +18,25 @@ internal sealed class BundleFolder(string path)
 
     public bool Has(string name) => File.Exists(Path.Combine(path, name));
 
+    /// <exception cref="BundleException">It is missing or cannot be read.</exception>
+    public string ReadText(string name)
+    {
+        try
+        {
+            return File.ReadAllText(Find(name));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(name, $"cannot be read: {error.Message}", "Let this user read it", error);
+        }
+    }
+
     /// <exception cref="BundleException">It is missing or no such JSON.</exception>
     public T ReadJson<T>(string name)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Find(name)), Format) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<T>(ReadText(name), Format) ?? throw new JsonException("it is null");
         }
         catch (JsonException error)
         {

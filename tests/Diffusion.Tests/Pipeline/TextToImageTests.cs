@@ -97,6 +97,14 @@ public sealed class TextToImageTests(Pocket pocket)
         Assert.Equal(expected.Pixels, Render(Pocket.Order).Pixels);
     }
 
+    [Fact]
+    public void Denoise_WhenTheNetworkGivesWhatIsNoNumber_IsABadPicture()
+    {
+        var latent = Enumerable.Repeat(float.NaN, 256).ToArray();
+
+        Assert.Throws<BadPictureException>(() => pocket.Engine.Denoise(Pocket.Order, new(4, 8, 8), latent, null, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(100, 128, 20)]
     [InlineData(0, 128, 20)]

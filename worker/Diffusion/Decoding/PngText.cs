@@ -1,6 +1,6 @@
 namespace LaionGrid.Diffusion.Decoding;
 
 /// <summary>A text in a PNG.</summary>
-/// <param name="Key">1 to 79 printable Latin-1 characters, such as "parameters".</param>
+/// <param name="Key">1 to 79 printable ASCII characters, such as "parameters".</param>
 /// <param name="Text">Any text; NUL characters are written as spaces, for PNG cannot hold them.</param>
 public readonly record struct PngText(string Key, string Text);

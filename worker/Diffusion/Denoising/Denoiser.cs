@@ -42,11 +42,12 @@ internal sealed class Denoiser : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    /// <summary>A scalar, one number, or one a text, as the exporter had it; where the side varies, one serves all texts.</summary>
-    private long[] TimestepShape(int textCount) => _timestep.Sides switch
+    /// <summary>A scalar, one number for all texts, or one for each, as the exporter had it.</summary>
+    private long[] TimestepShape(int textCount)
     {
-        [] => [],
-        [> 1] => [textCount],
-        _ => [1],
-    };
+        if (_timestep.Sides.Count == 0)
+            return [];
+        var isOneEach = _timestep.Sides[0] > 1 || (_timestep.Symbols[0].Length > 0 && _timestep.Symbols[0] == _sample.Symbols[0]);
+        return [isOneEach ? textCount : 1];
+    }
 }

@@ -40,6 +40,7 @@ public sealed class TextToImage : IDisposable
 
     /// <summary>Loads a folder in the ONNX layout of Stable Diffusion 1.</summary>
     /// <exception cref="BundleException">A file is missing, broken, or asks for what this engine cannot do.</exception>
+    /// <exception cref="DeviceException">There is no such device.</exception>
     public static TextToImage Load(string bundleFolder, ComputeDevice device) => new(new BundleFolder(bundleFolder), device);
 
     /// <summary>Renders one picture; the same order gives the same picture, bit for bit on the same machine.</summary>

@@ -8,7 +8,7 @@ namespace LaionGrid.Diffusion.Sessions;
 /// </summary>
 internal static class CudaProvider
 {
-    private const string EpName = "CUDAExecutionProvider";
+    private const string Name = "CUDA";
 
     private static readonly Lazy<IReadOnlyList<OrtEpDevice>> Registered = new(Register);
 
@@ -34,8 +34,8 @@ internal static class CudaProvider
             return [];
         try
         {
-            OrtEnv.Instance().RegisterExecutionProviderLibrary(EpName, path);
-            return [.. OrtEnv.Instance().GetEpDevices().Where(device => device.EpName == EpName)];
+            OrtEnv.Instance().RegisterExecutionProviderLibrary(Name, path);
+            return [.. OrtEnv.Instance().GetEpDevices().Where(device => device.EpName.Contains(Name, StringComparison.OrdinalIgnoreCase))];
         }
         catch (OnnxRuntimeException)
         {

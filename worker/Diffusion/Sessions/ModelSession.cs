@@ -44,7 +44,7 @@ internal sealed class ModelSession : IDisposable
         foreach (var name in names)
         {
             if (ports.TryGetValue(name, out var port))
-                return new(name, KindOf(port, name), port.Dimensions);
+                return new(name, KindOf(port, name), port.Dimensions, port.SymbolicDimensions);
         }
         throw _folder.Fault(_name, $"has no {what} named {string.Join(" or ", names.ToArray())}, only {string.Join(", ", ports.Keys)}", "Use an export in the Stable Diffusion 1 layout");
     }

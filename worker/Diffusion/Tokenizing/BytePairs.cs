@@ -20,9 +20,9 @@ internal sealed class BytePairs
     public static BytePairs Read(BundleFolder folder)
     {
         var ranks = new Dictionary<(string Left, string Right), int>();
-        foreach (var line in File.ReadLines(folder.Find(MergesFile)).Where(line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal)))
+        foreach (var line in folder.ReadText(MergesFile).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("#version", StringComparison.Ordinal)))
         {
-            if (line.Split(' ') is not [var left, var right])
+            if (line.TrimEnd('\r').Split(' ') is not [var left, var right])
                 throw folder.Fault(MergesFile, $"has the line \"{line}\", which is no pair", "Fetch the model again");
             ranks.TryAdd((left, right), ranks.Count);
         }
