@@ -16,15 +16,22 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
 
     public string FolderOf(BundleManifest manifest) => Path.Combine(data.PathOf("bundles"), manifest.Id);
 
-    /// <summary>Whether every file is there in its size. Their hashes were right when they came; they are checked again at the first use after a start.</summary>
-    public bool IsOnDisk(BundleManifest manifest) => Missing(manifest).Count == 0 && File.Exists(Path.Combine(FolderOf(manifest), BundleManifest.FileName));
+    /// <summary>
+    /// Whether every file of this very manifest is there in its size. Their hashes were right when they came; they are checked
+    /// again at the first use after a start.
+    /// </summary>
+    public bool IsOnDisk(BundleManifest manifest)
+    {
+        var kept = Path.Combine(FolderOf(manifest), BundleManifest.FileName);
+        return File.Exists(kept) && File.ReadAllText(kept) == manifest.Text && Missing(manifest).Count == 0;
+    }
 
     /// <summary>Makes the bundle ready: downloads what is missing and checks every hash once a start.</summary>
     public async Task<BundleOutcome> PrepareAsync(BundleManifest manifest, FetchFile fetch, CancellationToken cancellationToken)
     {
         try
         {
-            if (!_checked.Contains(manifest.Text) && await CompleteAsync(manifest, fetch, cancellationToken) is { } problem)
+            if (!(_checked.Contains(manifest.Text) && IsOnDisk(manifest)) && await CompleteAsync(manifest, fetch, cancellationToken) is { } problem)
                 return new BundleOutcome.Unusable(problem);
             _checked.Add(manifest.Text);
             return new BundleOutcome.Ready(FolderOf(manifest));
