@@ -1,3 +1,5 @@
+using LaionGrid.Worker.Loop;
+
 namespace LaionGrid.Worker.Tests;
 
 public sealed class WorkerCommandTests

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker;
@@ -7,7 +8,6 @@ namespace LaionGrid.Worker;
 internal sealed class WorkerCommand
 {
     public const int BadUsage = 2;
-    public const string RenderName = "render";
 
     private static readonly string DefaultData =
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "laiongrid-worker");
@@ -42,7 +42,7 @@ internal sealed class WorkerCommand
 
     private RootCommand Build()
     {
-        var render = new Command(RenderName, "The render process, started by the worker.") { _device };
+        var render = new Command(ChildCommand.Name, "The render process, started by the worker.") { _device };
         render.Hidden = true;
         render.SetAction(result => RenderServer.RunOverConsole(ReadDevice(result) ?? DeviceChoice.Auto));
         var root = new RootCommand("Renders pictures for LaionGrid on this machine. Stop it with Ctrl-C; it gives its work back.")

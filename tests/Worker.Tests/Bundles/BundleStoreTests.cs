@@ -68,11 +68,24 @@ public sealed class BundleStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Prepare_WhenTheFolderWasDeletedMeanwhile_FetchesAnew()
+    {
+        var (store, manifest) = (Store(), Manifest());
+        await store.PrepareAsync(manifest, Send(Content), default);
+        Directory.Delete(store.FolderOf(manifest), recursive: true);
+
+        Assert.IsType<BundleOutcome.Ready>(await store.PrepareAsync(manifest, Send(Content), default));
+
+        Assert.True(store.IsOnDisk(manifest));
+    }
+
+    [Fact]
     public async Task Prepare_OfAVersionWithAnotherFile_ReplacesIt()
     {
         var newer = RandomNumberGenerator.GetBytes(Content.Length);
         var store = Store();
         await store.PrepareAsync(Manifest(), Send(Content), default);
+        Assert.False(store.IsOnDisk(Manifest(newer, version: 2))); // though its file has the same size
 
         var ready = Assert.IsType<BundleOutcome.Ready>(await store.PrepareAsync(Manifest(newer, version: 2), Send(newer), default));
 

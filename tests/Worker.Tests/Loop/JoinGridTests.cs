@@ -1,5 +1,4 @@
 using LaionGrid.Contracts.V1;
-using LaionGrid.Worker.Loop;
 
 namespace LaionGrid.Worker.Tests.Loop;
 
@@ -59,5 +58,19 @@ public sealed class JoinGridTests
         await referee.EndedAsync();
 
         Assert.Contains("--data", referee.EndReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenTheIdentityIsBroken_EndsWithoutTouchingIt()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        await using var worker = WorkerUnderTest.Create(grid.Address);
+        await File.WriteAllTextAsync(worker.Identity.Path, "{");
+
+        await worker.StartAsync();
+        await worker.EndedAsync();
+
+        Assert.Contains(worker.Identity.Path, worker.EndReason, StringComparison.Ordinal);
+        Assert.Equal("{", await File.ReadAllTextAsync(worker.Identity.Path));
     }
 }

@@ -1,5 +1,6 @@
 namespace LaionGrid.Worker.Bundles;
 
+/// <summary>Whether a bundle can be rendered with.</summary>
 internal abstract record BundleOutcome
 {
     /// <summary>Every file is there and has its hash.</summary>

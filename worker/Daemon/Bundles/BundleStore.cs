@@ -16,15 +16,22 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
 
     public string FolderOf(BundleManifest manifest) => Path.Combine(data.PathOf("bundles"), manifest.Id);
 
-    /// <summary>Whether every file is there in its size. Their hashes were right when they came; they are checked again at the first use after a start.</summary>
-    public bool IsOnDisk(BundleManifest manifest) => Missing(manifest).Count == 0 && File.Exists(Path.Combine(FolderOf(manifest), BundleManifest.FileName));
+    /// <summary>
+    /// Whether every file of this very manifest is there in its size. Their hashes were right when they came; they are checked
+    /// again at the first use after a start.
+    /// </summary>
+    public bool IsOnDisk(BundleManifest manifest)
+    {
+        var kept = Path.Combine(FolderOf(manifest), BundleManifest.FileName);
+        return File.Exists(kept) && File.ReadAllText(kept) == manifest.Text && Missing(manifest).Count == 0;
+    }
 
     /// <summary>Makes the bundle ready: downloads what is missing and checks every hash once a start.</summary>
     public async Task<BundleOutcome> PrepareAsync(BundleManifest manifest, FetchFile fetch, CancellationToken cancellationToken)
     {
         try
         {
-            if (!_checked.Contains(manifest.Text) && await CompleteAsync(manifest, fetch, cancellationToken) is { } problem)
+            if (!(_checked.Contains(manifest.Text) && IsOnDisk(manifest)) && await CompleteAsync(manifest, fetch, cancellationToken) is { } problem)
                 return new BundleOutcome.Unusable(problem);
             _checked.Add(manifest.Text);
             return new BundleOutcome.Ready(FolderOf(manifest));
@@ -41,9 +48,11 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
         var missing = Missing(manifest);
         if (missing.Count > 0 && NoRoom(manifest, missing) is { } noRoom)
             return noRoom;
+        var megabytes = missing.Sum(file => file.Bytes / 1e6);
+        if (missing.Count > 0)
+            LogFetching(manifest.Id, missing.Count, megabytes);
         foreach (var file in missing)
         {
-            LogFetching(manifest.Id, file.Path, file.Bytes / 1e6);
             if (await FetchAsync(manifest, file, fetch, cancellationToken) is { } problem)
                 return problem;
         }
@@ -114,8 +123,8 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
     /// <summary>Named by its hash too: a part of an older version is never gone on with.</summary>
     private string PartOf(BundleManifest manifest, BundleFile file) => $"{file.PathIn(FolderOf(manifest))}.{file.Sha256[..8]}.part";
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Downloading {File} of bundle {Bundle}, {Megabytes:0.0} MB.")]
-    private partial void LogFetching(string bundle, string file, double megabytes);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Downloading bundle {Bundle}: {Files} files, {Megabytes:0.0} MB.")]
+    private partial void LogFetching(string bundle, int files, double megabytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of bundle {Bundle} has a wrong hash; it is deleted and fetched anew.")]
     private partial void LogSpoilt(string bundle, string file);

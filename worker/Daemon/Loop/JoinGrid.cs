@@ -21,7 +21,18 @@ internal sealed partial class JoinGrid(
         var (device, problem) = await renderer.ProbeAsync(cancellationToken);
         if (device is null)
             return problem ?? "No device can render here.";
-        var identity = file.ReadOrDraw(settings.IsReferee);
+        try
+        {
+            return await JoinAsync(device, file.ReadOrDraw(settings.IsReferee), cancellationToken);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return error.Message; // of the identity's file, which the owner can mend
+        }
+    }
+
+    private async Task<string?> JoinAsync(RenderDevice device, WorkerIdentity identity, CancellationToken cancellationToken)
+    {
         if (identity.IsReferee != settings.IsReferee)
             return $"{file.Path} belongs to a {(identity.IsReferee ? "referee" : "volunteer's worker")}. Give this {(settings.IsReferee ? "referee" : "worker")} a folder of its own with --data.";
         if (identity.WorkerKey.Length == 0 && await EnrollAsync(identity, cancellationToken) is { } refused)

@@ -9,14 +9,13 @@ internal sealed partial class WorkLoop(
     JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt,
     LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
+    private bool _hasJoined;
     private int _failuresInARow;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            if ((ending.Reason = await join.RunAsync(stoppingToken)) is not null)
-                lifetime.StopApplication();
             while (!stoppingToken.IsCancellationRequested && ending.Reason is null)
                 await TryRoundAsync(stoppingToken);
         }
@@ -47,6 +46,13 @@ internal sealed partial class WorkLoop(
     /// <summary>The bundles are listed anew each round: a coordinator that restarted may offer others.</summary>
     private async Task RunRoundAsync(CancellationToken stoppingToken)
     {
+        if (!_hasJoined && await join.RunAsync(stoppingToken) is { } reason)
+        {
+            ending.Reason = reason;
+            lifetime.StopApplication();
+            return;
+        }
+        _hasJoined = true;
         var manifests = ReadManifests(await models.ListAsync(stoppingToken));
         var onDisk = manifests.Values.Where(bundles.IsOnDisk).Select(manifest => manifest.Id);
         switch (await work.WaitAsync(onDisk, renderer.WarmBundle, stoppingToken))
@@ -55,8 +61,7 @@ internal sealed partial class WorkLoop(
                 await WorkAsync(lease, manifests.GetValueOrDefault(lease.BundleId), stoppingToken);
                 break;
             case WaitOutcome.Refused { Refusal.Code: Refusal.KeyUnknown }:
-                if ((ending.Reason = await join.RunAsync(stoppingToken)) is not null)
-                    lifetime.StopApplication();
+                _hasJoined = false;
                 break;
             case WaitOutcome.Refused { Refusal: var refusal }:
                 LogRefused(refusal.Message);

@@ -5,11 +5,14 @@ namespace LaionGrid.Worker.Rendering;
 /// <summary>How the render process is started: this same program again, in its other role.</summary>
 internal sealed record ChildCommand(string FileName, IReadOnlyList<string> Arguments)
 {
+    /// <summary>The hidden command of this program that is the render process.</summary>
+    public const string Name = "render";
+
     /// <summary>From source the program is "dotnet" with our assembly as its first argument; published it is itself.</summary>
     public static ChildCommand Self(DeviceChoice device)
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path.");
-        string[] arguments = [WorkerCommand.RenderName, "--device", device.ToString().ToLowerInvariant()];
+        string[] arguments = [Name, "--device", device.ToString().ToLowerInvariant()];
         return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
             ? new(program, [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), .. arguments])
             : new(program, arguments);

@@ -1,42 +1,4 @@
-using System.Text.Json.Serialization;
-using LaionGrid.Diffusion.Pipeline;
-
 namespace LaionGrid.Worker.Rendering;
 
 /// <summary>One message between the worker and its render process: what it is, and bytes where the kind has any.</summary>
 internal sealed record Frame(FrameHeader Header, ReadOnlyMemory<byte> Body = default);
-
-/// <summary>What a frame says.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Hello), "hello")]
-[JsonDerivedType(typeof(NoDevice), "noDevice")]
-[JsonDerivedType(typeof(Render), "render")]
-[JsonDerivedType(typeof(Cancel), "cancel")]
-[JsonDerivedType(typeof(Step), "step")]
-[JsonDerivedType(typeof(Rendered), "rendered")]
-[JsonDerivedType(typeof(Failed), "failed")]
-[JsonDerivedType(typeof(Cancelled), "cancelled")]
-internal abstract record FrameHeader
-{
-    /// <summary>From the process, first of all.</summary>
-    internal sealed record Hello(RenderDevice Device) : FrameHeader;
-
-    /// <summary>From the process, instead of <see cref="Hello"/>; it ends then.</summary>
-    internal sealed record NoDevice(string Problem) : FrameHeader;
-
-    /// <summary>To the process. One of <see cref="Rendered"/>, <see cref="Failed"/> or <see cref="Cancelled"/> answers it.</summary>
-    internal sealed record Render(string BundleId, string BundleFolder, PictureOrder Order, bool WithPreviews) : FrameHeader;
-
-    /// <summary>To the process: end the render. Means nothing when none is going on.</summary>
-    internal sealed record Cancel : FrameHeader;
-
-    /// <summary>From the process. The body is a preview PNG, or empty.</summary>
-    internal sealed record Step(int Number) : FrameHeader;
-
-    /// <summary>From the process. The body is the PNG.</summary>
-    internal sealed record Rendered(string EngineVersion) : FrameHeader;
-
-    internal sealed record Failed(RenderFault Fault, string Detail) : FrameHeader;
-
-    internal sealed record Cancelled : FrameHeader;
-}

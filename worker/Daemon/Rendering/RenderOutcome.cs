@@ -9,13 +9,3 @@ internal abstract record RenderOutcome
     /// <param name="Detail">For logs; holds no prompt.</param>
     internal sealed record Failed(RenderFault Fault, string Detail) : RenderOutcome;
 }
-
-/// <summary>What went wrong with a render.</summary>
-internal enum RenderFault
-{
-    /// <summary>The engine reported an error, or its process died or went silent.</summary>
-    Error,
-    Bundle,
-    BadPicture,
-    OutOfMemory,
-}

@@ -111,7 +111,6 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
     private async Task<RenderOutcome.Failed> MournAsync(RenderChild child)
     {
         var how = await child.EndAsync();
-        LogDied(how);
         await CoolAsync();
         return new(RenderFault.Error, how);
     }
@@ -137,9 +136,6 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         }
         return false;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{How}")]
-    private partial void LogDied(string how);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The render process said nothing for {Silence}; it is ended.")]
     private partial void LogSilent(TimeSpan silence);

@@ -1,5 +1,6 @@
 namespace LaionGrid.Worker.Rendering;
 
+/// <summary>Adds the render process.</summary>
 internal static class RenderingRegistration
 {
     public static IServiceCollection AddRendering(this IServiceCollection services, DeviceChoice device) =>

@@ -8,11 +8,6 @@ namespace LaionGrid.Worker.Rendering;
 /// <summary>The engine with the one bundle it has loaded. For one thread.</summary>
 internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan PreviewEvery = TimeSpan.FromMilliseconds(200);
-
-    private const int MaxPreviewBytes = 64 * 1024;
-    private const int PixelsPerCell = 8;
-
     private TextToImage? _engine;
     private string _loaded = "";
     private LatentPreview? _preview;
@@ -36,7 +31,7 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         try
         {
             var engine = Load(job.BundleFolder);
-            var picture = engine.Render(job.Order, new Steps(this, job, tell).Observe, cancellationToken);
+            var picture = engine.Render(job.Order, new StepTeller(_preview, job, tell, time).Observe, cancellationToken);
             var png = PngWriter.Encode(picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
             return new(new FrameHeader.Rendered(TextToImage.EngineVersion), png);
         }
@@ -78,25 +73,4 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         _engine?.Dispose();
         (_engine, _loaded) = (null, "");
     }
-
-    /// <summary>Watches one render and paints a preview a few times a second.</summary>
-    private sealed class Steps(Studio studio, FrameHeader.Render job, Action<Frame> tell)
-    {
-        private long? _painted;
-
-        public void Observe(int step, ReadOnlySpan<float> cleanLatent) => tell(new(new FrameHeader.Step(step), Paint(cleanLatent)));
-
-        private byte[] Paint(ReadOnlySpan<float> latent)
-        {
-            if (!job.WithPreviews || studio._preview is not { } preview || (_painted is { } at && studio.Elapsed(at) < PreviewEvery))
-                return [];
-            _painted = studio.Now;
-            var png = PngWriter.Encode(preview.Paint(latent, job.Order.Width / PixelsPerCell, job.Order.Height / PixelsPerCell));
-            return png.Length <= MaxPreviewBytes ? png : [];
-        }
-    }
-
-    private long Now => time.GetTimestamp();
-
-    private TimeSpan Elapsed(long since) => time.GetElapsedTime(since);
 }

@@ -8,6 +8,7 @@ internal sealed record Enrolment(string EnrollKey, string WorkerName, string Con
     public override string ToString() => WorkerName;
 }
 
+/// <summary>How joining ended.</summary>
 internal abstract record EnrollOutcome
 {
     internal sealed record Enrolled(string WorkerName, string ContributorName, string WorkerKey) : EnrollOutcome

@@ -11,6 +11,3 @@ internal enum FailReason
     Unsupported,
     OutOfMemory,
 }
-
-/// <param name="Detail">For the operator's log; holds no prompt.</param>
-internal sealed record Failure(FailReason Reason, string Detail);

@@ -8,6 +8,7 @@ internal static class FaultsGrpc
 {
     private const string Trailer = "laiongrid-refusal-bin";
     private const int MaxInternal = 5;
+    private const int MaxRetryAfterMs = 600_000; // whoever asks for more is asked again anyway
 
     /// <summary>Whether the same call may succeed later.</summary>
     /// <param name="repeats">How often it was repeated already: a coordinator that keeps failing at this one call is not waited for.</param>
@@ -28,6 +29,6 @@ internal static class FaultsGrpc
         if (error.Trailers.GetValueBytes(Trailer) is not { } bytes)
             return new($"grpc.{error.StatusCode}", error.Status.Detail);
         var wire = Wire.Refusal.Parser.ParseFrom(bytes);
-        return new(wire.Code, wire.Message, TimeSpan.FromMilliseconds(Math.Clamp(wire.RetryAfterMs, 0, int.MaxValue)));
+        return new(wire.Code, wire.Message, TimeSpan.FromMilliseconds(Math.Clamp(wire.RetryAfterMs, 0, MaxRetryAfterMs)));
     }
 }

@@ -1,5 +1,6 @@
 namespace LaionGrid.Worker.Uplink;
 
+/// <summary>What a heartbeat brought back.</summary>
 internal enum HeartbeatAnswer
 {
     GoOn,

@@ -1,4 +1,4 @@
-namespace LaionGrid.Worker;
+namespace LaionGrid.Worker.Loop;
 
 /// <summary>Why the worker ends of itself; null while nothing forces it to. Set once by the loop, read after the host has stopped.</summary>
 internal sealed class Ending

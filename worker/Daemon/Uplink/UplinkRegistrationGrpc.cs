@@ -3,7 +3,8 @@ using LaionGrid.Contracts.V1;
 
 namespace LaionGrid.Worker.Uplink;
 
-internal static class UplinkRegistration
+/// <summary>Adds the connection to the coordinator and its clients.</summary>
+internal static class UplinkRegistrationGrpc
 {
     private const int MaxMessageBytes = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using LaionGrid.Worker.Rendering;
 
-namespace LaionGrid.Worker;
+namespace LaionGrid.Worker.Loop;
 
 /// <summary>What the owner asked for, checked.</summary>
 internal sealed partial record WorkerSettings
