@@ -124,6 +124,30 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task Events_WhenTheCoordinatorSaysItIsStopping_EndInOrder()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+        site.Script.WatchRefusal = Stopping;
+
+        var events = await site.Http.GetStringAsync("/requests/request-1/events");
+
+        Assert.EndsWith("}\n\n", events, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Progress_WhenTheCoordinatorSaysItIsStopping_SaysSoAndTriesAgain()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.WatchRefusal = Stopping;
+
+        var answer = await site.Http.GetAsync("/requests/request-1");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)), (answer.StatusCode, answer.Headers.RetryAfter?.Delta));
+        Assert.Equal(Stopping.Message, (await SiteUnderTest.ReadPageAsync(answer)).Text(".lead"));
+    }
+
+    [Fact]
     public async Task Events_WhileNothingHappens_AreKeptOpenByComments()
     {
         await using var site = await SiteUnderTest.StartAsync(new HurriedTime(TimeSpan.FromSeconds(15)));
@@ -149,6 +173,8 @@ public sealed class ProgressTests
 
         Assert.EndsWith("}\n\n", await reader.ReadToEndAsync(), StringComparison.Ordinal);
     }
+
+    private static Refusal Stopping => new() { Kind = RefusalKind.Busy, Code = "coordinator.stopping", Message = "The coordinator is restarting.", RetryAfterMs = 1000 };
 
     private static async Task<StreamReader> OpenEventsAsync(SiteUnderTest site)
     {
