@@ -22,6 +22,8 @@ public static class SiteHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         // Request lines hold query strings, and those may hold prompts, which are never logged.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // A start that fails is told by StartFailure in one line; the host would put a stack trace before it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxFormBytes));
         builder.Services.AddSingleton(TimeProvider.System).AddRazorComponents();
         builder.Services.AddSite().AddCoordinator().AddSingleton<ProgressStream>();

@@ -13,6 +13,9 @@ internal sealed class Script
     /// <summary>Thrown by every submission; null accepts it.</summary>
     public Refusal? SubmitRefusal { get; set; }
 
+    /// <summary>Thrown by every watch after the views there are.</summary>
+    public Refusal? WatchRefusal { get; set; }
+
     /// <summary>Times that the next calls say "unavailable" before they answer.</summary>
     public int Outages { get; set; }
 
@@ -45,17 +48,17 @@ internal sealed class ScriptedRequests(Script script) : Requests.RequestsBase
     {
         script.StumbleIfScripted();
         script.Submitted.Add(request);
-        if (script.SubmitRefusal is { } refusal)
-            throw new RpcException(new Status(StatusOf(refusal.Kind), refusal.Message), new Metadata { { "laiongrid-refusal-bin", refusal.ToByteArray() } });
+        ThrowIfSet(script.SubmitRefusal);
         return Task.FromResult(new SubmitResponse { Request = new() { RequestId = "request-1", Settings = request.Settings } });
     }
 
     public override async Task Watch(WatchRequest request, IServerStreamWriter<RequestView> responseStream, ServerCallContext context)
     {
-        if (script.Views.IsEmpty)
-            throw new RpcException(new Status(StatusCode.NotFound, "There is no such request here."));
         foreach (var view in script.Views)
             await responseStream.WriteAsync(view, context.CancellationToken);
+        ThrowIfSet(script.WatchRefusal);
+        if (script.Views.IsEmpty)
+            throw new RpcException(new Status(StatusCode.NotFound, "There is no such request here."));
         if (!script.Views.Last().Jobs.All(job => job.State == JobState.Done))
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
     }
@@ -84,6 +87,12 @@ internal sealed class ScriptedRequests(Script script) : Requests.RequestsBase
         await responseStream.WriteAsync(new() { TotalBytes = script.Png.Length, Sha256 = picture.Job.PictureSha256 });
         foreach (var part in script.Png.Chunk(20))
             await responseStream.WriteAsync(new() { Data = ByteString.CopyFrom(part) });
+    }
+
+    private static void ThrowIfSet(Refusal? refusal)
+    {
+        if (refusal is not null)
+            throw new RpcException(new Status(StatusOf(refusal.Kind), refusal.Message), new Metadata { { "laiongrid-refusal-bin", refusal.ToByteArray() } });
     }
 
     private Picture Find(string jobId) => script.Pictures.Find(one => one.Job.JobId == jobId)

@@ -25,18 +25,24 @@ internal sealed class SiteUnderTest : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<SiteUnderTest> StartAsync(params string[] settings)
+    public static Task<SiteUnderTest> StartAsync(params string[] settings) => StartAsync(TimeProvider.System, settings);
+
+    public static async Task<SiteUnderTest> StartAsync(TimeProvider time, params string[] settings)
     {
         var script = new Script();
         var coordinator = BuildCoordinator(script);
         await coordinator.StartAsync();
-        var site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", coordinator.Urls.Single(), "--Logging:LogLevel:Default", "None", .. settings]);
+        var site = SiteHost.Build(
+            ["--urls", "http://127.0.0.1:0", "--Coordinator:Address", coordinator.Urls.Single(), "--Logging:LogLevel:Default", "None", .. settings],
+            services => services.AddSingleton(time));
         await site.StartAsync();
         return new(coordinator, site) { Script = script };
     }
 
     /// <summary>Stops it; a cancelled token cuts the calls in hand.</summary>
     public Task StopCoordinatorAsync(CancellationToken cancellationToken = default) => _coordinator.StopAsync(cancellationToken);
+
+    public Task StopAsync() => _site.StopAsync();
 
     public async Task<IHtmlDocument> PageAsync(string path)
     {

@@ -36,10 +36,10 @@ internal static class AskHttp
                 var other => throw new InvalidOperationException($"No answer for {other}."),
             };
         }
-        catch (CoordinatorAwayException)
+        catch (CoordinatorAwayException away)
         {
             // Not left to Outage: the visitor's words must come back with the message.
-            return new SubmitOutcome.Refused(CoordinatorAwayException.Refusal);
+            return new SubmitOutcome.Refused(away.Refusal);
         }
     }
 

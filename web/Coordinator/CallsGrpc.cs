@@ -44,11 +44,11 @@ internal sealed class CallsGrpc(IOptions<CoordinatorOptions> options, TimeProvid
         }
         catch (RpcException error) when (IsOutage(error))
         {
-            throw new CoordinatorAwayException(error);
+            throw new CoordinatorAwayException(error, error.Refusal());
         }
     }
 
     // "Cancelled" without our asking is a connection that the other side gave up, as a stopping coordinator does.
     private static bool IsOutage(RpcException error) =>
-        error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled && error.Refusal() is null;
+        error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled;
 }

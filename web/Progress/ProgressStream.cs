@@ -41,15 +41,20 @@ internal sealed class ProgressStream(CoordinatorGrpc coordinator, TimeProvider t
         var next = views.MoveNextAsync().AsTask();
         try
         {
-            while (await Task.WhenAny(next, Task.Delay(Quiet, time, cancellationToken)) != next)
+            while (true)
+            {
+                await ((Task)next.WaitAsync(Quiet, time, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (next.IsCompleted)
+                    return await next;
+                cancellationToken.ThrowIfCancellationRequested();
                 await SendAsync(context, ":\n\n", cancellationToken);
+            }
         }
         finally
         {
             // The enumerator may not be disposed while it moves.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return await next;
     }
 
     private static string Frame(RequestView view) => $"event: request\ndata: {JsonSerializer.Serialize(ProgressEvent.Of(view), Answers.Json)}\n\n";

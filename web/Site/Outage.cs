@@ -15,7 +15,7 @@ internal sealed partial class Outage(RequestDelegate next, ILogger<Outage> logge
         {
             LogAway(away.InnerException?.Message ?? away.Message);
             context.Response.Clear();
-            await Answers.Refuse(context, CoordinatorAwayException.Refusal).ExecuteAsync(context);
+            await Answers.Refuse(context, away.Refusal).ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -19,7 +19,7 @@ public sealed class PictureTests
 
         Assert.StartsWith("Rendered by northern-lark on NVIDIA GeForce RTX 3060 in 4.1 s, on 28 May 2026", page.Text(".provenance"), StringComparison.Ordinal);
         Assert.StartsWith("Verified", page.Text(".verdict"), StringComparison.Ordinal);
-        Assert.Equal(["pocket", "40", "20", "4.5", "DPM++ 2M", "192 × 128", "51.3 GFLOP", Wire.Sha256], page.QuerySelectorAll(".settings dd").Select(one => one.TextContent.Replace("Copy", "", StringComparison.Ordinal).Trim()));
+        Assert.Equal(["pocket", "192 × 128", "DPM++ 2M", "20", "4.5", "51.3 GFLOP", "40", Wire.Sha256], page.QuerySelectorAll(".settings dd").Select(one => one.TextContent.Replace("Copy", "", StringComparison.Ordinal).Trim()));
         Assert.Equal(["−51,300", "+51,300", "0"], page.QuerySelectorAll(".table td.number").Select(one => one.TextContent));
         Assert.NotNull(page.QuerySelector("a[href='/requests/request-1']"));
         Assert.NotNull(page.QuerySelector("a[href='/pictures/job-0.png'][download]"));

@@ -114,14 +114,72 @@ public sealed class ProgressTests
     {
         await using var site = await SiteUnderTest.StartAsync();
         site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
-        var answer = await site.Http.GetAsync("/requests/request-1/events", HttpCompletionOption.ResponseHeadersRead);
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        using var reader = await OpenEventsAsync(site);
         Assert.Equal("event: request", await reader.ReadLineAsync());
 
         var stopping = site.StopCoordinatorAsync(new CancellationToken(canceled: true));
 
         Assert.DoesNotContain("\"isFinal\":true", await reader.ReadToEndAsync(), StringComparison.Ordinal);
         await stopping;
+    }
+
+    [Fact]
+    public async Task Events_WhenTheCoordinatorSaysItIsStopping_EndInOrder()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+        site.Script.WatchRefusal = Stopping;
+
+        var events = await site.Http.GetStringAsync("/requests/request-1/events");
+
+        Assert.EndsWith("}\n\n", events, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Progress_WhenTheCoordinatorSaysItIsStopping_SaysSoAndTriesAgain()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.WatchRefusal = Stopping;
+
+        var answer = await site.Http.GetAsync("/requests/request-1");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)), (answer.StatusCode, answer.Headers.RetryAfter?.Delta));
+        Assert.Equal(Stopping.Message, (await SiteUnderTest.ReadPageAsync(answer)).Text(".lead"));
+    }
+
+    [Fact]
+    public async Task Events_WhileNothingHappens_AreKeptOpenByComments()
+    {
+        await using var site = await SiteUnderTest.StartAsync(new HurriedTime(TimeSpan.FromSeconds(15)));
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+        using var reader = await OpenEventsAsync(site);
+
+        var lines = new List<string?>();
+        while (!lines.Contains(":"))
+            lines.Add(await reader.ReadLineAsync());
+
+        Assert.StartsWith("event: request|data: {", string.Join('|', lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_WhenTheSiteStops_EndAtOnce()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+        using var reader = await OpenEventsAsync(site);
+
+        // Without a limit of its own this would wait for the host's: half a minute, and then a broken connection.
+        await site.StopAsync();
+
+        Assert.EndsWith("}\n\n", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    private static Refusal Stopping => new() { Kind = RefusalKind.Busy, Code = "coordinator.stopping", Message = "The coordinator is restarting.", RetryAfterMs = 1000 };
+
+    private static async Task<StreamReader> OpenEventsAsync(SiteUnderTest site)
+    {
+        var answer = await site.Http.GetAsync("/requests/request-1/events", HttpCompletionOption.ResponseHeadersRead);
+        return new StreamReader(await answer.Content.ReadAsStreamAsync());
     }
 
     private static JsonElement DataOf(string frame) => JsonDocument.Parse(frame.Split("data: ", 2)[1]).RootElement;
