@@ -58,7 +58,7 @@ internal static class DependencyTable
     {
         ["Identity"] = Nothing,
         ["Uplink"] = Nothing,
-        ["Bundles"] = Nothing,
+        ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Rendering"] = Nothing,
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Rendering"],
     };

@@ -11,13 +11,19 @@ internal sealed record SourceFile(string Path, string Text)
 
     public int Lines => Text.AsSpan().Count('\n');
 
-    public SyntaxNode Root => CSharpSyntaxTree.ParseText(Text, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
+    public SyntaxNode Root => CSharpSyntaxTree.ParseText(Text, new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None)).GetRoot();
 
     /// <summary>The file without comments, so that a word in prose is not an arrow.</summary>
-    public string Code => Root.ReplaceTrivia(Root.DescendantTrivia(descendIntoTrivia: true), (trivia, _) => IsComment(trivia) ? SyntaxFactory.Space : trivia).ToFullString();
+    public string Code
+    {
+        get
+        {
+            var root = Root;
+            return root.ReplaceTrivia(root.DescendantTrivia().Where(IsComment), (_, _) => SyntaxFactory.Space).ToFullString();
+        }
+    }
 
-    private static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is
-        SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia;
+    private static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 }
 
 /// <summary>The repository these tests were built in.</summary>

@@ -3,6 +3,7 @@ using LaionGrid.TestKit;
 using LaionGrid.Web;
 using LaionGrid.Worker;
 using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Rendering;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
