@@ -12,6 +12,7 @@ using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator;
 
@@ -27,10 +28,15 @@ public static class CoordinatorHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        // The slices tell the operator's story. A failed start is one line of Program's, and a refused write is often an outcome, so
+        // neither host nor EF Core reports it a first time as an error; what is one reaches the log at our edges.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         AddSlices(builder.Services);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
         MapSlices(app);
+        app.Services.GetRequiredService<IStartupValidator>().Validate(); // before anything is written
         await app.Services.GetRequiredService<IDbContextFactory<GridDb>>().MigrateAsync(cancellationToken);
         await app.Services.GetRequiredService<Founding>().RunAsync(cancellationToken);
         app.Services.GetRequiredService<BundleCatalogue>();

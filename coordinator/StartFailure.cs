@@ -12,6 +12,9 @@ internal static class StartFailure
 
     private static string? Line(Exception error) => error switch
     {
+        // Several classes of settings are wrong at once.
+        AggregateException several when several.InnerExceptions.All(one => one is OptionsValidationException) =>
+            $"settings.invalid: {string.Join(" ", several.InnerExceptions.Select(one => one.Message))}",
         OptionsValidationException settings => $"settings.invalid: {string.Join(" ", settings.Failures)}",
         // The binder's own message names the key and the type it wants.
         InvalidOperationException { InnerException: FormatException or ArgumentException } setting => $"settings.invalid: {setting.Message}",

@@ -1,10 +1,12 @@
+using LaionGrid.Coordinator.Edge;
+
 namespace LaionGrid.Coordinator.Jobs;
 
 internal static class JobsRegistration
 {
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
-        services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCheckedOptions<JobsOptions>(JobsOptions.Section);
         return services.AddSingleton<QueueSignal>().AddSingleton<LiveProgress>()
             .AddSingleton<SubmitRequest>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<ViewPictures>();
     }

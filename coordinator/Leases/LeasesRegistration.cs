@@ -1,10 +1,12 @@
+using LaionGrid.Coordinator.Edge;
+
 namespace LaionGrid.Coordinator.Leases;
 
 internal static class LeasesRegistration
 {
     public static IServiceCollection AddLeases(this IServiceCollection services)
     {
-        services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCheckedOptions<LeaseOptions>(LeaseOptions.Section);
         return services.AddSingleton<WaitingRoom>().AddSingleton<AttendWork>().AddSingleton<ClaimWork>().AddSingleton<ExtendLease>().AddSingleton<EndAttempt>().AddSingleton<LeaseLookup>()
             .AddHostedService<DispatchLoop>().AddHostedService<ExpiryLoop>();
     }

@@ -1,10 +1,12 @@
+using LaionGrid.Coordinator.Edge;
+
 namespace LaionGrid.Coordinator.Models;
 
 internal static class ModelsRegistration
 {
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
-        services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCheckedOptions<ModelsOptions>(ModelsOptions.Section);
         return services.AddSingleton<BundleCatalogue>();
     }
 

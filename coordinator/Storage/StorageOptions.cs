@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Storage;
 
@@ -21,7 +20,3 @@ internal sealed class StorageOptions
     /// <summary>The database's connection string. Empty with SQLite: the file grid.db in Data:Folder.</summary>
     public string ConnectionString { get; set; } = "";
 }
-
-/// <summary>Checks the settings at start, so a missing one is named before anything runs.</summary>
-[OptionsValidator]
-internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;

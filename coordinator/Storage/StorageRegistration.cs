@@ -10,9 +10,8 @@ internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddCheckedOptions<DataOptions>(DataOptions.Section);
+        services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
         return services.AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
             builder, provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
     }

@@ -1,10 +1,12 @@
+using LaionGrid.Coordinator.Edge;
+
 namespace LaionGrid.Coordinator.Verification;
 
 internal static class VerificationRegistration
 {
     public static IServiceCollection AddVerification(this IServiceCollection services)
     {
-        services.AddOptions<VerificationOptions>().BindConfiguration(VerificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCheckedOptions<VerificationOptions>(VerificationOptions.Section);
         return services.AddSingleton<VerificationSecret>().AddSingleton<SettleVerdict>().AddSingleton<DrawAudit>().AddSingleton<JudgeRecheck>()
             .AddHostedService<VerdictLoop>();
     }

@@ -11,6 +11,7 @@ public sealed class StartFailureTests
     [InlineData("database.unreachable", "Storage:ConnectionString", "--Storage:Provider", "sqlite", "--Storage:ConnectionString", "Data Source=/nowhere/at/all.db")]
     [InlineData("settings.invalid", "Leases:Seconds", "--Leases:Seconds", "0")]
     [InlineData("settings.invalid", "Jobs:MaxFailures", "--Jobs:MaxFailures", "many")]
+    [InlineData("settings.invalid", "Jobs:MaxFailures", "--Jobs:MaxFailures", "99", "--Leases:Seconds", "0")]
     [InlineData("bundle.invalid", "Models:Folder", "--Models:Folder", "/nowhere")]
     public async Task Start_WhenASettingIsWrong_NamesItInOneLine(string code, string setting, params string[] settings)
     {

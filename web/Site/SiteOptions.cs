@@ -15,9 +15,9 @@ internal sealed class SiteOptions
     [RegularExpression("(?i)https?://[^\\s/]+/?", ErrorMessage = "Site:PublicAddress must be empty or an http or https address without a path, such as https://pictures.example.org.")]
     public string PublicAddress { get; set; } = "";
 
-    /// <summary>Where volunteers clone the source from. Default "https://github.com/LAION-AI/LaionGrid.git".</summary>
-    [RegularExpression("(?i)https?://\\S+", ErrorMessage = "Site:Repository must be an http or https address that git can clone.")]
-    public string Repository { get; set; } = "https://github.com/LAION-AI/LaionGrid.git";
+    /// <summary>Where volunteers clone the source from. Empty, the default: the page tells them to ask the operator.</summary>
+    [RegularExpression("(?i)https?://\\S+", ErrorMessage = "Site:Repository must be empty or an http or https address that git can clone.")]
+    public string Repository { get; set; } = "";
 
     /// <summary>Absolute address of a path on this site.</summary>
     public string Absolute(HttpRequest request, string path) =>

@@ -37,4 +37,16 @@ public sealed class VolunteerTests
 
         Assert.NotNull((await site.PageAsync("/volunteer")).QuerySelector(".steps"));
     }
+
+    [Fact]
+    public async Task Volunteer_WhenTheSourceHasAnAddress_SaysHowToCloneIt()
+    {
+        await using var told = await SiteUnderTest.StartAsync("--Site:Repository", "https://example.org/grid.git");
+        await using var untold = await SiteUnderTest.StartAsync();
+
+        Assert.Contains("git clone https://example.org/grid.git", (await told.PageAsync("/volunteer")).Text(".steps"), StringComparison.Ordinal);
+        var steps = (await untold.PageAsync("/volunteer")).Text(".steps");
+        Assert.DoesNotContain("git clone", steps, StringComparison.Ordinal);
+        Assert.Contains("Ask whoever runs this site", steps, StringComparison.Ordinal);
+    }
 }
