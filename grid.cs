@@ -138,7 +138,8 @@ internal static class Sources
 
     private static string State()
     {
-        var files = Folders.SelectMany(folder => Walk(new(Path.Combine(Root, folder)))).Concat(new DirectoryInfo(Root).EnumerateFiles("*.props")).Concat(new DirectoryInfo(Root).EnumerateFiles("*.targets"));
+        var root = new DirectoryInfo(Root).EnumerateFiles("Directory.*");
+        var files = Folders.SelectMany(folder => Walk(new(Path.Combine(Root, folder)))).Concat(root);
         var list = string.Join('\n', files.Select(file => $"{file.FullName}|{file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)));
     }
@@ -197,16 +198,16 @@ internal sealed class Grid : IAsyncDisposable
     private async Task RunAsync(string data, int sitePort, int coordinatorPort, bool quiet, CancellationToken stopping)
     {
         var (address, operatorKey) = ($"http://localhost:{coordinatorPort}", Path.Combine(data, "coordinator", "operator.key"));
-        Start("coordinator", "coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"));
-        await GuardAsync(token => UntilAsync(() => AnswersAsync(coordinatorPort, token), token), stopping);
-        Start("site", "web", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Coordinator:Timeout", "00:00:30", "--Site:PublicCoordinator", address);
-        Start("worker", "worker", quiet, Worker, "--coordinator", address, "--data", Path.Combine(data, "worker"), "--name", "this-pc", "--contributor", "you");
-        Start("referee", "worker", true, Worker, "--coordinator", address, "--data", Path.Combine(data, "referee"), "--name", "referee", "--referee", "--operator-key-file", operatorKey);
-        await GuardAsync(token => UntilAsync(() => IsHealthyAsync(token), token), stopping);
+        Start("coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"));
+        await GuardAsync(token => UntilAsync(() => ConnectAsync(coordinatorPort, token), token), stopping);
+        Start("site", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Coordinator:Timeout", "00:00:30", "--Site:PublicCoordinator", address);
+        Start("worker", quiet, Worker, "--coordinator", address, "--data", Path.Combine(data, "worker"), "--name", "this-pc", "--contributor", "you");
+        Start("referee", true, Worker, "--coordinator", address, "--data", Path.Combine(data, "referee"), "--name", "referee", "--referee", "--operator-key-file", operatorKey);
+        await GuardAsync(token => UntilAsync(() => Site.GetStringAsync("/health", token), token), stopping);
     }
 
-    private void Start(string name, string folder, bool quiet, string binary, params string[] arguments) =>
-        _parts.Add(new Part(name, Path.Combine(Sources.Root, folder), Path.Combine(Logs, $"{name}.log"), quiet, [binary, .. arguments]));
+    private void Start(string name, bool quiet, string binary, params string[] arguments) =>
+        _parts.Add(new Part(name, Path.Combine(Logs, $"{name}.log"), quiet, [binary, .. arguments]));
 
     /// <summary>Runs something, but ends it with a clear line as soon as one of the parts dies.</summary>
     public async Task GuardAsync(Func<CancellationToken, Task> run, CancellationToken stopping)
@@ -216,43 +217,32 @@ internal sealed class Grid : IAsyncDisposable
         var deaths = _parts.Select(part => part.DiedAsync(ending.Token)).ToList();
         var first = await Task.WhenAny([running, .. deaths]);
         await ending.CancelAsync();
+        await Task.WhenAll([running, .. deaths]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isReady, CancellationToken cancellationToken)
+    /// <summary>Tries again until it works.</summary>
+    private static async Task UntilAsync(Func<Task> attempt, CancellationToken cancellationToken)
     {
-        for (var clock = Stopwatch.StartNew(); !await isReady(); await Task.Delay(50, cancellationToken))
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(50, cancellationToken))
         {
-            if (clock.Elapsed > StartTime)
-                throw new GridException($"nothing answered within {StartTime.TotalSeconds} s. Is the machine very busy? Try again.");
+            try
+            {
+                await attempt();
+                return;
+            }
+            catch (Exception error) when (error is SocketException or HttpRequestException)
+            {
+                if (clock.Elapsed > StartTime)
+                    throw new GridException($"nothing answered within {StartTime.TotalSeconds} s. Is the machine very busy? Try again.");
+            }
         }
     }
 
-    private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
+    private static async Task ConnectAsync(int port, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync("localhost", port, cancellationToken);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await Site.GetAsync("/health", cancellationToken);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        using var client = new TcpClient();
+        await client.ConnectAsync("localhost", port, cancellationToken);
     }
 
     /// <summary>Workers first, so that they can still give their work back.</summary>
@@ -275,11 +265,11 @@ internal sealed class Part : IAsyncDisposable
     private readonly StreamWriter _log;
     private string _lastError;
 
-    public Part(string name, string folder, string log, bool quiet, IEnumerable<string> arguments)
+    public Part(string name, string log, bool quiet, IEnumerable<string> arguments)
     {
         (_name, _lastError) = (name, $"see {log}");
         _log = new(log, append: true) { AutoFlush = true };
-        _process = new() { StartInfo = new(Sources.Dotnet, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true } };
+        _process = new() { StartInfo = new(Sources.Dotnet, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += (_, line) => Write(line.Data, quiet);
         _process.ErrorDataReceived += (_, line) => _lastError = Write(line.Data, quiet) ?? _lastError;
         _process.Start();

@@ -9,7 +9,7 @@ public sealed class RefusalTests(GridUnderTest grid) : IClassFixture<GridUnderTe
     [Theory]
     [InlineData("prompt.empty", "prompt", "prompt", " ")]
     [InlineData("prompt.too_long", "prompt", "prompt", "LONG")]
-    [InlineData("size.not_multiple", "width", "width", "100")]
+    [InlineData("size.not_multiple", "width", "width", "132")]
     [InlineData("size.out_of_range", "height", "height", "8000")]
     [InlineData("steps.out_of_range", "steps", "steps", "0")]
     [InlineData("steps.out_of_range", "steps", "steps", "100000")]

@@ -89,7 +89,7 @@ public sealed class ChannelTests(SamplerServer server) : IClassFixture<SamplerSe
         server.Log.Attempts.TryRemove("hedge", out _);
         using var channel = server.Channel(o => o.ServiceConfig = new ServiceConfig
         {
-            MethodConfigs = { new MethodConfig { Names = { new MethodName { Service = "sample.v1.Sampler" } }, HedgingPolicy = new HedgingPolicy { MaxAttempts = 3, HedgingDelay = TimeSpan.FromMilliseconds(100) } } },
+            MethodConfigs = { new MethodConfig { Names = { new MethodName { Service = "sample.v1.Sampler" } }, HedgingPolicy = new HedgingPolicy { MaxAttempts = 2, HedgingDelay = TimeSpan.FromMilliseconds(100) } } },
         });
         Assert.Equal(2, (await Client(channel).DoAsync(new Ask { What = "hedge" })).Total);
     }
