@@ -29,7 +29,7 @@ internal static class StorageRegistration
     {
         // Migrations are written by hand without a model snapshot; the schema-equality test stands in for this warning.
         builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
-        if (storage.Provider == StorageProvider.Postgres)
+        if (storage.IsPostgres)
             builder.UseNpgsql(storage.ConnectionString);
         else
             builder.UseSqlite(SqliteConnectionString(storage, data));

@@ -7,7 +7,7 @@ public sealed class StartFailureTests
 {
     [Theory]
     [InlineData("port.in_use", "--urls")]
-    [InlineData("database.unreachable", "Storage:ConnectionString", "--Storage:Provider", "postgres", "--Storage:ConnectionString", "Host=127.0.0.1;Port=1;Username=nobody")]
+    [InlineData("database.unreachable", "Storage:ConnectionString", "--Storage:ConnectionString", "Host=127.0.0.1;Port=1;Username=nobody")]
     [InlineData("database.unreachable", "Storage:ConnectionString", "--Storage:Provider", "sqlite", "--Storage:ConnectionString", "Data Source=/nowhere/at/all.db")]
     [InlineData("settings.invalid", "Leases:Seconds", "--Leases:Seconds", "0")]
     [InlineData("settings.invalid", "Jobs:MaxFailures", "--Jobs:MaxFailures", "many")]

@@ -86,8 +86,34 @@ public sealed class KilledProcessTests
         await AssertArrivesOnceAsync(grid, request);
     }
 
-    private static async Task<string> AskAsync(ProcessGrid grid) =>
-        (await grid.Requests.SubmitAsync(new() { RequestKey = "once", Settings = LongRender, Count = 1, Seed = 3 })).Request.RequestId;
+    /// <summary>The kills fall wherever the request happens to be: queued, leased, between upload and verdict, or while something starts.</summary>
+    [Fact]
+    public async Task Everything_WhenKilledAgainAndAgain_StillBringsEachPictureOnce()
+    {
+        const int pictures = 4;
+        using var grid = new ProcessGrid();
+        await grid.StartCoordinatorAsync();
+        grid.Worker.Start();
+        grid.Referee.Start();
+        var request = await AskAsync(grid, pictures);
+
+        foreach (var part in new[] { grid.Coordinator, grid.Worker, grid.Coordinator, grid.Referee, grid.Coordinator, grid.Worker, grid.Coordinator })
+        {
+            var views = 0;
+            await grid.UntilAllAsync(request, view => ++views > 12 || view.Jobs.All(job => job.State == JobState.Done));
+            part.Kill();
+            part.Start();
+        }
+
+        var done = await grid.UntilAllAsync(request, view => view.Jobs.All(job => job.State == JobState.Done));
+        var board = await grid.Board.GetLeaderboardAsync(new());
+        var worth = (await grid.Requests.GetPictureAsync(new() { JobId = done.Jobs[0].JobId })).CreditMflop;
+        Assert.Equal(pictures, done.Jobs.Select(job => job.PictureSha256).Distinct().Count());
+        Assert.Equal((pictures * worth, pictures), (board.Rows.Single().CreditMflop, board.Rows[0].Pictures));
+    }
+
+    private static async Task<string> AskAsync(ProcessGrid grid, int count = 1) =>
+        (await grid.Requests.SubmitAsync(new() { RequestKey = "once", Settings = LongRender, Count = count, Seed = 3 })).Request.RequestId;
 
     private static async Task AssertArrivesOnceAsync(ProcessGrid grid, string request)
     {

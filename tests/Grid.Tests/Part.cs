@@ -21,6 +21,7 @@ internal sealed class Part(string program, params string[] arguments) : IDisposa
 
     public void Start()
     {
+        _process?.Dispose();
         _process = new() { StartInfo = new("dotnet", [Repository.Program(program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);

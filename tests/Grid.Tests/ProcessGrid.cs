@@ -40,8 +40,11 @@ internal sealed class ProcessGrid : IDisposable
         return AnswersAsync();
     }
 
-    /// <summary>Waits, also over an outage, until the job is as wanted.</summary>
-    public async Task<JobView> UntilAsync(string request, Func<JobView, bool> isSo)
+    /// <summary>Waits, also over an outage, until the first job is as wanted.</summary>
+    public async Task<JobView> UntilAsync(string request, Func<JobView, bool> isSo) => (await UntilAllAsync(request, view => isSo(view.Jobs[0]))).Jobs[0];
+
+    /// <summary>Waits, also over an outage, until the request is as wanted; its views are shown one by one.</summary>
+    public async Task<RequestView> UntilAllAsync(string request, Func<RequestView, bool> isSo)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
@@ -51,10 +54,10 @@ internal sealed class ProcessGrid : IDisposable
                 using var watch = Requests.Watch(new() { RequestId = request }, new CallOptions(cancellationToken: patience.Token).WithWaitForReady());
                 await foreach (var view in watch.ResponseStream.ReadAllAsync(patience.Token))
                 {
-                    if (isSo(view.Jobs[0]))
-                        return view.Jobs[0];
+                    if (isSo(view))
+                        return view;
                 }
-                throw new InvalidOperationException($"The job ended otherwise.\n{Said}");
+                throw new InvalidOperationException($"The request ended otherwise.\n{Said}");
             }
             catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable)
             {
@@ -62,7 +65,7 @@ internal sealed class ProcessGrid : IDisposable
             }
             catch (Exception error) when (patience.IsCancellationRequested)
             {
-                throw new TimeoutException($"The job did not get there.\n{Said}", error);
+                throw new TimeoutException($"The request did not get there.\n{Said}", error);
             }
         }
     }

@@ -25,7 +25,7 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
         _args = [
             "--urls", "http://127.0.0.1:0", "--Data:Folder", Folder["data"], "--Models:Folder", models,
             "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:LaionGrid", "None",
-            .. connection is null ? Array.Empty<string>() : ["--Storage:Provider", "postgres", "--Storage:ConnectionString", connection],
+            .. connection is null ? Array.Empty<string>() : ["--Storage:ConnectionString", connection],
             .. more];
     }
 
