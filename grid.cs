@@ -109,7 +109,8 @@ internal sealed class GridException(string message) : Exception(message);
 internal static class Sources
 {
     private static readonly string[] Folders = ["coordinator", "worker", "web", "proto", "eng"];
-    private static readonly string[] Outputs = ["bin", "obj", "node_modules"];
+    private static readonly string[] Outputs = ["bin", "obj"];
+    private static readonly string[] Prose = [".md", ".png"];
 
     public static string Root { get; } = Path.GetDirectoryName((string?)AppContext.GetData("EntryPointFilePath"))
         ?? throw new GridException("Run it as: dotnet run grid.cs -- demo \"a red house\"");
@@ -145,7 +146,7 @@ internal static class Sources
     }
 
     private static IEnumerable<FileInfo> Walk(DirectoryInfo folder) =>
-        folder.EnumerateFiles().Concat(folder.EnumerateDirectories().Where(inner => !Outputs.Contains(inner.Name)).SelectMany(Walk));
+        folder.EnumerateFiles().Where(file => !Prose.Contains(file.Extension)).Concat(folder.EnumerateDirectories().Where(inner => !Outputs.Contains(inner.Name)).SelectMany(Walk));
 }
 
 /// <summary>Four processes: coordinator, site, worker and referee. Disposing stops them all.</summary>
