@@ -30,7 +30,7 @@ public static class CoordinatorHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         // The slices tell the operator's story. A failed start is one line of Program's, and a refused write is often an outcome, so
         // neither host nor EF Core reports it a first time as an error; what is one reaches the log at our edges.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         AddSlices(builder.Services);
         adjust?.Invoke(builder.Services);

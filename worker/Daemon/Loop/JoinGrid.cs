@@ -77,7 +77,7 @@ internal sealed partial class JoinGrid(
 
     private static string AdviceFor(string code) => code switch
     {
-        Refusal.NameTaken => " Choose another name with --name or --contributor, or send that account's key with --key.",
+        Refusal.NameTaken => " The options are --name, --contributor and --key.",
         Refusal.KeyUnknown => " It came from --key or --operator-key-file.",
         _ => "",
     };
