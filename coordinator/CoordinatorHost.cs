@@ -11,7 +11,6 @@ using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator;
@@ -37,7 +36,7 @@ public static class CoordinatorHost
         var app = builder.Build();
         MapSlices(app);
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // before anything is written
-        await app.Services.GetRequiredService<IDbContextFactory<GridDb>>().MigrateAsync(cancellationToken);
+        await app.Services.GetRequiredService<Schema>().UpdateAsync(cancellationToken);
         await app.Services.GetRequiredService<Founding>().RunAsync(cancellationToken);
         app.Services.GetRequiredService<BundleCatalogue>();
         return app;

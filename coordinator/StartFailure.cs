@@ -1,4 +1,6 @@
 using System.Data.Common;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +21,8 @@ internal static class StartFailure
         // The binder's own message names the key and the type it wants.
         InvalidOperationException { InnerException: FormatException or ArgumentException } setting => $"settings.invalid: {setting.Message}",
         InvalidDataException bundle => $"bundle.invalid: {bundle.Message}",
+        BrokenSecretException secret => $"secret.invalid: {secret.Message}",
+        DataInUseException folder => $"data.in_use: {folder.Message}",
         DbException database => $"database.unreachable: {database.Message} Check Storage:Provider and Storage:ConnectionString, and that the database runs.",
         IOException { InnerException: AddressInUseException } port => $"port.in_use: {port.Message} Choose another with --urls.",
         IOException disk => $"data.not_writable: {disk.Message} Choose another folder with --Data:Folder.",

@@ -1,3 +1,4 @@
+using System.Text;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,24 +18,16 @@ internal sealed class Founding(IDbContextFactory<GridDb> databases, IOptions<Dat
         var there = await db.Accounts.Where(account => BuiltIn.Select(pair => pair.Id).Contains(account.Id)).Select(account => account.Id).ToListAsync(cancellationToken);
         foreach (var (id, name) in BuiltIn.Where(pair => !there.Contains(pair.Id)))
             db.Add(Account.Named(id, name, time.GetUtcNow()));
-        var secret = await ReadOrDrawAsync(cancellationToken);
+        var secret = ReadOrDraw();
         if (!await db.ApiKeys.AnyAsync(key => key.Hash == secret.Hash, cancellationToken))
             db.Add(secret.ToKey(AccountId.Operator, KeyRole.Operator, holder: null, time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task<KeySecret> ReadOrDrawAsync(CancellationToken cancellationToken)
+    private KeySecret ReadOrDraw()
     {
-        var path = data.Value.PathOf("operator.key");
-        if (File.Exists(path))
-            return new KeySecret((await File.ReadAllTextAsync(path, cancellationToken)).Trim());
-        var secret = KeySecret.Draw();
         Directory.CreateDirectory(data.Value.PathOf(""));
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var writer = new StreamWriter(path, options);
-        await writer.WriteLineAsync(secret.Text.AsMemory(), cancellationToken);
-        return secret;
+        var text = SecretFile.ReadOrDraw(data.Value.PathOf("operator.key"), KeySecret.Length, () => Encoding.ASCII.GetBytes(KeySecret.Draw().Text + "\n"));
+        return new(Encoding.ASCII.GetString(text).Trim());
     }
 }

@@ -7,6 +7,9 @@ namespace LaionGrid.Coordinator.Accounts;
 /// <summary>A key in the clear, which lives only until it has been shown.</summary>
 internal sealed record KeySecret(string Text)
 {
+    /// <summary>Characters of a key.</summary>
+    public const int Length = 46;
+
     private const int PrefixLength = 10;
 
     public static KeySecret Draw() => new($"lg_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}");

@@ -12,17 +12,8 @@ internal static class StorageRegistration
     {
         services.AddCheckedOptions<DataOptions>(DataOptions.Section);
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
-        return services.AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
+        return services.AddSingleton<Schema>().AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
             builder, provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
-    }
-
-    /// <summary>Brings the database to the newest schema. Safe to run at every start.</summary>
-    public static async Task MigrateAsync(this IDbContextFactory<GridDb> databases, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-        if (db.Database.IsSqlite())
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
     }
 
     private static void Configure(DbContextOptionsBuilder builder, StorageOptions storage, DataOptions data)

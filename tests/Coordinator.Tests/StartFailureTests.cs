@@ -30,4 +30,29 @@ public sealed class StartFailureTests
         Assert.Contains(setting, line, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Start_OnTheDataOfAnotherThatRuns_IsRefused()
+    {
+        await using var first = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+
+        var error = await Record.ExceptionAsync(() => CoordinatorHost.BuildAsync(["--Data:Folder", first.Folder["data"], "--Models:Folder", first.Folder["models"]]));
+
+        Assert.StartsWith("data.in_use", StartFailure.Describe(Assert.IsAssignableFrom<Exception>(error)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Half a key must never become the operator's.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("lg_half")]
+    public async Task Start_OnABrokenOperatorKey_IsRefused(string text)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["data"]);
+        await File.WriteAllTextAsync(Path.Combine(folder["data"], "operator.key"), text);
+
+        var error = await Record.ExceptionAsync(() => CoordinatorHost.BuildAsync(["--Data:Folder", folder["data"], "--Models:Folder", PaperBundle.WriteTo(folder)]));
+
+        Assert.StartsWith("secret.invalid", StartFailure.Describe(Assert.IsAssignableFrom<Exception>(error)), StringComparison.Ordinal);
+    }
 }

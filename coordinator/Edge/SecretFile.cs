@@ -1,0 +1,33 @@
+namespace LaionGrid.Coordinator.Edge;
+
+/// <summary>A secret in a file that only its owner may read. It appears whole or not at all, so a start that was killed leaves no half of one.</summary>
+internal static class SecretFile
+{
+    /// <summary>The file's bytes; drawn and written when there is none yet.</summary>
+    /// <exception cref="BrokenSecretException">What is there is shorter than the secret: restore it or delete it.</exception>
+    public static byte[] ReadOrDraw(string path, int leastBytes, Func<byte[]> draw)
+    {
+        if (!File.Exists(path))
+            Write(path, draw());
+        var kept = File.ReadAllBytes(path);
+        return kept.Length >= leastBytes ? kept : throw new BrokenSecretException($"{path} is not a whole secret. Restore it, or delete it to have a new one drawn.");
+    }
+
+    private static void Write(string path, byte[] secret)
+    {
+        var next = $"{path}.next";
+        File.Delete(next); // its rights would be kept
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(next, options))
+        {
+            file.Write(secret);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(next, path);
+    }
+}
+
+/// <summary>A secret's file holds something else; the message says which and what to do.</summary>
+internal sealed class BrokenSecretException(string message) : Exception(message);
