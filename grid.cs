@@ -65,7 +65,8 @@ internal static class CommandLine
         await Sources.BuildAsync(stopping);
         var clock = Stopwatch.StartNew();
         using var folder = new TemporaryFolder();
-        await using var grid = await Grid.StartAsync(folder.Path, Grid.FreePort(), Grid.FreePort(), quiet: true, stopping);
+        await using var grid = new Grid(folder.Path, Grid.FreePort(), Grid.FreePort());
+        await grid.StartAsync(quiet: true, stopping);
         var demo = new Demo(grid, parsed.GetValue(Out)!.FullName); // has a default
         await grid.GuardAsync(token => demo.RunAsync(fields.Where(field => field.Value is not null), token), stopping);
         if (parsed.GetValue(Json))
@@ -77,7 +78,8 @@ internal static class CommandLine
         Grid.DemandFree(sitePort, SitePort.Name);
         Grid.DemandFree(coordinatorPort, CoordinatorPort.Name);
         await Sources.BuildAsync(stopping);
-        await using var grid = await Grid.StartAsync(Path.Combine(Sources.Root, "data"), sitePort, coordinatorPort, quiet: false, stopping);
+        await using var grid = new Grid(Path.Combine(Sources.Root, "data"), sitePort, coordinatorPort);
+        await grid.StartAsync(quiet: false, stopping);
         Console.WriteLine($"\n  Make pictures:        http://localhost:{sitePort}\n  Join with a worker:   --coordinator http://localhost:{coordinatorPort}\n  Logs:                 {grid.Logs}\n\nCtrl-C stops it; everything is kept in {Path.Combine(Sources.Root, "data")}.\n");
         await grid.GuardAsync(async token => await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing), stopping);
     }
@@ -122,7 +124,7 @@ internal static class Sources
     /// <summary>MSBuild needs seconds to find out that nothing changed; a look at the files' times needs none.</summary>
     public static async Task BuildAsync(CancellationToken stopping)
     {
-        var stamp = Path.Combine(Root, "artifacts", "grid.built");
+        var stamp = Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "artifacts")).FullName, "grid.built");
         var state = State();
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp, stopping) == state && Grid.Binaries.All(File.Exists))
             return;
@@ -133,7 +135,6 @@ internal static class Sources
         await build.WaitForExitAsync(stopping);
         if (build.ExitCode != 0)
             throw new GridException($"the build failed.\n{output}");
-        Directory.CreateDirectory(Path.Combine(Root, "artifacts"));
         await File.WriteAllTextAsync(stamp, state, stopping);
     }
 
@@ -150,7 +151,7 @@ internal static class Sources
 }
 
 /// <summary>Four processes: coordinator, site, worker and referee. Disposing stops them all.</summary>
-internal sealed class Grid : IAsyncDisposable
+internal sealed class Grid(string data, int sitePort, int coordinatorPort) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
@@ -160,13 +161,11 @@ internal sealed class Grid : IAsyncDisposable
 
     private readonly List<Part> _parts = [];
 
-    private Grid(string logs, int sitePort) => (Logs, Site) = (logs, new HttpClient { BaseAddress = new($"http://127.0.0.1:{sitePort}"), Timeout = Timeout.InfiniteTimeSpan });
-
     public static IReadOnlyList<string> Binaries { get; } = [Coordinator, Web, Worker];
 
-    public string Logs { get; }
+    public string Logs { get; } = Directory.CreateDirectory(Path.Combine(data, "logs")).FullName;
 
-    public HttpClient Site { get; }
+    public HttpClient Site { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new($"http://127.0.0.1:{sitePort}"), Timeout = Timeout.InfiniteTimeSpan };
 
     public static int FreePort()
     {
@@ -181,22 +180,7 @@ internal sealed class Grid : IAsyncDisposable
             throw new GridException($"port.in_use: port {port} is in use. Stop what uses it, or choose another with {option}.");
     }
 
-    public static async Task<Grid> StartAsync(string data, int sitePort, int coordinatorPort, bool quiet, CancellationToken stopping)
-    {
-        var grid = new Grid(Directory.CreateDirectory(Path.Combine(data, "logs")).FullName, sitePort);
-        try
-        {
-            await grid.RunAsync(data, sitePort, coordinatorPort, quiet, stopping);
-            return grid;
-        }
-        catch
-        {
-            await grid.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task RunAsync(string data, int sitePort, int coordinatorPort, bool quiet, CancellationToken stopping)
+    public async Task StartAsync(bool quiet, CancellationToken stopping)
     {
         var (address, operatorKey) = ($"http://localhost:{coordinatorPort}", Path.Combine(data, "coordinator", "operator.key"));
         Start("coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"));
@@ -219,7 +203,7 @@ internal sealed class Grid : IAsyncDisposable
         var first = await Task.WhenAny([running, .. deaths]);
         await ending.CancelAsync();
         await Task.WhenAll([running, .. deaths]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first;
+        await (stopping.IsCancellationRequested ? running : first);
     }
 
     /// <summary>Tries again until it works.</summary>
@@ -347,9 +331,7 @@ internal sealed class Demo(Grid grid, string path)
         var key = new KeyValuePair<string, string?>("request_key", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         using var form = new FormUrlEncodedContent(fields.Append(key));
         using var message = new HttpRequestMessage(HttpMethod.Post, "/ask") { Content = form, Headers = { Accept = { new("application/json") } } };
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
-        using var site = new HttpClient(handler) { BaseAddress = grid.Site.BaseAddress };
-        using var answer = await site.SendAsync(message, cancellationToken);
+        using var answer = await grid.Site.SendAsync(message, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.SeeOther && answer.Headers.Location is { } location)
             return location.ToString();
         var refusal = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));

@@ -33,8 +33,10 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
+    public static SourceFile File(string path) => new(path, System.IO.File.ReadAllText(Path.Combine(Root, path)));
+
     /// <summary>Hand-written C# under a folder, without build output.</summary>
-    public static IReadOnlyList<SourceFile> CSharp(string folder) => Files(folder, "*.cs").Select(path => new SourceFile(path, File.ReadAllText(Path.Combine(Root, path)))).ToList();
+    public static IReadOnlyList<SourceFile> CSharp(string folder) => Files(folder, "*.cs").Select(File).ToList();
 
     /// <summary>Hand-written C# of everything that users run.</summary>
     public static IReadOnlyList<SourceFile> Product => Products.SelectMany(CSharp).ToList();
@@ -49,7 +51,7 @@ internal static class Repository
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "LaionGrid.sln")))
+            if (System.IO.File.Exists(Path.Combine(folder.FullName, "LaionGrid.sln")))
                 return folder.FullName;
         }
         throw new InvalidOperationException($"No LaionGrid.sln above {AppContext.BaseDirectory}.");

@@ -14,7 +14,8 @@ public sealed class ShapeTests
     private static readonly string[] EmptyWords = ["Manager", "Helper", "Helpers", "Util", "Utils", "Impl"];
 
     [Fact]
-    public void Files_AreShort() => Assert.Empty(Repository.Product.Where(file => file.Lines > MaxFileLines).Select(file => $"{file.Path}: {file.Lines} lines"));
+    public void Files_AreShort() => Assert.Empty(
+        Repository.Product.Append(Repository.File("grid.cs")).Append(Repository.File("models/manifest.cs")).Where(file => file.Lines > MaxFileLines).Select(file => $"{file.Path}: {file.Lines} lines"));
 
     [Fact]
     public void Pages_AreShort() => Assert.Empty(
