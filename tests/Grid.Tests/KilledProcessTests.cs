@@ -10,10 +10,7 @@ public sealed class KilledProcessTests
     [Fact]
     public async Task Worker_WhenKilledWhileItRenders_StartsAgainAndIsPaidOnce()
     {
-        using var grid = new ProcessGrid();
-        await grid.StartCoordinatorAsync();
-        grid.Worker.Start();
-        grid.Referee.Start();
+        using var grid = await StartAllAsync();
         var request = await AskAsync(grid);
         await grid.UntilAsync(request, job => job.State == JobState.Leased && job.Step >= 5);
 
@@ -41,10 +38,7 @@ public sealed class KilledProcessTests
     [Fact]
     public async Task Coordinator_WhenKilledWhileAWorkerRenders_TakesThePicture()
     {
-        using var grid = new ProcessGrid();
-        await grid.StartCoordinatorAsync();
-        grid.Worker.Start();
-        grid.Referee.Start();
+        using var grid = await StartAllAsync();
         var request = await AskAsync(grid);
         await grid.UntilAsync(request, job => job.State == JobState.Leased && job.Step >= 5);
 
@@ -73,10 +67,7 @@ public sealed class KilledProcessTests
     [Fact]
     public async Task Referee_WhenKilledWithTheVerdictOpen_StartsAgainAndFinds()
     {
-        using var grid = new ProcessGrid();
-        await grid.StartCoordinatorAsync();
-        grid.Worker.Start();
-        grid.Referee.Start();
+        using var grid = await StartAllAsync();
         var request = await AskAsync(grid);
         await grid.UntilAsync(request, job => job.State == JobState.Rendered);
 
@@ -91,10 +82,7 @@ public sealed class KilledProcessTests
     public async Task Everything_WhenKilledAgainAndAgain_StillBringsEachPictureOnce()
     {
         const int pictures = 4;
-        using var grid = new ProcessGrid();
-        await grid.StartCoordinatorAsync();
-        grid.Worker.Start();
-        grid.Referee.Start();
+        using var grid = await StartAllAsync();
         var request = await AskAsync(grid, pictures);
 
         foreach (var part in new[] { grid.Coordinator, grid.Worker, grid.Coordinator, grid.Referee, grid.Coordinator, grid.Worker, grid.Coordinator })
@@ -110,6 +98,15 @@ public sealed class KilledProcessTests
         var worth = (await grid.Requests.GetPictureAsync(new() { JobId = done.Jobs[0].JobId })).CreditMflop;
         Assert.Equal(pictures, done.Jobs.Select(job => job.PictureSha256).Distinct().Count());
         Assert.Equal((pictures * worth, pictures), (board.Rows.Single().CreditMflop, board.Rows[0].Pictures));
+    }
+
+    private static async Task<ProcessGrid> StartAllAsync()
+    {
+        var grid = new ProcessGrid();
+        await grid.StartCoordinatorAsync();
+        grid.Worker.Start();
+        grid.Referee.Start();
+        return grid;
     }
 
     private static async Task<string> AskAsync(ProcessGrid grid, int count = 1) =>
