@@ -17,8 +17,8 @@ internal sealed partial class JudgeRecheck(
     {
         foreach (var job in await ReturnedAsync(cancellationToken))
         {
-            var psnr = await CompareAsync(job, cancellationToken);
             var settings = await SettingsAsync(job.Job, cancellationToken);
+            var psnr = await CompareAsync(job, settings, cancellationToken);
             var bound = bundles.Find(settings.BundleId)?.MinPsnrDb ?? throw new InvalidOperationException($"The bundle {settings.BundleId} of job {job.Job.Id} is no longer here.");
             LogCompared(job.Attempt.Id, psnr, bound);
             if (psnr >= bound)
@@ -34,7 +34,7 @@ internal sealed partial class JudgeRecheck(
         return await JudgedJob.In(db, AuditState.Returned).Take(Batch).ToListAsync(cancellationToken);
     }
 
-    private async Task<double> CompareAsync(JudgedJob job, CancellationToken cancellationToken)
+    private async Task<double> CompareAsync(JudgedJob job, RenderSettings settings, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var (id, fence) = (job.Job.Id, job.Job.Fence);
@@ -42,7 +42,6 @@ internal sealed partial class JudgeRecheck(
             .Select(attempt => attempt.PictureSha256).SingleAsync(cancellationToken);
         if (recheck == job.Attempt.PictureSha256)
             return double.PositiveInfinity;
-        var settings = await SettingsAsync(job.Job, cancellationToken);
         return PictureComparison.PsnrDb(await LoadAsync(job.Attempt.PictureSha256, settings, cancellationToken), await LoadAsync(recheck, settings, cancellationToken));
     }
 

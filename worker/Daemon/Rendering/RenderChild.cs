@@ -53,6 +53,7 @@ internal sealed class RenderChild : IAsyncDisposable
     public async Task<string> EndAsync()
     {
         Kill();
+        _received.Writer.TryComplete(); // nobody reads on, and frames that wait for a reader would wait for ever
         await Task.WhenAll(_pump, _listening);
         await _process.WaitForExitAsync(CancellationToken.None); // it was killed: this is short
         var last = _tail.ReplaceLineEndings(" ").Trim();
@@ -89,6 +90,10 @@ internal sealed class RenderChild : IAsyncDisposable
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
             _tail = error.Message;
+        }
+        catch (ChannelClosedException)
+        {
+            // It was ended with frames to spare.
         }
         finally
         {
