@@ -1,10 +1,10 @@
 namespace LaionGrid.Arithmetic;
 
 /// <summary>Denoising diffusion implicit model, η = 0 (Song, Meng and Ermon, 2021, formula 12).</summary>
-internal sealed class DdimSampler(NoiseSchedule schedule, int steps, int length)
-    : Sampler(schedule, schedule.Timesteps(steps, fractional: false), length)
+internal sealed class DdimSampler(NoiseSchedule schedule, SamplingPlan plan, int length)
+    : Sampler(schedule, schedule.Timesteps(plan.Steps, fractional: false)[plan.FirstStep..], length)
 {
-    private readonly int _stride = schedule.Options.TrainingSteps / steps;
+    private readonly int _stride = schedule.Options.TrainingSteps / plan.Steps;
 
     public override double InitialScale => 1;
 
@@ -25,6 +25,12 @@ internal sealed class DdimSampler(NoiseSchedule schedule, int steps, int length)
             CleanBuffer[index] = (float)clean;
             sample[index] = (float)((signalBefore * clean) + (noiseBefore * epsilon));
         }
+    }
+
+    private protected override (double Signal, double Noise) LevelOf(int evaluation)
+    {
+        var alpha = Schedule.AlphaCumulative((int)Timesteps[evaluation]);
+        return (Math.Sqrt(alpha), Math.Sqrt(1 - alpha));
     }
 
     private double AlphaBefore(int timestep)

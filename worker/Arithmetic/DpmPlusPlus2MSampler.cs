@@ -10,9 +10,12 @@ internal sealed class DpmPlusPlus2MSampler : Sampler
 
     private readonly double[] _ratios;
     private readonly float[] _before;
+    private readonly bool _isShort;
 
-    public DpmPlusPlus2MSampler(NoiseSchedule schedule, int steps, int length) : base(schedule, schedule.MultistepTimesteps(steps), length)
+    public DpmPlusPlus2MSampler(NoiseSchedule schedule, SamplingPlan plan, int length)
+        : base(schedule, schedule.MultistepTimesteps(plan.Steps)[plan.FirstStep..], length)
     {
+        _isShort = plan.Steps < FewSteps;
         _ratios = [.. Timesteps.Select(schedule.Sigma), schedule.Options.FinalSigma == FinalSigma.Zero ? 0 : schedule.Sigma(0)];
         _before = new float[length];
     }
@@ -38,11 +41,13 @@ internal sealed class DpmPlusPlus2MSampler : Sampler
         }
     }
 
+    private protected override (double Signal, double Noise) LevelOf(int evaluation) => Split(_ratios[evaluation]);
+
     /// <summary>The first step has no earlier one; the last cannot bend towards zero noise, nor does it in short runs.</summary>
     private bool IsFirstOrder(int step)
     {
         var isLast = step == Timesteps.Count - 1;
-        return step == 0 || (isLast && (_ratios[^1] == 0 || (Schedule.Options.LowerOrderFinal && Timesteps.Count < FewSteps)));
+        return step == 0 || (isLast && (_ratios[^1] == 0 || (Schedule.Options.LowerOrderFinal && _isShort)));
     }
 
     /// <summary>The step before over this one, in log-signal-to-noise.</summary>

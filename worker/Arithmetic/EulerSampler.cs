@@ -5,8 +5,8 @@ internal sealed class EulerSampler : Sampler
 {
     private readonly double[] _sigmas;
 
-    public EulerSampler(NoiseSchedule schedule, int steps, int length)
-        : base(schedule, schedule.Timesteps(steps, fractional: true), length) =>
+    public EulerSampler(NoiseSchedule schedule, SamplingPlan plan, int length)
+        : base(schedule, schedule.Timesteps(plan.Steps, fractional: true)[plan.FirstStep..], length) =>
         _sigmas = [.. Timesteps.Select(schedule.Sigma), 0];
 
     public override double InitialScale =>
@@ -32,4 +32,6 @@ internal sealed class EulerSampler : Sampler
             sample[index] = (float)(x + ((x - clean) / sigma * (next - sigma)));
         }
     }
+
+    private protected override (double Signal, double Noise) LevelOf(int evaluation) => (1, _sigmas[evaluation]);
 }

@@ -1,13 +1,5 @@
 namespace LaionGrid.Arithmetic;
 
-/// <summary>How the denoising steps are taken.</summary>
-public enum SamplerKind
-{
-    Ddim,
-    Euler,
-    DpmPlusPlus2M,
-}
-
 /// <summary>
 /// Takes a sample from noise to clean in the steps of one run. Plain IEEE arithmetic in a fixed order: the same inputs give
 /// the same bits on every machine. Coefficients are doubles, samples floats, rounded once a step. One instance serves one run.
@@ -22,10 +14,10 @@ public abstract class Sampler
         _clean = new float[length];
     }
 
-    /// <summary>The timestep the network is asked at, for each step.</summary>
+    /// <summary>The timestep the network is asked at, for each evaluation that the plan leaves, in the order taken.</summary>
     public IReadOnlyList<double> Timesteps { get; }
 
-    /// <summary>The unit noise is multiplied by this to begin.</summary>
+    /// <summary>Unit noise times this begins a run from pure noise.</summary>
     public abstract double InitialScale { get; }
 
     /// <summary>The clean sample as the last step predicted it.</summary>
@@ -35,34 +27,50 @@ public abstract class Sampler
 
     private protected Span<float> CleanBuffer => _clean;
 
-    /// <param name="steps">1 to the schedule's training steps; DPM++ 2M takes two fewer at most.</param>
     /// <param name="length">Elements of the sample.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no or too many steps, or no such sampler.</exception>
-    public static Sampler Create(SamplerKind kind, NoiseSchedule schedule, int steps, int length)
+    /// <param name="noise">The picture's own stream, after the noise it began with: samplers that add noise draw from it, in step order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The plan has no or too many steps or begins outside them, or there is no such sampler.</exception>
+    public static Sampler Create(SamplerKind kind, NoiseSchedule schedule, SamplingPlan plan, int length, TorchNoise noise)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Steps, 1, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.FirstStep, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(plan.FirstStep, plan.Steps, nameof(plan));
+        ArgumentNullException.ThrowIfNull(noise);
         return kind switch
         {
-            SamplerKind.Ddim => new DdimSampler(schedule, steps, length),
-            SamplerKind.Euler => new EulerSampler(schedule, steps, length),
-            SamplerKind.DpmPlusPlus2M => new DpmPlusPlus2MSampler(schedule, steps, length),
+            SamplerKind.Ddim => new DdimSampler(schedule, plan, length),
+            SamplerKind.Euler => new EulerSampler(schedule, plan, length),
+            SamplerKind.DpmPlusPlus2M => new DpmPlusPlus2MSampler(schedule, plan, length),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such sampler."),
         };
     }
 
-    /// <summary>What the network is shown in this step instead of the sample itself.</summary>
-    public virtual void ScaleInput(int step, ReadOnlySpan<float> sample, Span<float> scaled) => sample.CopyTo(scaled);
+    /// <summary>What the network is shown in this evaluation instead of the sample itself.</summary>
+    public virtual void ScaleInput(int evaluation, ReadOnlySpan<float> sample, Span<float> scaled) => sample.CopyTo(scaled);
 
-    /// <summary>Takes step 0 to Timesteps.Count - 1, in order.</summary>
+    /// <summary>Brings a clean sample to the noise level at which an evaluation begins.</summary>
+    /// <param name="evaluation">0 to Timesteps.Count; at Timesteps.Count there is no noise left.</param>
+    /// <param name="noise">Unit noise.</param>
+    public void AddNoise(int evaluation, ReadOnlySpan<float> clean, ReadOnlySpan<float> noise, Span<float> sample)
+    {
+        var (signal, deviation) = evaluation == Timesteps.Count ? (1, 0) : LevelOf(evaluation);
+        for (var index = 0; index < sample.Length; index++)
+            sample[index] = (float)((signal * clean[index]) + (deviation * noise[index]));
+    }
+
+    /// <summary>Takes evaluation 0 to Timesteps.Count - 1, in order.</summary>
     /// <param name="output">The network's (guided) output.</param>
     /// <param name="sample">The sample, replaced by the next one.</param>
     /// <exception cref="ArgumentException">A span has not the length that the sampler was made for.</exception>
-    public void Step(int step, ReadOnlySpan<float> output, Span<float> sample)
+    public void Step(int evaluation, ReadOnlySpan<float> output, Span<float> sample)
     {
         if (output.Length != _clean.Length || sample.Length != _clean.Length)
             throw new ArgumentException($"The sampler was made for {_clean.Length} elements, not {output.Length} and {sample.Length}.", nameof(sample));
-        Take(step, output, sample);
+        Take(evaluation, output, sample);
     }
 
-    private protected abstract void Take(int step, ReadOnlySpan<float> output, Span<float> sample);
+    private protected abstract void Take(int evaluation, ReadOnlySpan<float> output, Span<float> sample);
+
+    /// <summary>What a clean sample and unit noise are multiplied by to make the sample at which an evaluation begins.</summary>
+    private protected abstract (double Signal, double Noise) LevelOf(int evaluation);
 }

@@ -50,7 +50,7 @@ public sealed class SamplerTests
         var schedule = new NoiseSchedule(new() { SetAlphaToOne = true });
         var (clean, noise) = (Trajectory.DummySample, new float[Trajectory.DummySample.Length]);
         new TorchNoise(5).Fill(noise);
-        var sampler = Sampler.Create(kind, schedule, 12, clean.Length);
+        var sampler = Sampler.Create(kind, schedule, new() { Steps = 12 }, clean.Length, new TorchNoise(0));
         // At the highest noise the sample is nearly the noise; beginning exactly on the path, the true ε stays constant along it.
         var sigma = schedule.Sigma(sampler.Timesteps[0]);
         var signal = kind == SamplerKind.Euler ? 1 : 1 / Math.Sqrt((sigma * sigma) + 1);
@@ -66,7 +66,7 @@ public sealed class SamplerTests
     [Fact]
     public void Step_WithASampleOfAnotherLength_IsRefused()
     {
-        var sampler = Sampler.Create(SamplerKind.Ddim, new NoiseSchedule(new()), 4, 8);
+        var sampler = Sampler.Create(SamplerKind.Ddim, new NoiseSchedule(new()), new() { Steps = 4 }, 8, new TorchNoise(0));
 
         Assert.Throws<ArgumentException>(() => sampler.Step(0, new float[8], new float[9]));
     }

@@ -13,11 +13,11 @@ internal static class Trajectory
 
     public static void Run(SamplerKind kind, ScheduleOptions options, int steps, float[] sample)
     {
-        var sampler = Sampler.Create(kind, new NoiseSchedule(options), steps, sample.Length);
+        var sampler = Sampler.Create(kind, new NoiseSchedule(options), new() { Steps = steps }, sample.Length, new TorchNoise(0));
         var (scaled, output) = (new float[sample.Length], new float[sample.Length]);
         foreach (ref var value in sample.AsSpan())
             value = (float)(value * sampler.InitialScale);
-        for (var step = 0; step < steps; step++)
+        for (var step = 0; step < sampler.Timesteps.Count; step++)
         {
             sampler.ScaleInput(step, sample, scaled);
             scaled.CopyTo(sample, 0);

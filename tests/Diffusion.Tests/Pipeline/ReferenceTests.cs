@@ -1,3 +1,4 @@
+using LaionGrid.Arithmetic;
 using LaionGrid.Diffusion.Tensors;
 
 namespace LaionGrid.Diffusion.Tests.Pipeline;
@@ -15,7 +16,7 @@ public sealed class ReferenceTests(Pocket pocket)
         var latent = Reference.Floats($"latents_{prompt}.bin");
         var order = Pocket.Order with { Prompt = Reference.Text(prompt), Width = 128, Height = 128, Steps = 20 };
 
-        pocket.Engine.Denoise(order, new LatentShape(4, 16, 16), latent, null, CancellationToken.None);
+        pocket.Engine.Denoise(order, new LatentShape(4, 16, 16), latent, new TorchNoise(1), null, CancellationToken.None);
 
         Assert.InRange(Reference.LargestDifference(Reference.Floats($"final_{prompt}.bin"), latent), 0, 1e-4);
     }

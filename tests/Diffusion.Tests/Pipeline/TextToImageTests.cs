@@ -102,7 +102,7 @@ public sealed class TextToImageTests(Pocket pocket)
     {
         var latent = Enumerable.Repeat(float.NaN, 256).ToArray();
 
-        Assert.Throws<BadPictureException>(() => pocket.Engine.Denoise(Pocket.Order, new(4, 8, 8), latent, null, CancellationToken.None));
+        Assert.Throws<BadPictureException>(() => pocket.Engine.Denoise(Pocket.Order, new(4, 8, 8), latent, new TorchNoise(1), null, CancellationToken.None));
     }
 
     [Theory]

@@ -53,22 +53,24 @@ public sealed class TextToImage : IDisposable
     {
         var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height);
         var latent = new float[shape.Length];
-        new TorchNoise(order.Seed).Fill(latent);
-        Denoise(order, shape, latent, onStep, cancellationToken);
+        var noise = new TorchNoise(order.Seed);
+        noise.Fill(latent);
+        Denoise(order, shape, latent, noise, onStep, cancellationToken);
         return _decoder.Decode(latent, shape, cancellationToken);
     }
 
     /// <summary>The one loop.</summary>
     /// <param name="latent">Unit noise, replaced by the finished latent.</param>
-    internal void Denoise(PictureOrder order, LatentShape shape, Span<float> latent, StepObserver? onStep, CancellationToken cancellationToken)
+    /// <param name="noise">The order's stream, after that unit noise.</param>
+    internal void Denoise(PictureOrder order, LatentShape shape, Span<float> latent, TorchNoise noise, StepObserver? onStep, CancellationToken cancellationToken)
     {
-        var sampler = Sampler.Create(order.Sampler, _schedule, order.Steps, latent.Length);
+        var sampler = Sampler.Create(order.Sampler, _schedule, new() { Steps = order.Steps }, latent.Length, noise);
         using var denoising = _denoiser.Begin(shape, Condition(order, cancellationToken), TextCount(order));
         var scaled = new float[latent.Length];
         var outputs = new float[latent.Length * TextCount(order)];
         foreach (ref var value in latent)
             value = (float)(value * sampler.InitialScale);
-        for (var step = 0; step < order.Steps; step++)
+        for (var step = 0; step < sampler.Timesteps.Count; step++)
         {
             sampler.ScaleInput(step, latent, scaled);
             denoising.Predict(scaled, sampler.Timesteps[step], outputs, cancellationToken);
