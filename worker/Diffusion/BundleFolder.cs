@@ -44,6 +44,20 @@ internal sealed class BundleFolder(string path)
         }
     }
 
+    /// <summary>A part's config.json; all defaults where there is none, as in old exports.</summary>
+    /// <param name="part">Its folder, such as "unet".</param>
+    /// <exception cref="BundleException">It cannot be read, or is no such JSON.</exception>
+    public T ReadConfig<T>(string part) where T : new() => Has(ConfigOf(part)) ? ReadJson<T>(ConfigOf(part)) : new();
+
+    public static string ConfigOf(string part) => $"{part}/config.json";
+
+    /// <summary>All that lies in a part's folder, its network's weights above all. 0 when there is no such part.</summary>
+    public long BytesOf(string part)
+    {
+        var folder = new DirectoryInfo(Path.Combine(path, part));
+        return folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+    }
+
     /// <summary>To be thrown by whoever finds a file at fault.</summary>
     /// <param name="wrong">What is wrong, after the file's name.</param>
     /// <param name="remedy">What to do, without a full stop.</param>

@@ -1,4 +1,4 @@
 namespace LaionGrid.Diffusion;
 
 /// <summary>A device is not there or failed while it ran a network, as when its memory is full; the message says what to do.</summary>
-public sealed class DeviceException(string message, Exception? inner = null) : Exception(message, inner);
+public class DeviceException(string message, Exception? inner = null) : Exception(message, inner);

@@ -3,51 +3,80 @@ using LaionGrid.Diffusion.Tensors;
 
 namespace LaionGrid.Diffusion.Denoising;
 
-/// <summary>The U-Net: what it is shown and asked is fixed by its file.</summary>
+/// <summary>The U-Net. What it is shown and asked, in which types, ranks and batches, is read from its file.</summary>
 internal sealed class Denoiser : IDisposable
 {
-    private const string ModelFile = "unet/model.onnx";
+    private const string Part = "unet";
+    private const string ModelFile = $"{Part}/model.onnx";
 
     private readonly ModelSession _session;
-    private readonly Port _sample;
-    private readonly Port _timestep;
-    private readonly Port _states;
-    private readonly Port _output;
+    private readonly UnetConfig _config;
+    private readonly DenoiserPorts _ports;
+    private (DenoisingRun.Form Form, DenoisingRun Run)? _warm;
 
     /// <exception cref="BundleException">The file is missing or no denoiser of text-guided latents.</exception>
     public Denoiser(BundleFolder folder, ComputeDevice device)
     {
+        _config = folder.ReadConfig<UnetConfig>(Part);
         _session = new ModelSession(folder, ModelFile, device);
-        (_sample, _timestep) = (_session.Input("sample"), _session.Input("timestep"));
-        (_states, _output) = (_session.Input("encoder_hidden_states"), _session.Output("out_sample", "sample"));
-        if (_sample.Sides is not [_, > 0, _, _] || _states.Sides is not [_, _, > 0])
-            throw folder.Fault(ModelFile, "does not say how many channels its latents or how wide its text states are", "Use an export with fixed channels");
+        _ports = DenoiserPorts.Of(_session);
+        Channels = Known(folder, "latent channels", _ports.Output.Sides[1], _config.OutChannels);
+        StatesWidth = Known(folder, "width of the text states", _ports.States.Sides[^1], _config.CrossAttentionDim);
+        ExtraChannels = Known(folder, "sample channels", _ports.Sample.Sides[1], _config.InChannels) - Channels;
+        if (ExtraChannels != 0 && ExtraChannels != Channels + 1)
+            throw folder.Fault(ModelFile, $"wants {ExtraChannels} channels beside the {Channels} of its latents", "Use a model for text to image or for inpainting");
+        GuidanceWidth = _ports.GuidanceEmbedding is null ? 0 : Known(folder, "width of timestep_cond", _ports.GuidanceEmbedding.Sides[^1], _config.TimeCondProjDim ?? 0);
     }
 
     /// <summary>Of the latents.</summary>
-    public int Channels => _sample.Sides[1];
+    public int Channels { get; }
 
-    /// <summary>Prepares the steps of one picture.</summary>
-    /// <param name="texts">The texts' states, one behind the other; the unconditional first under guidance.</param>
-    /// <param name="textCount">How many these are.</param>
-    public DenoisingRun Begin(LatentShape shape, ReadOnlySpan<float> texts, int textCount)
+    /// <summary>Beside the latents' own: 0, or for inpainting networks a mask and the latents of what stays.</summary>
+    public int ExtraChannels { get; }
+
+    /// <summary>Numbers in the states of one token.</summary>
+    public int StatesWidth { get; }
+
+    /// <summary>Text tokens it is made for; null when any number will do.</summary>
+    public int? Tokens => _ports.States.Sides[1] is > 0 and var tokens ? tokens : null;
+
+    /// <summary>Numbers in timestep_cond, which tells a distilled network how hard to follow the text; 0 for others.</summary>
+    public int GuidanceWidth { get; }
+
+    /// <summary>True when it wants a pooled text state and the sizes of the picture (SDXL).</summary>
+    public bool WantsPooled => _ports.Pooled is not null;
+
+    /// <summary>Cells along the side that it was trained at; 0 when its config does not say.</summary>
+    public int UsualCells => _config.SampleSize;
+
+    public RunClock Clock => _session.Clock;
+
+    /// <summary>Prepares the steps of some pictures at once. What was prepared last is used again when only the conditions differ.</summary>
+    public DenoisingRun Begin(LatentShape shape, int pictures, Conditions conditions)
     {
-        var sample = new HostTensor(_sample.Kind, textCount, shape.Channels, shape.Height, shape.Width);
-        var timestep = new HostTensor(_timestep.Kind, TimestepShape(textCount));
-        var states = new HostTensor(_states.Kind, textCount, texts.Length / textCount / _states.Sides[2], _states.Sides[2]);
-        var output = new HostTensor(_output.Kind, sample.Shape);
-        states.Write(texts);
-        return new(_session.Bind([(_sample, sample), (_timestep, timestep), (_states, states)], (_output, output)), sample, timestep, output);
+        var form = DenoisingRun.Form.Of(shape, pictures, conditions);
+        if (_warm is not { } warm || warm.Form != form)
+        {
+            Cool();
+            _warm = warm = (form, new DenoisingRun(_session, _ports, form, StatesWidth));
+        }
+        warm.Run.Guide(conditions);
+        return warm.Run;
     }
 
-    public void Dispose() => _session.Dispose();
-
-    /// <summary>A scalar, one number for all texts, or one for each, as the exporter had it.</summary>
-    private long[] TimestepShape(int textCount)
+    /// <summary>Lets go of what <see cref="Begin"/> prepared.</summary>
+    public void Cool()
     {
-        if (_timestep.Sides.Count == 0)
-            return [];
-        var isOneEach = _timestep.Sides[0] > 1 || (_timestep.Symbols[0].Length > 0 && _timestep.Symbols[0] == _sample.Symbols[0]);
-        return [isOneEach ? textCount : 1];
+        _warm?.Run.Dispose();
+        _warm = null;
     }
+
+    public void Dispose()
+    {
+        Cool();
+        _session.Dispose();
+    }
+
+    private static int Known(BundleFolder folder, string what, int fromNetwork, int fromConfig) => fromNetwork > 0 ? fromNetwork : fromConfig > 0 ? fromConfig
+        : throw folder.Fault(ModelFile, $"does not tell the {what}, nor does {BundleFolder.ConfigOf(Part)}", "Use an export that does");
 }

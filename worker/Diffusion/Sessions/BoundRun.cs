@@ -1,41 +1,51 @@
+using System.Diagnostics;
 using LaionGrid.Diffusion.Tensors;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LaionGrid.Diffusion.Sessions;
 
-/// <summary>A network with its tensors in place: each run reads what the inputs hold by then and fills the output.</summary>
+/// <summary>
+/// A network with its tensors in place, for any number of runs: each reads what the inputs hold by then and fills the outputs.
+/// On the processor the network works in the tensors themselves and a run allocates nothing managed.
+/// </summary>
 internal sealed class BoundRun : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly string _model;
-    private readonly HostTensor[] _tensors; // the values below point into these
-    private readonly string[] _inputNames;
-    private readonly OrtValue[] _inputs;
-    private readonly string[] _outputNames;
-    private readonly OrtValue[] _outputs;
+    private readonly ModelSession _model;
+    private readonly OrtIoBinding _binding;
+    private readonly RunOptions _options = new();
+    private readonly BoundTensor[] _inputs;
+    private readonly BoundTensor[] _outputs;
 
-    public BoundRun(InferenceSession session, string model, (Port Port, HostTensor Tensor)[] inputs, (Port Port, HostTensor Tensor) output)
+    public BoundRun(ModelSession model, InferenceSession session, (Port Port, HostTensor Tensor)[] inputs, (Port Port, HostTensor Tensor)[] outputs)
     {
-        (_session, _model) = (session, model);
-        _tensors = [.. inputs.Select(input => input.Tensor), output.Tensor];
-        _inputNames = [.. inputs.Select(input => input.Port.Name)];
-        _inputs = [.. inputs.Select(input => ValueOf(input.Tensor))];
-        _outputNames = [output.Port.Name];
-        _outputs = [ValueOf(output.Tensor)];
+        _model = model;
+        _binding = session.CreateIoBinding();
+        using var memory = DeviceMemory.Of(session, model.Device);
+        _inputs = [.. inputs.Select(input => new BoundTensor(input.Tensor, memory))];
+        _outputs = [.. outputs.Select(output => new BoundTensor(output.Tensor, memory))];
+        foreach (var (tensor, input) in _inputs.Zip(inputs))
+            _binding.BindInput(input.Port.Name, tensor.Bound);
+        foreach (var (tensor, output) in _outputs.Zip(outputs))
+            _binding.BindOutput(output.Port.Name, tensor.Bound);
     }
 
     /// <summary>Stops within one operator of the graph when cancelled.</summary>
-    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="DeviceMemoryException">The device's memory is full.</exception>
+    /// <exception cref="DeviceException">The network cannot run with these shapes, or the device failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the output is then undefined.</exception>
     public void Run(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var options = new RunOptions();
-        using var stop = cancellationToken.Register(() => options.Terminate = true);
+        _options.Terminate = false;
+        using var stop = cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _options); // never null: it is the next argument
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            _session.Run(options, _inputNames, _inputs, _outputNames, _outputs);
+            foreach (var input in _inputs)
+                input.Send();
+            _model.Run(_options, _binding);
+            foreach (var output in _outputs)
+                output.Fetch();
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
@@ -43,25 +53,16 @@ internal sealed class BoundRun : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw new DeviceException($"Running {_model} failed: {error.Message}. Free device memory, ask for a smaller picture, or choose another device.", error);
+            throw _model.RunFault(error);
         }
-        GC.KeepAlive(_tensors);
+        _model.Clock.Add(Stopwatch.GetElapsedTime(started));
     }
 
     public void Dispose()
     {
-        foreach (var value in _inputs.Concat(_outputs))
-            value.Dispose();
+        _binding.Dispose();
+        _options.Dispose();
+        foreach (var tensor in _inputs.Concat(_outputs))
+            tensor.Dispose();
     }
-
-    private static OrtValue ValueOf(HostTensor tensor) =>
-        OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TypeOf(tensor.Kind), tensor.Shape, tensor.Address, tensor.ByteCount);
-
-    private static TensorElementType TypeOf(ElementKind kind) => kind switch
-    {
-        ElementKind.Float32 => TensorElementType.Float,
-        ElementKind.Float16 => TensorElementType.Float16,
-        ElementKind.Int32 => TensorElementType.Int32,
-        _ => TensorElementType.Int64,
-    };
 }

@@ -3,22 +3,24 @@ namespace LaionGrid.Diffusion.Sessions;
 /// <summary>A processor that networks can run on.</summary>
 /// <param name="Index">Which of its kind, from 0.</param>
 /// <param name="Name">As the machine calls it, such as "NVIDIA GeForce RTX 3060" or "CPU (8 threads)".</param>
-/// <param name="MemoryMiB">What rendering may use: the card's memory, or what this process may still take of the machine's.</param>
+/// <param name="MemoryMiB">What rendering may use: the card's memory, or what this process may still take of the machine's. 0 when the device does not say.</param>
 public sealed record ComputeDevice(ComputeKind Kind, int Index, string Name, long MemoryMiB)
 {
     private const int BytesPerMiB = 1 << 20;
 
+    /// <summary>What its owner gives for rendering; null for all of it. A card's provider keeps each network within it.</summary>
+    public long? MemoryLimitMiB { get; init; }
+
+    /// <summary>What a bundle has to fit into; null when neither device nor owner says.</summary>
+    public long? MemoryBudgetMiB => MemoryLimitMiB is { } limit ? limit : MemoryMiB > 0 ? MemoryMiB : null;
+
+    /// <summary>True when networks read and write the process's own memory, so that nothing has to be copied.</summary>
+    internal bool SharesHostMemory => Kind is ComputeKind.Cpu or ComputeKind.CoreMl;
+
     /// <summary>What this machine has, best first. Never empty: the CPU is always there, and last.</summary>
-    public static IReadOnlyList<ComputeDevice> Probe() => [.. CudaCards().OrderByDescending(card => card.MemoryMiB), Cpu()];
+    public static IReadOnlyList<ComputeDevice> Probe() => DeviceProbe.Run().Devices;
 
-    private static IEnumerable<ComputeDevice> CudaCards()
-    {
-        var cards = CudaDriver.Cards();
-        var usable = cards.Count == 0 ? 0 : CudaProvider.DeviceCount;
-        return cards.Take(usable).Select((card, index) => new ComputeDevice(ComputeKind.Cuda, index, card.Name, card.MemoryMiB));
-    }
-
-    private static ComputeDevice Cpu()
+    internal static ComputeDevice Cpu()
     {
         var memory = GC.GetGCMemoryInfo();
         var threads = ProviderOptions.CpuThreads;

@@ -9,6 +9,7 @@ internal static class ProviderOptions
     /// One operator at a time on a fixed number of threads, so that the same machine gives the same bits every time. Idle threads
     /// sleep instead of spinning: a volunteer's processor is needed elsewhere.
     /// </summary>
+    /// <exception cref="DeviceException">There is no such device.</exception>
     public static SessionOptions For(ComputeDevice device)
     {
         var options = new SessionOptions
@@ -17,11 +18,14 @@ internal static class ProviderOptions
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             InterOpNumThreads = 1,
             IntraOpNumThreads = CpuThreads,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors come as exceptions, and nobody reads the log
+            EnableMemoryPattern = device.Kind != ComputeKind.DirectMl, // DirectML refuses it
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (device.Kind == ComputeKind.Cuda)
-            CudaProvider.AddTo(options, device.Index);
+            CudaProvider.AddTo(options, device);
+        else if (device.Kind != ComputeKind.Cpu)
+            BuiltInProvider.AddTo(options, device);
         return options;
     }
 

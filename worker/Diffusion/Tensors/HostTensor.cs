@@ -26,12 +26,16 @@ internal sealed class HostTensor
 
     public int ByteCount => _bytes.Length;
 
+    /// <summary>Grows with each write: who keeps a copy elsewhere sees by it that the copy is old.</summary>
+    public int Writes { get; private set; } = 1;
+
     /// <summary>Of the pinned bytes; valid while the tensor is alive.</summary>
     public nint Address => Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0);
 
     /// <summary>Puts values at an element index.</summary>
     public void Write<T>(ReadOnlySpan<T> values, int start = 0) where T : struct, INumberBase<T>
     {
+        Writes++;
         switch (Kind)
         {
             case ElementKind.Float32:
@@ -60,6 +64,10 @@ internal sealed class HostTensor
             case ElementKind.Float16:
                 Convert<Half, float>(Cells<Half>().Slice(start, values.Length), values);
                 break;
+            case ElementKind.Boolean:
+                for (var index = 0; index < values.Length; index++)
+                    values[index] = _bytes[start + index];
+                break;
             default:
                 throw new InvalidOperationException($"A tensor of {Kind} does not hold floating-point results.");
         }
@@ -75,6 +83,7 @@ internal sealed class HostTensor
 
     private static int SizeOf(ElementKind kind) => kind switch
     {
+        ElementKind.Boolean => sizeof(byte),
         ElementKind.Float16 => sizeof(short),
         ElementKind.Int64 => sizeof(long),
         _ => sizeof(float),

@@ -1,0 +1,13 @@
+using LaionGrid.Diffusion.Decoding;
+
+namespace LaionGrid.Diffusion.Pipeline;
+
+/// <summary>A picture that a render begins from, of the order's sides.</summary>
+public sealed record PictureSource(Picture Picture)
+{
+    /// <summary>How much is made anew, above 0 to 1: the part of the steps that is taken.</summary>
+    public double Strength { get; init; } = 0.75;
+
+    /// <summary>What is painted anew: where this is bright; between, both are mixed. Of the picture's sides; null for all of it.</summary>
+    public Picture? Mask { get; init; }
+}

@@ -1,0 +1,38 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace LaionGrid.Diffusion.Sessions;
+
+/// <summary>Providers that some builds of ONNX Runtime carry inside: DirectML on Windows, CoreML on macOS, WebGPU. Each counts as one device, its default one.</summary>
+internal static class BuiltInProvider
+{
+    private static readonly (ComputeKind Kind, string Provider, string Option, string Memory)[] Known =
+    [
+        (ComputeKind.DirectMl, "DmlExecutionProvider", "DML", "DML"),
+        (ComputeKind.CoreMl, "CoreMLExecutionProvider", "CoreML", ""),
+        (ComputeKind.WebGpu, "WebGpuExecutionProvider", "WebGPU", "WebGPU_Buffer"),
+    ];
+
+    public static IEnumerable<ComputeDevice> Devices()
+    {
+        var built = OrtEnv.Instance().GetAvailableProviders();
+        return Known.Where(one => built.Contains(one.Provider)).Select(one => new ComputeDevice(one.Kind, 0, one.Option, MemoryMiB: 0));
+    }
+
+    /// <exception cref="DeviceException">This build has no such provider, or the machine no such device.</exception>
+    public static void AddTo(SessionOptions options, ComputeDevice device)
+    {
+        try
+        {
+            options.AppendExecutionProvider(Find(device.Kind).Option, []);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new DeviceException($"{device.Name} cannot be used: {error.Message} Update the graphics driver, or choose the CPU.", error);
+        }
+    }
+
+    /// <summary>What ONNX Runtime calls the device's memory.</summary>
+    public static string MemoryOf(ComputeKind kind) => Find(kind).Memory;
+
+    private static (ComputeKind Kind, string Provider, string Option, string Memory) Find(ComputeKind kind) => Known.First(one => one.Kind == kind);
+}
