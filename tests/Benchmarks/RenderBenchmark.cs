@@ -24,19 +24,11 @@ public class RenderBenchmark
     private TextToImage? _engine;
 
     [GlobalSetup]
-    public void Load() => _engine = TextToImage.Load(FindModel(), ComputeDevice.Probe()[^1]);
+    public void Load() => _engine = TextToImage.Load(PocketFolder.Path, ComputeDevice.Probe()[^1]);
 
     [GlobalCleanup]
     public void Free() => _engine?.Dispose();
 
     [Benchmark]
     public Picture Render() => _engine!.Render(Order, null, CancellationToken.None); // loaded by the setup
-
-    private static string FindModel()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LaionGrid.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Run the benchmarks from within the repository.");
-        return Path.Combine(folder, "models", "pocket");
-    }
 }

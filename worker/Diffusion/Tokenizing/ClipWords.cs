@@ -7,11 +7,15 @@ namespace LaionGrid.Diffusion.Tokenizing;
 /// <summary>
 /// Splits text as CLIP's pattern does: special tokens, English contractions, runs of letters, single digits, runs of anything
 /// else; white space parts words and is dropped. Written over runes, for a regular expression over UTF-16 takes the letters
-/// beyond U+FFFF for symbols.
+/// beyond U+FFFF for symbols. To be looped over.
 /// </summary>
-internal static class ClipWords
+internal ref struct ClipWords
 {
     private static readonly string[] Whole = ["<|startoftext|>", "<|endoftext|>", "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
+
+    private ReadOnlySpan<char> _rest;
+
+    private ClipWords(ReadOnlySpan<char> text) => _rest = text;
 
     private enum Kind
     {
@@ -21,27 +25,36 @@ internal static class ClipWords
         Other,
     }
 
-    public static IReadOnlyList<string> Split(string text)
+    public ReadOnlySpan<char> Current { get; private set; }
+
+    /// <summary>In lower case, which is all that CLIP knows, and with HTML's entities resolved, twice over as CLIP does.</summary>
+    public static ClipWords Split(string text) => new(WebUtility.HtmlDecode(WebUtility.HtmlDecode(text)).ToLowerInvariant());
+
+    public readonly ClipWords GetEnumerator() => this;
+
+    public bool MoveNext()
     {
-        var clean = WebUtility.HtmlDecode(WebUtility.HtmlDecode(text)).ToLowerInvariant();
-        var words = new List<string>();
-        for (var start = 0; start < clean.Length;)
+        while (!_rest.IsEmpty)
         {
-            var length = WordAt(clean.AsSpan(start), out var kind);
+            var length = WordAt(_rest, out var kind);
+            Current = _rest[..length];
+            _rest = _rest[length..];
             if (kind != Kind.Space)
-                words.Add(clean.Substring(start, length));
-            start += length;
+                return true;
         }
-        return words;
+        return false;
     }
 
     private static int WordAt(ReadOnlySpan<char> text, out Kind kind)
     {
         kind = KindAt(text, out var length);
-        foreach (var whole in Whole)
+        if (text[0] is '<' or '\'')
         {
-            if (text.StartsWith(whole, StringComparison.Ordinal))
-                return whole.Length;
+            foreach (var whole in Whole)
+            {
+                if (text.StartsWith(whole, StringComparison.Ordinal))
+                    return whole.Length;
+            }
         }
         while (kind != Kind.Number && length < text.Length && KindAt(text[length..], out var next) == kind)
             length += next;
