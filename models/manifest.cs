@@ -147,12 +147,12 @@ internal static class Preview
     public static JsonObject Fit(string folder)
     {
         var sums = new double[Channels + 1, Channels + 1 + Colours]; // normal equations, the right-hand sides behind
-        using var engine = TextToImage.Load(folder, ComputeDevice.Probe()[^1]);
+        using var engine = DiffusionPipeline.Load(folder, ComputeDevice.Probe()[^1]);
         foreach (var (seed, prompt) in File.ReadLines(Path.Combine(folder, "recipe", "prompts.txt")).Where(line => line.Trim().Length > 0).Index())
         {
             float[] latent = [];
             var order = new PictureOrder { Prompt = prompt, Width = Side, Height = Side, Steps = 20, Guidance = 4, Sampler = SamplerKind.Ddim, Seed = seed };
-            var picture = engine.Render(order, (_, clean) => latent = clean.ToArray(), CancellationToken.None);
+            var picture = engine.Render(order, view => latent = view.Clean.ToArray(), CancellationToken.None)[0].Picture;
             for (var cell = 0; cell < latent.Length / Channels; cell++)
                 Add(sums, RowOf(latent, picture.Pixels, cell));
         }

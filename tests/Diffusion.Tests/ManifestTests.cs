@@ -30,8 +30,8 @@ public sealed class ManifestTests(Pocket pocket)
             File.CreateSymbolicLink(Path.Combine(folder, file.Path), Path.Combine(Pocket.Path, file.Path));
         }
 
-        using (var engine = TextToImage.Load(folder, Pocket.Cpu))
-            Assert.Equal(pocket.Engine.Render(Pocket.Order, null, default).Pixels, engine.Render(Pocket.Order, null, default).Pixels);
+        using (var engine = DiffusionPipeline.Load(folder, Pocket.Cpu))
+            Assert.Equal(pocket.Engine.Render(Pocket.Order, null, default)[0].Picture.Pixels, engine.Render(Pocket.Order, null, default)[0].Picture.Pixels);
 
         Directory.Delete(folder, recursive: true);
     }
@@ -75,7 +75,7 @@ public sealed class ManifestTests(Pocket pocket)
         float[] latent = [];
         var order = Pocket.Order with { Prompt = "a pink castle in a flower field at dawn", Width = 128, Height = 128, Steps = 20 };
 
-        var picture = pocket.Engine.Render(order, (_, clean) => latent = clean.ToArray(), CancellationToken.None);
+        var picture = pocket.Engine.Render(order, view => latent = view.Clean.ToArray(), CancellationToken.None)[0].Picture;
 
         var painted = new LatentPreview(Numbers("weights"), Numbers("bias")).Paint(latent, 16, 16);
         var error = Enumerable.Range(0, painted.Pixels.Length).Average(index => Math.Abs(painted.Pixels[index] - MeanOfCell(picture, index)));

@@ -15,7 +15,7 @@ public sealed class Pocket : IDisposable
 
     public static ComputeDevice Cpu { get; } = ComputeDevice.Probe()[^1];
 
-    public TextToImage Engine { get; } = TextToImage.Load(Path, Cpu);
+    public DiffusionPipeline Engine { get; } = DiffusionPipeline.Load(Path, Cpu);
 
     /// <summary>Small and quick, with nothing left out.</summary>
     public static PictureOrder Order { get; } = new()

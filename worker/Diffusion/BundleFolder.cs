@@ -58,6 +58,8 @@ internal sealed class BundleFolder(string path)
         return folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
     }
 
+    public override string ToString() => path;
+
     /// <summary>To be thrown by whoever finds a file at fault.</summary>
     /// <param name="wrong">What is wrong, after the file's name.</param>
     /// <param name="remedy">What to do, without a full stop.</param>

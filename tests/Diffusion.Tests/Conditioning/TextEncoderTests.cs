@@ -12,10 +12,10 @@ public sealed class TextEncoderTests
     [InlineData(2)]
     public void Encode_AReferencePrompt_GivesTheReferenceStates(int prompt)
     {
-        using var encoder = new TextEncoder(Pocket.Folder, Pocket.Cpu, ClipTokenizer.Length);
-        var states = new float[encoder.StatesLength];
+        using var encoder = new TextEncoder(Pocket.Folder, "text_encoder", isOneOfTwo: false, ClipTokenizer.Length, Pocket.Cpu);
+        var states = new float[encoder.Length * encoder.Width];
 
-        encoder.Encode(Reference.Integers(Reference.Prompt(prompt).GetProperty("input_ids")), states, CancellationToken.None);
+        encoder.Encode(Reference.Integers(Reference.Prompt(prompt).GetProperty("input_ids")), clipSkip: 0, states, [], CancellationToken.None);
 
         Assert.InRange(Reference.LargestDifference(Reference.Floats($"text_{prompt}.bin"), states), 0, 2e-5);
     }

@@ -14,7 +14,7 @@ public sealed class VaeDecoderTests
     [InlineData(2)]
     public void Decode_AReferenceLatent_GivesTheReferencePicture(int prompt)
     {
-        using var decoder = new VaeDecoder(Pocket.Folder, Pocket.Cpu);
+        using var decoder = new VaeDecoder(Pocket.Folder, "vae_decoder", new VaeConfig(), Pocket.Cpu);
 
         var picture = decoder.Decode(Reference.Floats($"final_{prompt}.bin"), Shape, CancellationToken.None);
 
@@ -28,7 +28,7 @@ public sealed class VaeDecoderTests
     [Fact]
     public void Decode_WhatIsNoNumber_IsABadPicture()
     {
-        using var decoder = new VaeDecoder(Pocket.Folder, Pocket.Cpu);
+        using var decoder = new VaeDecoder(Pocket.Folder, "vae_decoder", new VaeConfig(), Pocket.Cpu);
         var latent = new float[Shape.Length];
         latent[17] = float.NaN;
 
@@ -36,9 +36,9 @@ public sealed class VaeDecoderTests
     }
 
     [Fact]
-    public void PixelsOf_BlackAllOver_IsABadPicture() => Assert.Throws<BadPictureException>(() => VaeDecoder.PixelsOf([-1, -1.2f, -0.999f]));
+    public void PixelsOf_BlackAllOver_IsABadPicture() => Assert.Throws<BadPictureException>(() => Planes.ToPixels([-1, -1.2f, -0.999f]));
 
     [Fact]
     public void PixelsOf_Planes_ClampsRoundsAndInterleaves() =>
-        Assert.Equal([0, 128, 255, 255, 1, 0], VaeDecoder.PixelsOf([-2, 1, 0.001f, -0.99f, 1.5f, -1]));
+        Assert.Equal([0, 128, 255, 255, 1, 0], Planes.ToPixels([-2, 1, 0.001f, -0.99f, 1.5f, -1]));
 }

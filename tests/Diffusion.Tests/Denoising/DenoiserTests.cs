@@ -15,7 +15,7 @@ public sealed class DenoiserTests
     public void Predict_ForTheReferenceLatents_GivesTheReferenceOutput(int prompt)
     {
         using var denoiser = new Denoiser(Pocket.Folder, Pocket.Cpu);
-        using var run = denoiser.Begin(Shape, Reference.Floats($"text_{prompt}.bin"), 1);
+        var run = denoiser.Begin(Shape, 1, new() { Texts = 1, States = Reference.Floats($"text_{prompt}.bin") });
         var output = new float[Shape.Length];
 
         run.Predict(Reference.Floats($"latents_{prompt}.bin"), 501, output, CancellationToken.None);
@@ -27,7 +27,7 @@ public sealed class DenoiserTests
     public void Predict_ForTwoTexts_GivesTheirOutputsInOrder()
     {
         using var denoiser = new Denoiser(Pocket.Folder, Pocket.Cpu);
-        using var run = denoiser.Begin(Shape, [.. Reference.Floats("text_1.bin"), .. Reference.Floats("text_0.bin")], 2);
+        var run = denoiser.Begin(Shape, 1, new() { Texts = 2, States = [.. Reference.Floats("text_1.bin"), .. Reference.Floats("text_0.bin")] });
         var outputs = new float[2 * Shape.Length];
 
         run.Predict(Reference.Floats("latents_0.bin"), 501, outputs, CancellationToken.None);

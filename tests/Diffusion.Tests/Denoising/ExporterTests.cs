@@ -18,7 +18,7 @@ public sealed class ExporterTests
         var folder = TinyDenoiser.Write(kind, timestepKind, sides);
         var shape = new LatentShape(4, 1, 2); // two wide, so that two timesteps can be added to it
         using var denoiser = new Denoiser(new BundleFolder(folder), Pocket.Cpu);
-        using var run = denoiser.Begin(shape, new float[2 * 77 * 2], 2);
+        var run = denoiser.Begin(shape, 1, new() { Texts = 2, States = new float[2 * 77 * 2] });
         var outputs = new float[2 * shape.Length];
 
         run.Predict([1.5f, 1.5f, 1.5f, 1.5f, 1.5f, 1.5f, 1.5f, 1.5f], 2.625, outputs, CancellationToken.None);

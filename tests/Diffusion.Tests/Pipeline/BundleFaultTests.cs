@@ -84,5 +84,5 @@ public sealed class BundleFaultTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Load() => TextToImage.Load(_folder, Pocket.Cpu).Dispose();
+    private void Load() => DiffusionPipeline.Load(_folder, Pocket.Cpu).Dispose();
 }

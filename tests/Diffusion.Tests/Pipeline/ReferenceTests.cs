@@ -1,23 +1,30 @@
 using LaionGrid.Arithmetic;
+using LaionGrid.Diffusion.Denoising;
+using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Tensors;
 
 namespace LaionGrid.Diffusion.Tests.Pipeline;
 
 [Collection(Pocket.Collection)]
-public sealed class ReferenceTests(Pocket pocket)
+public sealed class ReferenceTests
 {
+    private static readonly LatentShape Shape = new(4, 16, 16);
+
     /// <summary>Twenty guided steps of float32 on two different runtimes: the differences of single steps add up, to 1e-5 or less as measured.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void Denoise_TheReferenceNoise_GivesTheReferenceLatents(int prompt)
+    public void Run_FromTheReferenceNoise_GivesTheReferenceLatents(int prompt)
     {
-        var latent = Reference.Floats($"latents_{prompt}.bin");
         var order = Pocket.Order with { Prompt = Reference.Text(prompt), Width = 128, Height = 128, Steps = 20 };
+        using var denoiser = new Denoiser(Pocket.Folder, Pocket.Cpu);
+        using var conditions = new ConditionMaker(Pocket.Folder, ModelIndex.Read(Pocket.Folder), denoiser, Pocket.Cpu);
+        var runs = PictureRun.Of(order, 0, 1, new NoiseSchedule(SchedulerConfig.Read(Pocket.Folder).Options), null, Shape.Length);
+        Reference.Floats($"latents_{prompt}.bin").CopyTo(runs[0].Latent, 0);
 
-        pocket.Engine.Denoise(order, new LatentShape(4, 16, 16), latent, new TorchNoise(1), null, CancellationToken.None);
+        DenoisingLoop.Run(denoiser, Shape, order, conditions.Make(order, null, CancellationToken.None), runs, null, CancellationToken.None);
 
-        Assert.InRange(Reference.LargestDifference(Reference.Floats($"final_{prompt}.bin"), latent), 0, 1e-4);
+        Assert.InRange(Reference.LargestDifference(Reference.Floats($"final_{prompt}.bin"), runs[0].Latent), 0, 1e-4);
     }
 }

@@ -14,7 +14,7 @@ public sealed class BoundRunTests
         var folder = TinyDenoiser.WriteEndless();
         var shape = new LatentShape(4, 1, 1);
         using var denoiser = new Denoiser(new BundleFolder(folder), Pocket.Cpu);
-        using var run = denoiser.Begin(shape, new float[77 * 2], 1);
+        var run = denoiser.Begin(shape, 1, new() { Texts = 1, States = new float[77 * 2] });
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         Assert.Throws<OperationCanceledException>(() => run.Predict(new float[shape.Length], 501, new float[shape.Length], stop.Token));

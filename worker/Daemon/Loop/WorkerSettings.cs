@@ -22,7 +22,7 @@ internal sealed partial record WorkerSettings
 
     public bool IsReferee { get; init; }
 
-    public DeviceChoice Device { get; init; }
+    public DeviceRequest Device { get; init; } = new(DeviceChoice.Auto);
 
     /// <summary>Null when the name is fit to be shown; otherwise what is wrong with it.</summary>
     public static string? CheckName(string option, string name) => name.Length == 0 || AllowedName().IsMatch(name)

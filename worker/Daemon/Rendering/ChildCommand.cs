@@ -6,13 +6,13 @@ namespace LaionGrid.Worker.Rendering;
 internal sealed record ChildCommand(string FileName, IReadOnlyList<string> Arguments)
 {
     /// <summary>The hidden command of this program that is the render process.</summary>
-    public const string Name = "render";
+    public const string Name = "render-process";
 
     /// <summary>From source the program is "dotnet" with our assembly as its first argument; published it is itself.</summary>
-    public static ChildCommand Self(DeviceChoice device)
+    public static ChildCommand Self(DeviceRequest device)
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path.");
-        string[] arguments = [Name, "--device", device.ToString().ToLowerInvariant()];
+        string[] arguments = [Name, .. device.ToArguments()];
         return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
             ? new(program, [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), .. arguments])
             : new(program, arguments);

@@ -12,14 +12,14 @@ internal sealed class RenderServer(FrameStream frames, Studio studio)
 {
     private readonly Channel<(FrameHeader.Render Job, CancellationToken Cancelled)> _jobs = Channel.CreateBounded<(FrameHeader.Render, CancellationToken)>(1);
 
-    public static async Task<int> RunOverConsole(DeviceChoice choice)
+    public static async Task<int> RunOverConsole(DeviceRequest request)
     {
         // A terminal's Ctrl-C and a supervisor's signal reach this process too; the worker decides what becomes of it.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var frames = new FrameStream(Console.OpenStandardInput(), Console.OpenStandardOutput());
         Console.SetOut(Console.Error); // a stray word on standard output would be read as a frame
-        var (device, problem) = Studio.Choose(choice);
+        var (device, problem) = request.Find();
         if (device is null)
         {
             await frames.WriteAsync(new(new FrameHeader.NoDevice(problem)), CancellationToken.None);

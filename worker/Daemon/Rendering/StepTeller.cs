@@ -1,4 +1,5 @@
 using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Worker.Rendering;
 
@@ -7,20 +8,19 @@ namespace LaionGrid.Worker.Rendering;
 internal sealed class StepTeller(LatentPreview? preview, FrameHeader.Render job, Action<Frame> tell, TimeProvider time)
 {
     private const int MaxPreviewBytes = 64 * 1024;
-    private const int PixelsPerCell = 8;
 
     private static readonly TimeSpan PaintEvery = TimeSpan.FromMilliseconds(200);
 
     private long? _painted;
 
-    public void Observe(int step, ReadOnlySpan<float> cleanLatent) => tell(new(new FrameHeader.Step(step), Paint(cleanLatent)));
+    public void Observe(StepView view) => tell(new(new FrameHeader.Step(view.Step), Paint(view)));
 
-    private byte[] Paint(ReadOnlySpan<float> latent)
+    private byte[] Paint(StepView view)
     {
         if (!job.WithPreviews || preview is null || (_painted is { } at && time.GetElapsedTime(at) < PaintEvery))
             return [];
         _painted = time.GetTimestamp();
-        var png = PngWriter.Encode(preview.Paint(latent, job.Order.Width / PixelsPerCell, job.Order.Height / PixelsPerCell));
+        var png = PngWriter.Encode(preview.Paint(view.Clean, view.Width, view.Height));
         return png.Length <= MaxPreviewBytes ? png : [];
     }
 }

@@ -8,22 +8,9 @@ namespace LaionGrid.Worker.Rendering;
 /// <summary>The engine with the one bundle it has loaded. For one thread.</summary>
 internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposable
 {
-    private TextToImage? _engine;
+    private DiffusionPipeline? _engine;
     private string _loaded = "";
     private LatentPreview? _preview;
-
-    /// <summary>The best device of the kind asked for, or in one line why there is none.</summary>
-    public static (ComputeDevice? Device, string Problem) Choose(DeviceChoice choice)
-    {
-        var devices = ComputeDevice.Probe();
-        var fit = choice switch
-        {
-            DeviceChoice.Cpu => devices.FirstOrDefault(device => device.Kind == ComputeKind.Cpu),
-            DeviceChoice.Cuda => devices.FirstOrDefault(device => device.Kind == ComputeKind.Cuda),
-            _ => devices[0],
-        };
-        return (fit, "--device cuda: no CUDA device can be used here. Check the NVIDIA driver and CUDA's libraries, or choose --device cpu.");
-    }
 
     /// <summary>The answer to a job; each finished step is told as it comes.</summary>
     public Frame Render(FrameHeader.Render job, Action<Frame> tell, CancellationToken cancellationToken)
@@ -31,9 +18,9 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         try
         {
             var engine = Load(job.BundleFolder);
-            var picture = engine.Render(job.Order, new StepTeller(_preview, job, tell, time).Observe, cancellationToken);
+            var picture = engine.Render(job.Order, new StepTeller(_preview, job, tell, time).Observe, cancellationToken)[0].Picture;
             var png = PngWriter.Encode(picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
-            return new(new FrameHeader.Rendered(TextToImage.EngineVersion), png);
+            return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion), png);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,17 +41,17 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
     {
         BundleException => RenderFault.Bundle,
         BadPictureException => RenderFault.BadPicture,
-        OutOfMemoryException => RenderFault.OutOfMemory,
+        OutOfMemoryException or DeviceMemoryException => RenderFault.OutOfMemory,
         _ => RenderFault.Error,
     };
 
-    private TextToImage Load(string folder)
+    private DiffusionPipeline Load(string folder)
     {
         if (_engine is not null && _loaded == folder)
             return _engine;
         Drop(); // two bundles at once may not fit
         _preview = PreviewWeights.Read(folder);
-        (_engine, _loaded) = (TextToImage.Load(folder, device), folder);
+        (_engine, _loaded) = (DiffusionPipeline.Load(folder, device), folder);
         return _engine;
     }
 

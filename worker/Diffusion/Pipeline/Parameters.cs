@@ -10,9 +10,12 @@ public static class Parameters
     public static string Describe(PictureOrder order, string model)
     {
         var negative = order.NegativePrompt.Length == 0 ? "" : $"\nNegative prompt: {order.NegativePrompt}";
+        var spacing = order.Sigmas is { } sigmas and not SigmaSpacing.Model ? $", Schedule type: {sigmas}" : "";
+        var skip = order.ClipSkip > 0 ? $", Clip skip: {order.ClipSkip + 1}" : ""; // as those tools count: 1 is none
+        var strength = order.Source is { } source ? string.Create(CultureInfo.InvariantCulture, $", Denoising strength: {source.Strength:0.###}") : "";
         var guidance = order.Guidance.ToString("0.###", CultureInfo.InvariantCulture);
-        return $"{order.Prompt}{negative}\nSteps: {order.Steps}, Sampler: {NameOf(order.Sampler)}, CFG scale: {guidance}, Seed: {(uint)order.Seed}, "
-            + $"Size: {order.Width}x{order.Height}, Model: {model}, Version: laiongrid {TextToImage.EngineVersion}";
+        return $"{order.Prompt}{negative}\nSteps: {order.Steps}, Sampler: {NameOf(order.Sampler)}{spacing}, CFG scale: {guidance}, Seed: {(uint)order.Seed}, "
+            + $"Size: {order.Width}x{order.Height}{skip}{strength}, Model: {model}, Version: laiongrid {DiffusionPipeline.EngineVersion}";
     }
 
     private static string NameOf(SamplerKind sampler) => sampler switch

@@ -40,14 +40,14 @@ internal sealed record SchedulerConfig
     public bool Thresholding { get; init; }
 
     /// <exception cref="BundleException">The file is missing or broken, or says what this engine cannot do.</exception>
-    public static NoiseSchedule Read(BundleFolder folder)
+    public static BundleSchedule Read(BundleFolder folder)
     {
         var config = folder.ReadJson<SchedulerConfig>(File);
         if (config.TrainedBetas is { ValueKind: not JsonValueKind.Null } || config.RescaleBetasZeroSnr || config.Thresholding)
             throw folder.Fault(File, "asks for trained betas, zero terminal noise or thresholding", Remedy);
         try
         {
-            return new NoiseSchedule(config.ToOptions(folder));
+            return new(new NoiseSchedule(config.ToOptions(folder)).Options, SamplerKind.Ddim);
         }
         catch (ArgumentOutOfRangeException error)
         {

@@ -14,13 +14,17 @@ public sealed record ComputeDevice(ComputeKind Kind, int Index, string Name, lon
     /// <summary>What a bundle has to fit into; null when neither device nor owner says.</summary>
     public long? MemoryBudgetMiB => MemoryLimitMiB is { } limit ? limit : MemoryMiB > 0 ? MemoryMiB : null;
 
+    /// <summary>What all programs use of the card's memory now; null where it cannot be asked.</summary>
+    public long? UsedMemoryMiB => Kind == ComputeKind.Cuda ? CudaDriver.UsedMiB(Index) : null;
+
     /// <summary>True when networks read and write the process's own memory, so that nothing has to be copied.</summary>
     internal bool SharesHostMemory => Kind is ComputeKind.Cpu or ComputeKind.CoreMl;
 
     /// <summary>What this machine has, best first. Never empty: the CPU is always there, and last.</summary>
     public static IReadOnlyList<ComputeDevice> Probe() => DeviceProbe.Run().Devices;
 
-    internal static ComputeDevice Cpu()
+    /// <summary>This machine's processor, with the memory that is free now.</summary>
+    public static ComputeDevice Cpu()
     {
         var memory = GC.GetGCMemoryInfo();
         var threads = ProviderOptions.CpuThreads;

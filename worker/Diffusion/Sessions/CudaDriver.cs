@@ -10,6 +10,8 @@ internal static class CudaDriver
     private const int NameBytes = 128;
     private const int BytesPerMiB = 1 << 20;
 
+    private static readonly string Library = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
+
     private delegate int Init(uint flags);
 
     private delegate int Count(out int count);
@@ -18,14 +20,31 @@ internal static class CudaDriver
 
     private delegate int Memory(out nuint bytes, int device);
 
+    private delegate int Retain(out nint context, int device);
+
+    private delegate int Current(nint context);
+
+    private delegate int Free(out nuint free, out nuint total);
+
     /// <summary>Name and memory of each card; none without a driver.</summary>
     public static IReadOnlyList<(string Name, long MemoryMiB)> Cards()
     {
-        if (!NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1", out var driver))
+        if (!NativeLibrary.TryLoad(Library, out var driver))
             return [];
         if (Function<Init>(driver, "cuInit")(0) != Success || Function<Count>(driver, "cuDeviceGetCount")(out var count) != Success)
             return [];
         return [.. Enumerable.Range(0, count).Select(index => Describe(driver, index))];
+    }
+
+    /// <summary>What all programs use of a card's memory; null when it does not say. Takes the context that this process has on the card.</summary>
+    public static long? UsedMiB(int index)
+    {
+        if (!NativeLibrary.TryLoad(Library, out var driver)
+            || Function<Retain>(driver, "cuDevicePrimaryCtxRetain")(out var context, index) != Success
+            || Function<Current>(driver, "cuCtxSetCurrent")(context) != Success
+            || Function<Free>(driver, "cuMemGetInfo_v2")(out var free, out var total) != Success)
+            return null;
+        return (long)((total - free) / BytesPerMiB);
     }
 
     private static (string Name, long MemoryMiB) Describe(nint driver, int index)

@@ -69,7 +69,7 @@ internal sealed class ModelSession : IDisposable
 
     internal DeviceException RunFault(OnnxRuntimeException error) => MemoryFault.Is(error)
         ? MemoryFault.Of(error, $"Running {_name}", Device)
-        : new($"Running {_name} on {Device.Name} failed: {error.Message} Ask for other sides (many networks want multiples of 64), or choose another device.", error);
+        : new DeviceException($"Running {_name} on {Device.Name} failed: {error.Message} Ask for other sides (many networks want multiples of 64), or choose another device.", error);
 
     private Port Choose(IReadOnlyDictionary<string, NodeMetadata> ports, ReadOnlySpan<string> names, string what)
     {

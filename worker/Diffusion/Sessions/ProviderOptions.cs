@@ -29,5 +29,7 @@ internal static class ProviderOptions
         return options;
     }
 
+    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+
     public static int CpuThreads => Environment.ProcessorCount;
 }

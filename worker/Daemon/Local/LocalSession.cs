@@ -1,0 +1,58 @@
+using System.Text.Json;
+using LaionGrid.Arithmetic;
+using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Worker.Rendering;
+
+namespace LaionGrid.Worker.Local;
+
+/// <summary>A bundle loaded onto this machine's device, for one command.</summary>
+internal sealed class LocalSession : IDisposable
+{
+    private const string Manifest = "bundle.json";
+
+    private LocalSession(string folder, DiffusionPipeline engine) => (Name, Engine, Usual) = (NameOf(folder), engine, UsualOf(folder, engine.Usual));
+
+    /// <summary>The bundle's, for the text in pictures.</summary>
+    public string Name { get; }
+
+    public DiffusionPipeline Engine { get; }
+
+    /// <summary>What the bundle's manifest suggests, where it has one; otherwise what its configuration does.</summary>
+    public UsualSettings Usual { get; }
+
+    /// <exception cref="LocalException">There is no such folder or device.</exception>
+    public static LocalSession Open(string folder, (DeviceRequest? Request, string? Problem) device)
+    {
+        if (!Directory.Exists(folder))
+            throw new LocalException($"--bundle {folder} is no folder. Name the one with model_index.json in it.");
+        var (found, problem) = device.Request?.Find() ?? (null, device.Problem ?? "");
+        return found is null ? throw new LocalException(problem) : new(folder, DiffusionPipeline.Load(folder, found));
+    }
+
+    public void Dispose() => Engine.Dispose();
+
+    private static string NameOf(string folder) => Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
+
+    private static UsualSettings UsualOf(string folder, UsualSettings usual)
+    {
+        var path = Path.Combine(folder, Manifest);
+        if (!File.Exists(path))
+            return usual;
+        try
+        {
+            return JsonSerializer.Deserialize<Suggestions>(File.ReadAllText(path), JsonSerializerOptions.Web)?.Limits?.Over(usual) ?? usual;
+        }
+        catch (JsonException error)
+        {
+            throw new LocalException($"{path} is no manifest: {error.Message} Fetch the model again.");
+        }
+    }
+
+    private sealed record Suggestions(Limits? Limits);
+
+    private sealed record Limits(int? DefaultWidth, int? DefaultHeight, int? DefaultSteps, float? DefaultGuidance)
+    {
+        public UsualSettings Over(UsualSettings usual) =>
+            new(DefaultWidth ?? usual.Width, DefaultHeight ?? usual.Height, DefaultSteps ?? usual.Steps, DefaultGuidance ?? usual.Guidance, usual.Sampler);
+    }
+}

@@ -1,0 +1,26 @@
+using LaionGrid.Arithmetic;
+
+namespace LaionGrid.Worker.Local;
+
+/// <summary>What samplers are called on the command line.</summary>
+internal static class SamplerNames
+{
+    private static readonly Dictionary<string, SamplerKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ddim"] = SamplerKind.Ddim,
+        ["pndm"] = SamplerKind.Pndm,
+        ["euler"] = SamplerKind.Euler,
+        ["euler-a"] = SamplerKind.EulerAncestral,
+        ["heun"] = SamplerKind.Heun,
+        ["dpm++2m"] = SamplerKind.DpmPlusPlus2M,
+        ["dpm++2m-sde"] = SamplerKind.DpmPlusPlus2MSde,
+        ["unipc"] = SamplerKind.UniPc,
+        ["lcm"] = SamplerKind.Lcm,
+    };
+
+    public static string All { get; } = string.Join('|', Kinds.Keys);
+
+    public static SamplerKind? Parse(string name) => Kinds.TryGetValue(name, out var kind) ? kind : null;
+
+    public static string Of(SamplerKind kind) => Kinds.First(pair => pair.Value == kind).Key;
+}

@@ -1,0 +1,107 @@
+using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Denoising;
+using LaionGrid.Diffusion.Sessions;
+using LaionGrid.Diffusion.Tensors;
+
+namespace LaionGrid.Diffusion.Pipeline;
+
+/// <summary>
+/// Turns orders into pictures with the networks of one bundle on one device: text to image, image to image, inpainting. Networks stay loaded, and
+/// buffers bound, from one order to the next. For one thread at a time.
+/// </summary>
+public sealed class DiffusionPipeline : IDisposable
+{
+    /// <summary>Grows when anything here changes that may change pixels.</summary>
+    public const string EngineVersion = "2.0";
+
+    private readonly BundleSchedule _schedule;
+    private readonly Denoiser _denoiser;
+    private readonly ConditionMaker _conditions;
+    private readonly GuardedDecoder _decoder;
+    private readonly SourceEncoder _sources;
+
+    private DiffusionPipeline(BundleFolder folder, ComputeDevice device)
+    {
+        Device = device;
+        var index = ModelIndex.Read(folder);
+        _schedule = SchedulerConfig.Read(folder);
+        BundleSize.Check(folder, device);
+        try
+        {
+            _denoiser = new Denoiser(folder, device);
+            _conditions = new ConditionMaker(folder, index, _denoiser, device);
+            _decoder = new GuardedDecoder(folder, index.HasTwoEncoders, device);
+            _sources = new SourceEncoder(folder, _decoder.Config, _denoiser.ExtraChannels > 0, device);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Of ONNX Runtime, such as "1.31.0".</summary>
+    public static string RuntimeVersion => ProviderOptions.RuntimeVersion;
+
+    public ComputeDevice Device { get; }
+
+    /// <summary>What to ask for when a person does not say.</summary>
+    public UsualSettings Usual => UsualSettings.Of(_schedule, _denoiser, _decoder.Config);
+
+    /// <summary>Time spent so far in networks alone: what no pipeline around them can save.</summary>
+    public NetworkTimes Times => new(_conditions.Elapsed, _denoiser.Clock.Elapsed, _denoiser.Clock.Runs, _decoder.Elapsed + _sources.Elapsed);
+
+    /// <summary>Loads a folder in the ONNX layout of Stable Diffusion.</summary>
+    /// <exception cref="BundleException">A file is missing, broken, or asks for what this engine cannot do.</exception>
+    /// <exception cref="DeviceMemoryException">The networks do not fit into the device.</exception>
+    /// <exception cref="DeviceException">There is no such device.</exception>
+    public static DiffusionPipeline Load(string bundleFolder, ComputeDevice device) => new(new BundleFolder(bundleFolder), device);
+
+    /// <summary>Renders an order's pictures; the same order gives the same pictures, bit for bit on the same machine.</summary>
+    /// <param name="onStep">Called after each step, for each picture.</param>
+    /// <exception cref="OrderException">The order asks for what this bundle cannot do.</exception>
+    /// <exception cref="BadPictureException">The networks gave no picture.</exception>
+    /// <exception cref="DeviceMemoryException">The device's memory does not take one picture.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
+    public IReadOnlyList<RenderedPicture> Render(PictureOrder order, StepObserver? onStep, CancellationToken cancellationToken)
+    {
+        OrderRules.Check(order, _schedule.Options.TrainingSteps);
+        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
+        var source = _sources.Encode(order, shape, cancellationToken);
+        var conditions = _conditions.Make(order, source, cancellationToken);
+        var pictures = new List<RenderedPicture>();
+        for (var atOnce = order.Count; pictures.Count < order.Count;)
+        {
+            try
+            {
+                var runs = PictureRun.Of(order, pictures.Count, Math.Min(atOnce, order.Count - pictures.Count), _schedule.For(order.Sigmas), source, shape.Length);
+                DenoisingLoop.Run(_denoiser, shape, order, conditions, runs, onStep, cancellationToken);
+                pictures.AddRange(runs.Select(run => Finish(order, run, shape, cancellationToken)));
+            }
+            catch (DeviceMemoryException) when (atOnce > 1)
+            {
+                atOnce = (atOnce + 1) / 2; // fewer at once need less memory, and give the same pictures
+                _denoiser.Cool();
+            }
+        }
+        return pictures;
+    }
+
+    public void Dispose()
+    {
+        // Null when loading failed before them.
+        _sources?.Dispose();
+        _decoder?.Dispose();
+        _conditions?.Dispose();
+        _denoiser?.Dispose();
+    }
+
+    private RenderedPicture Finish(PictureOrder order, PictureRun run, LatentShape shape, CancellationToken cancellationToken)
+    {
+        var picture = _decoder.Decode(run.Latent, shape, cancellationToken);
+        if (order.Source is { Mask: not null } source)
+            picture = MaskedPicture.Compose(source, picture);
+        return new(picture, run.Seed);
+    }
+}

@@ -1,0 +1,35 @@
+using LaionGrid.Diffusion.Decoding;
+
+namespace LaionGrid.Diffusion.Pipeline;
+
+/// <summary>What holds for orders whatever the bundle.</summary>
+internal static class OrderRules
+{
+    private const int MaxCount = 64;
+
+    /// <exception cref="OrderException">A rule is broken.</exception>
+    public static void Check(PictureOrder order, int trainingSteps)
+    {
+        Require(order.Steps >= 1 && order.Steps <= trainingSteps, $"Steps are 1 to {trainingSteps}, not {order.Steps}.");
+        Require(order.Count is >= 1 and <= MaxCount, $"The count of pictures is 1 to {MaxCount}, not {order.Count}.");
+        Require(order.ClipSkip >= 0, $"The clip skip is 0 or more layers, not {order.ClipSkip}.");
+        Require(float.IsFinite(order.Guidance) && order.Guidance >= 0, $"The guidance is a number of 0 or more, not {order.Guidance}.");
+        if (order.Source is not { } source)
+            return;
+        Require(source.Strength is > 0 and <= 1, $"The strength is above 0 to 1, not {source.Strength}.");
+        Require((int)(order.Steps * source.Strength) >= 1, $"{order.Steps} steps at strength {source.Strength} are none at all. Ask for more of either.");
+        CheckSides("picture to begin from", source.Picture, order);
+        if (source.Mask is { } mask)
+            CheckSides("mask", mask, order);
+    }
+
+    private static void CheckSides(string what, Picture picture, PictureOrder order) => Require(
+        picture.Width == order.Width && picture.Height == order.Height,
+        $"The {what} is {picture.Width}x{picture.Height}, the picture asked for {order.Width}x{order.Height}. Make them equal.");
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new OrderException(otherwise);
+    }
+}
