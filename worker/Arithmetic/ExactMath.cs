@@ -1,12 +1,15 @@
 namespace LaionGrid.Arithmetic;
 
 /// <summary>
-/// Logarithm, sine and cosine from IEEE addition, multiplication, division and square root alone, so that every machine gets
+/// Logarithm, exponential, sine and cosine from IEEE addition, multiplication, division and square root alone, so that every machine gets
 /// the same bits. Platform functions differ between C libraries, and fused operations between processors; neither is used here.
 /// </summary>
 public static class ExactMath
 {
     private const double Ln2 = 0.693147180559945309417232121458;
+    private const double Ln2High = 0.693147180369123816490;
+    private const double Ln2Low = 1.90821492927058770002e-10;
+    private const double MaxExponent = 708;
     private const double SqrtHalf = 0.70710678118654752440;
     private const double HalfPi = 1.57079632679489661923;
     private const int MantissaBits = 52;
@@ -32,6 +35,21 @@ public static class ExactMath
         }
         var ratio = (mantissa - 1) / (mantissa + 1);
         return (exponent * Ln2) + (2 * ratio * ArtanhSeries(ratio * ratio));
+    }
+
+    /// <summary>
+    /// e to the power of a number within ±708 (where the result is normal), good to about 2 units in the last place: with
+    /// x = k ln 2 + r and |r| at most ½ ln 2, e^x = 2^k e^r, and e^r as its series. ln 2 is taken in two parts, the first exact in 32 bits.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not within ±708.</exception>
+    public static double Exp(double x)
+    {
+        if (!(x >= -MaxExponent && x <= MaxExponent))
+            throw new ArgumentOutOfRangeException(nameof(x), x, "The exponential wants a number within ±708.");
+        var power = Math.Round(x / Ln2, MidpointRounding.ToEven);
+        var rest = (x - (power * Ln2High)) - (power * Ln2Low);
+        var scale = BitConverter.Int64BitsToDouble((long)(ExponentBias + (int)power) << MantissaBits);
+        return scale * ExpSeries(rest);
     }
 
     /// <summary>Cosine and sine of <paramref name="turns"/> full turns, 0 to 1, good to about 2 units in the last place.</summary>
@@ -61,6 +79,15 @@ public static class ExactMath
         var sum = 0.0;
         for (var odd = 23; odd >= 1; odd -= 2)
             sum = (sum * z) + (1.0 / odd);
+        return sum;
+    }
+
+    /// <summary>1 + x + x²/2! + ...; |x| is at most 0.347, so the first term left out is below 2^-57.</summary>
+    private static double ExpSeries(double x)
+    {
+        var sum = 1.0;
+        for (var term = 13; term >= 1; term--)
+            sum = 1 + (x / term * sum);
         return sum;
     }
 
