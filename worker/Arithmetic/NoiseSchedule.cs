@@ -33,7 +33,7 @@ public sealed class NoiseSchedule
     public double AlphaCumulative(int timestep) => _alphasCumulative[timestep];
 
     /// <summary>As <see cref="AlphaCumulative"/>, but never zero.</summary>
-    public double PositiveAlpha(int timestep) => Math.Max(_alphasCumulative[timestep], LeastAlpha);
+    public double PositiveAlpha(int timestep) => _alphasCumulative[timestep] == 0 ? LeastAlpha : _alphasCumulative[timestep];
 
     /// <summary>Noise over signal, √((1-ā)/ā), at a timestep that may lie between two training steps: linear between their values.</summary>
     public double Sigma(double timestep)

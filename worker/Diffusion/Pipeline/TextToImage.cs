@@ -23,7 +23,7 @@ public sealed class TextToImage : IDisposable
     private TextToImage(BundleFolder folder, ComputeDevice device)
     {
         ModelIndex.Check(folder);
-        _schedule = SchedulerConfig.Read(folder);
+        _schedule = SchedulerConfig.Read(folder).Noise;
         _tokenizer = new ClipTokenizer(folder);
         try
         {
