@@ -1,62 +1,52 @@
 namespace LaionGrid.Arithmetic;
 
 /// <summary>
-/// DPM-Solver++ of second order, multistep, midpoint (Lu and others, 2022, algorithm 2), on variance-preserving samples: with
-/// k = σ/α the exponentials of the paper are plain ratios of k, and only the step sizes need a logarithm.
+/// DPM-Solver++ of second order, multistep (Lu and others, 2022, algorithm 2): along the probability flow or, given a stream of noise,
+/// along the stochastic equation (SDE-DPM-Solver++, appendix D), where a step counts double and fresh noise makes good what it lost.
 /// </summary>
-internal sealed class DpmPlusPlus2MSampler : Sampler
+internal sealed class DpmPlusPlus2MSampler(NoiseSchedule schedule, SamplingPlan plan, int length, TorchNoise? stream = null)
+    : MultistepSampler(schedule, NoiseLevels.OfMultistep(schedule, plan, schedule.Options.BetaSchedule != BetaSchedule.SquaredCosine), length)
 {
     private const int FewSteps = 15;
 
-    private readonly double[] _ratios;
-    private readonly float[] _before;
-    private readonly bool _isShort;
+    private readonly float[] _before = new float[length];
+    private readonly float[] _fresh = new float[length];
 
-    public DpmPlusPlus2MSampler(NoiseSchedule schedule, SamplingPlan plan, int length)
-        : base(schedule, schedule.MultistepTimesteps(plan.Steps)[plan.FirstStep..], length)
+    private protected override void Take(int evaluation, ReadOnlySpan<float> output, Span<float> sample)
     {
-        _isShort = plan.Steps < FewSteps;
-        _ratios = [.. Timesteps.Select(schedule.Sigma), schedule.Options.FinalSigma == FinalSigma.Zero ? 0 : schedule.Sigma(0)];
-        _before = new float[length];
-    }
-
-    public override double InitialScale => 1;
-
-    private protected override void Take(int step, ReadOnlySpan<float> output, Span<float> sample)
-    {
-        var (signal, noise) = Split(_ratios[step]);
-        var (signalNext, noiseNext) = Split(_ratios[step + 1]);
-        var isVelocity = Schedule.Options.Prediction == PredictionType.Velocity;
-        var keep = noiseNext / noise;
-        var fresh = signalNext * (1 - (_ratios[step + 1] / _ratios[step])); // α (1 - e^-h)
-        var slope = IsFirstOrder(step) ? 0 : 0.5 / StepRatio(step);
+        var (signal, noise) = LevelOf(evaluation);
+        var (signalNext, noiseNext) = LevelOf(evaluation + 1);
+        var ratio = Ratios[evaluation + 1] / Ratios[evaluation]; // e^-h
+        var decay = stream is null ? ratio : ratio * ratio;
+        var keep = stream is null ? noiseNext / noise : noiseNext / noise * ratio;
+        var add = stream is null ? 0 : noiseNext * Math.Sqrt(1 - decay);
+        var bend = IsFirstOrder(evaluation) ? 0 : Bend(evaluation, 1 - decay);
+        stream?.Fill(_fresh); // for the last step too, which takes none of it: diffusers draws then as well
         for (var index = 0; index < sample.Length; index++)
         {
-            double x = sample[index], y = output[index];
-            var clean = (float)(isVelocity ? (signal * x) - (noise * y) : (x - (noise * y)) / signal);
-            var bent = clean + (slope * ((double)clean - _before[index]));
-            sample[index] = (float)((keep * x) + (fresh * bent));
+            double x = sample[index];
+            var clean = (float)Schedule.Options.Prediction.Clean(x, output[index], signal, noise);
+            var bent = clean + (bend * ((double)clean - _before[index]));
+            sample[index] = (float)((keep * x) + (signalNext * (1 - decay) * bent) + (add * _fresh[index]));
             CleanBuffer[index] = clean;
             _before[index] = clean;
         }
     }
 
-    private protected override (double Signal, double Noise) LevelOf(int evaluation) => Split(_ratios[evaluation]);
-
-    /// <summary>The first step has no earlier one; the last cannot bend towards zero noise, nor does it in short runs.</summary>
     private bool IsFirstOrder(int step)
     {
+        var options = Schedule.Options;
         var isLast = step == Timesteps.Count - 1;
-        return step == 0 || (isLast && (_ratios[^1] == 0 || (Schedule.Options.LowerOrderFinal && _isShort)));
+        return step == 0 || options.SolverOrder == 1 || !CanBend(step)
+            || (isLast && (options.EulerAtFinal || (options.LowerOrderFinal && plan.Steps < FewSteps)));
     }
 
-    /// <summary>The step before over this one, in log-signal-to-noise.</summary>
-    private double StepRatio(int step) =>
-        ExactMath.Log(_ratios[step - 1] / _ratios[step]) / ExactMath.Log(_ratios[step] / _ratios[step + 1]);
-
-    private static (double Signal, double Noise) Split(double ratio)
+    /// <summary>How far the clean sample is led on along its change over the step before.</summary>
+    /// <param name="share">Of the clean sample in the step: 1 - e^-h, or 1 - e^-2h along the stochastic equation.</param>
+    private double Bend(int step, double share)
     {
-        var signal = 1 / Math.Sqrt((ratio * ratio) + 1);
-        return (signal, ratio * signal);
+        var size = StepSize(step);
+        var half = Schedule.Options.SolverType == SolverType.Heun ? (1 / share) - (1 / (stream is null ? size : 2 * size)) : 0.5;
+        return half / (StepSize(step - 1) / size);
     }
 }

@@ -41,6 +41,12 @@ public abstract class Sampler
             SamplerKind.Ddim => new DdimSampler(schedule, plan, length),
             SamplerKind.Euler => new EulerSampler(schedule, plan, length),
             SamplerKind.DpmPlusPlus2M => new DpmPlusPlus2MSampler(schedule, plan, length),
+            SamplerKind.Pndm => new PndmSampler(schedule, plan, length),
+            SamplerKind.EulerAncestral => new EulerAncestralSampler(schedule, plan, length, noise),
+            SamplerKind.Heun => new HeunSampler(schedule, plan, length),
+            SamplerKind.DpmPlusPlus2MSde => new DpmPlusPlus2MSampler(schedule, plan, length, noise),
+            SamplerKind.UniPc => new UniPcSampler(schedule, plan, length),
+            SamplerKind.Lcm => new LcmSampler(schedule, plan, length, noise),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such sampler."),
         };
     }
@@ -67,6 +73,13 @@ public abstract class Sampler
         if (output.Length != _clean.Length || sample.Length != _clean.Length)
             throw new ArgumentException($"The sampler was made for {_clean.Length} elements, not {output.Length} and {sample.Length}.", nameof(sample));
         Take(evaluation, output, sample);
+    }
+
+    /// <summary>A predicted clean sample, within the options' range if they have one.</summary>
+    private protected double Clip(double clean)
+    {
+        var range = Schedule.Options.ClipSampleRange;
+        return Schedule.Options.ClipSample ? Math.Clamp(clean, -range, range) : clean;
     }
 
     private protected abstract void Take(int evaluation, ReadOnlySpan<float> output, Span<float> sample);

@@ -1,43 +1,5 @@
 namespace LaionGrid.Arithmetic;
 
-/// <summary>How the variance grows over the training steps.</summary>
-public enum BetaSchedule
-{
-    /// <summary>Evenly in beta.</summary>
-    Linear,
-
-    /// <summary>Evenly in the square root of beta.</summary>
-    ScaledLinear,
-}
-
-/// <summary>What the network predicts.</summary>
-public enum PredictionType
-{
-    /// <summary>The noise ε.</summary>
-    Epsilon,
-
-    /// <summary>The velocity v = √ā ε - √(1-ā) x0.</summary>
-    Velocity,
-}
-
-/// <summary>Which of the training steps are taken.</summary>
-public enum TimestepSpacing
-{
-    Leading,
-    Trailing,
-    Linspace,
-}
-
-/// <summary>Where a multistep sampler ends.</summary>
-public enum FinalSigma
-{
-    /// <summary>At no noise.</summary>
-    Zero,
-
-    /// <summary>At the noise of training step 0.</summary>
-    Smallest,
-}
-
 /// <summary>What a scheduler_config.json says. Defaults are those of the published Stable Diffusion 1 configuration.</summary>
 public sealed record ScheduleOptions
 {
@@ -49,21 +11,49 @@ public sealed record ScheduleOptions
 
     public BetaSchedule BetaSchedule { get; init; } = BetaSchedule.ScaledLinear;
 
+    /// <summary>Stretches the schedule so that its last step is pure noise (Lin and others, 2023, algorithm 1).</summary>
+    public bool RescaleZeroSnr { get; init; }
+
     public PredictionType Prediction { get; init; } = PredictionType.Epsilon;
 
-    public TimestepSpacing Spacing { get; init; } = TimestepSpacing.Leading;
+    /// <summary>Null is the sampler's own: linspace for those on noise levels, leading for DDIM and PNDM. LCM has a spacing of its own.</summary>
+    public TimestepSpacing? Spacing { get; init; }
 
     /// <summary>Added to every timestep under leading spacing.</summary>
     public int StepsOffset { get; init; } = 1;
 
-    /// <summary>DDIM's last step goes to ā = 1 when true, to ā of training step 0 when false.</summary>
+    /// <summary>Counts for Euler, Heun, DPM++ and UniPC; the others have the model's spacing alone.</summary>
+    public SigmaSpacing Sigmas { get; init; } = SigmaSpacing.Model;
+
+    /// <summary>Counts for Euler, DPM++ and UniPC; Euler ancestral and Heun end at zero.</summary>
+    public FinalSigma FinalSigma { get; init; } = FinalSigma.Zero;
+
+    /// <summary>The last step of DDIM and PNDM goes to ā = 1 when true, to ā of training step 0 when false.</summary>
     public bool SetAlphaToOne { get; init; }
 
-    /// <summary>DDIM clips the predicted clean sample to -1..1.</summary>
+    /// <summary>DDIM, Heun and LCM clip the predicted clean sample to ±<see cref="ClipSampleRange"/>.</summary>
     public bool ClipSample { get; init; }
 
-    /// <summary>DPM++ 2M takes its last step at first order below 15 steps.</summary>
+    /// <summary>Above 0.</summary>
+    public double ClipSampleRange { get; init; } = 1;
+
+    /// <summary>1 or 2, of DPM++ and UniPC.</summary>
+    public int SolverOrder { get; init; } = 2;
+
+    public SolverType SolverType { get; init; } = SolverType.Midpoint;
+
+    /// <summary>DPM++ takes its last step at first order below 15 steps, UniPC always.</summary>
     public bool LowerOrderFinal { get; init; } = true;
 
-    public FinalSigma FinalSigma { get; init; } = FinalSigma.Zero;
+    /// <summary>DPM++ takes its last step at first order.</summary>
+    public bool EulerAtFinal { get; init; }
+
+    /// <summary>PNDM begins with linear multisteps when true, with three Runge-Kutta steps of four evaluations each when false.</summary>
+    public bool SkipPrkSteps { get; init; } = true;
+
+    /// <summary>Steps of the run that LCM was distilled from: 1 to <see cref="TrainingSteps"/>. A run cannot have more.</summary>
+    public int OriginalInferenceSteps { get; init; } = 50;
+
+    /// <summary>How fast LCM's trust in the network grows with the timestep.</summary>
+    public double TimestepScaling { get; init; } = 10;
 }

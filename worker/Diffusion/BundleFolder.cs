@@ -5,6 +5,9 @@ namespace LaionGrid.Diffusion;
 /// <summary>A model folder on disk: finds and reads its files, or says which one is at fault.</summary>
 internal sealed class BundleFolder(string path)
 {
+    /// <summary>Python writes it into configurations, as the bound that bounds nothing; JSON has no such number.</summary>
+    private const string MinusInfinity = ": -Infinity";
+
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The full path of a file that is there.</summary>
@@ -36,7 +39,7 @@ internal sealed class BundleFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(ReadText(name), Format) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<T>(ReadText(name).Replace(MinusInfinity, ": null", StringComparison.Ordinal), Format) ?? throw new JsonException("it is null");
         }
         catch (JsonException error)
         {

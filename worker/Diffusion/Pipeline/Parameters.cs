@@ -23,6 +23,12 @@ public static class Parameters
         SamplerKind.Ddim => "DDIM",
         SamplerKind.Euler => "Euler",
         SamplerKind.DpmPlusPlus2M => "DPM++ 2M",
+        SamplerKind.Pndm => "PNDM",
+        SamplerKind.EulerAncestral => "Euler a",
+        SamplerKind.Heun => "Heun",
+        SamplerKind.DpmPlusPlus2MSde => "DPM++ 2M SDE",
+        SamplerKind.UniPc => "UniPC",
+        SamplerKind.Lcm => "LCM",
         _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, "There is no such sampler."),
     };
 }
