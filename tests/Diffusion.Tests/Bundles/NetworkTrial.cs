@@ -21,17 +21,31 @@ internal sealed class NetworkTrial : IDisposable
     private readonly int _batch;
 
     /// <param name="batch">For networks that take any.</param>
-    public NetworkTrial(string file, int batch = 1) => (_session, _batch) = (new InferenceSession(file), batch);
+    public NetworkTrial(string file, int batch = 1)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = 1 }; // starting threads would take longer than the networks do
+        (_session, _batch) = (new InferenceSession(file, options), batch);
+    }
 
     public IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.InputMetadata;
 
     public IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.OutputMetadata;
 
-    /// <summary>The outputs of numbers, by name.</summary>
+    /// <summary>What an input of one number is shown.</summary>
+    public static float FirstNumber => Choose("", 1, UsualChoice)[0];
+
+    /// <summary>The outputs by name; yes is 1 and no is 0.</summary>
     /// <param name="changed">The input to be shown something else than usual.</param>
-    public Dictionary<string, float[]> Run(string? changed = null)
+    public Dictionary<string, float[]> Run(string? changed = null) =>
+        Feed(Inputs.ToDictionary(input => input.Key, input => Make(input.Key, input.Value, UsualChoice + (input.Key == changed ? 1 : 0))));
+
+    /// <summary>A text model's outputs for these ids.</summary>
+    public Dictionary<string, float[]> Encode(int[] ids) => Feed(new() { ["input_ids"] = OrtValue.CreateTensorValueFromMemory(ids, [1, ids.Length]) });
+
+    public void Dispose() => _session.Dispose();
+
+    private Dictionary<string, float[]> Feed(Dictionary<string, OrtValue> inputs)
     {
-        var inputs = Inputs.ToDictionary(input => input.Key, input => Make(input.Key, input.Value, UsualChoice + (input.Key == changed ? 1 : 0)));
         using var options = new RunOptions();
         using var results = _session.Run(options, inputs, [.. Outputs.Keys]);
         var outputs = Outputs.Keys.Zip(results).ToDictionary(result => result.First, result => Read(result.Second));
@@ -39,8 +53,6 @@ internal sealed class NetworkTrial : IDisposable
             input.Dispose();
         return outputs;
     }
-
-    public void Dispose() => _session.Dispose();
 
     private OrtValue Make(string name, NodeMetadata port, int choice)
     {

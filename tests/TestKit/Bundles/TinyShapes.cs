@@ -58,8 +58,9 @@ internal static class TinyShapes
         SecondText = Text with { HiddenSize = 40, NumHiddenLayers = 3, NumAttentionHeads = 4, IsQuickGelu = false, ProjectionDim = 40 },
         Denoiser = Denoiser with
         {
+            BlockOutChannels = [8, 16],
             TransformerLayers = [0, 2],
-            Heads = [2, 4],
+            Heads = [1, 2],
             CrossAttentionDim = 64,
             UseLinearProjection = true,
             PooledTextWidth = 40,
