@@ -46,7 +46,7 @@ public sealed class PngWriterTests
     [Fact]
     public void Encode_WithBytesThatDoNotFit_IsRefused() => Assert.Throws<ArgumentException>(() => PngWriter.Encode(new Picture(3, 3, new byte[26])));
 
-    private static byte[] Text(byte[] png, string type) => Assert.Single(PngReader.Chunks(png), chunk => chunk.Type == type).Data;
+    private static byte[] Text(byte[] png, string type) => Assert.Single(PngChunk.ReadAll(png), chunk => chunk.Type == type).Data.ToArray();
 
     private static Picture Paint(int width, int height, int seed)
     {

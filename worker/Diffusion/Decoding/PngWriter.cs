@@ -8,10 +8,10 @@ namespace LaionGrid.Diffusion.Decoding;
 public static class PngWriter
 {
     private const int Channels = 3;
-    private const byte Paeth = 4;
     private const int LongestKey = 79;
 
-    private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+    /// <summary>What every PNG begins with.</summary>
+    internal static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <param name="text">Written in front of the picture: as tEXt when it is Latin-1, as iTXt (UTF-8) otherwise.</param>
     /// <exception cref="ArgumentException">The picture's bytes do not fit its sides, or a key is not 1 to 79 printable ASCII characters.</exception>
@@ -60,18 +60,11 @@ public static class PngWriter
             var row = picture.Pixels.AsSpan(y * stride, stride);
             ReadOnlySpan<byte> above = y == 0 ? new byte[stride] : picture.Pixels.AsSpan((y - 1) * stride, stride);
             var filtered = rows.AsSpan(y * (stride + 1), stride + 1);
-            filtered[0] = Paeth;
+            filtered[0] = PngFilter.Paeth;
             for (var x = 0; x < stride; x++)
-                filtered[x + 1] = (byte)(row[x] - (x < Channels ? above[x] : Predict(row[x - Channels], above[x], above[x - Channels])));
+                filtered[x + 1] = (byte)(row[x] - (x < Channels ? above[x] : PngFilter.PredictPaeth(row[x - Channels], above[x], above[x - Channels])));
         }
         return rows;
-    }
-
-    /// <summary>The neighbour nearest to left + up - corner; the earlier one of equals.</summary>
-    private static byte Predict(byte left, byte up, byte corner)
-    {
-        var (toLeft, toUp, toCorner) = (Math.Abs(up - corner), Math.Abs(left - corner), Math.Abs(left + up - (2 * corner)));
-        return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
     }
 
     private static byte[] Deflate(byte[] rows)

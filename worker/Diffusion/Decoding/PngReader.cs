@@ -1,0 +1,69 @@
+using System.IO.Compression;
+
+namespace LaionGrid.Diffusion.Decoding;
+
+/// <summary>
+/// Reads PNGs (ISO/IEC 15948) of 8 bits a channel that are not interlaced: grey, colours or palette. Transparency is dropped, so
+/// that what lies under it shows. Strict: sides are checked before anything is unpacked, checksums and lengths must be right.
+/// </summary>
+public static class PngReader
+{
+    /// <summary>Pixels along a side, at most.</summary>
+    public const int LargestSide = 4096;
+
+    private const int Colours = 3;
+
+    /// <exception cref="PictureFileException">It is no such PNG, or is damaged.</exception>
+    public static Picture Decode(ReadOnlyMemory<byte> png)
+    {
+        var chunks = PngChunk.ReadAll(png);
+        var header = PngHeader.Read(chunks[0]);
+        if (chunks.FirstOrDefault(chunk => char.IsAsciiLetterUpper(chunk.Type[0]) && chunk.Type is not ("IHDR" or "PLTE" or "IDAT" or "IEND")) is { Type: { } unknown })
+            throw new PictureFileException($"The PNG has the chunk {unknown}, which cannot be read here. Save it without extensions.");
+        var stride = header.Width * header.Channels;
+        var rows = Inflate(chunks, header.Height * (1 + stride));
+        var samples = PngFilter.Undo(rows, stride, header.Channels);
+        return new(header.Width, header.Height, header.HasPalette ? LookUp(samples, chunks) : ToColours(samples, header.Channels));
+    }
+
+    private static byte[] Inflate(IReadOnlyList<PngChunk> chunks, int expected)
+    {
+        byte[] packed = [.. chunks.Where(chunk => chunk.Type == "IDAT").SelectMany(chunk => chunk.Data.ToArray())];
+        var rows = new byte[expected];
+        try
+        {
+            using var inflater = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+            if (inflater.ReadAtLeast(rows, expected, throwOnEndOfStream: false) == expected && inflater.ReadByte() < 0)
+                return rows;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException) // the latter when the data ask for a dictionary
+        {
+            throw new PictureFileException("The PNG's pixels cannot be unpacked: the file is damaged. Copy or save it again.", error);
+        }
+        throw new PictureFileException("The PNG's pixels are not as many as its sides say. Save it again.");
+    }
+
+    private static byte[] LookUp(byte[] samples, IReadOnlyList<PngChunk> chunks)
+    {
+        var palette = chunks.FirstOrDefault(chunk => chunk.Type == "PLTE").Data.Span;
+        var pixels = new byte[samples.Length * Colours];
+        for (var pixel = 0; pixel < samples.Length; pixel++)
+        {
+            if ((samples[pixel] + 1) * Colours > palette.Length)
+                throw new PictureFileException($"The PNG has a pixel of colour {samples[pixel]}, which its palette lacks. Save it again.");
+            palette.Slice(samples[pixel] * Colours, Colours).CopyTo(pixels.AsSpan(pixel * Colours));
+        }
+        return pixels;
+    }
+
+    private static byte[] ToColours(byte[] samples, int channels)
+    {
+        if (channels == Colours)
+            return samples;
+        var isGrey = channels < Colours;
+        var pixels = new byte[samples.Length / channels * Colours];
+        for (var index = 0; index < pixels.Length; index++)
+            pixels[index] = samples[(index / Colours * channels) + (isGrey ? 0 : index % Colours)];
+        return pixels;
+    }
+}
