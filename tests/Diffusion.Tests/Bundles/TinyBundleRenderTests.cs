@@ -22,9 +22,9 @@ public sealed class TinyBundleRenderTests : IDisposable
     public void Render_OfATinyBundle_GivesAPictureOfManyColours(NumberKind numbers, WeightPlace weights)
     {
         new TinyBundle { Numbers = numbers, Weights = weights }.Write(_folder.Path);
-        using var engine = TextToImage.Load(_folder.Path, Pocket.Cpu);
+        using var engine = DiffusionPipeline.Load(_folder.Path, Pocket.Cpu);
 
-        var picture = engine.Render(Order, null, CancellationToken.None);
+        var picture = engine.Render(Order, null, CancellationToken.None)[0].Picture;
 
         Assert.True(picture.Pixels.Distinct().Count() > 100);
     }
@@ -33,9 +33,9 @@ public sealed class TinyBundleRenderTests : IDisposable
     public void Render_OfAnotherPrompt_GivesAnotherPicture()
     {
         new TinyBundle().Write(_folder.Path);
-        using var engine = TextToImage.Load(_folder.Path, Pocket.Cpu);
+        using var engine = DiffusionPipeline.Load(_folder.Path, Pocket.Cpu);
 
-        var pictures = new[] { "the cat", "the dog" }.Select(prompt => engine.Render(Order with { Prompt = prompt }, null, CancellationToken.None)).ToList();
+        var pictures = new[] { "the cat", "the dog" }.Select(prompt => engine.Render(Order with { Prompt = prompt }, null, CancellationToken.None)[0].Picture).ToList();
 
         Assert.NotEqual(pictures[0].Pixels, pictures[1].Pixels.ToArray());
     }
@@ -48,20 +48,18 @@ public sealed class TinyBundleRenderTests : IDisposable
     public void Render_WithAFaultyNetwork_IsABadPicture(NetworkFault denoiser, NetworkFault decoder, NumberKind numbers)
     {
         new TinyBundle { DenoiserFault = denoiser, DecoderFault = decoder, Numbers = numbers }.Write(_folder.Path);
-        using var engine = TextToImage.Load(_folder.Path, Pocket.Cpu);
+        using var engine = DiffusionPipeline.Load(_folder.Path, Pocket.Cpu);
 
         Assert.Throws<BadPictureException>(() => engine.Render(Order, null, CancellationToken.None));
     }
 
     [Fact]
-    public void Render_WithADecoderThatOverflowsHalfPrecisionOnly_WorksInSinglePrecision()
+    public void Render_WithADecoderThatOverflowsHalfPrecision_TakesTheOneInSinglePrecision()
     {
         new TinyBundle { DecoderFault = NetworkFault.OverflowsHalf, Numbers = NumberKind.Float16, FloatDecoder = true }.Write(_folder.Path);
-        Directory.Delete(_folder["vae_decoder"], recursive: true);
-        Directory.Move(_folder["vae_decoder_fp32"], _folder["vae_decoder"]);
-        using var engine = TextToImage.Load(_folder.Path, Pocket.Cpu);
+        using var engine = DiffusionPipeline.Load(_folder.Path, Pocket.Cpu);
 
-        var picture = engine.Render(Order, null, CancellationToken.None);
+        var picture = engine.Render(Order, null, CancellationToken.None)[0].Picture;
 
         Assert.True(picture.Pixels.Distinct().Count() > 100);
     }

@@ -1,4 +1,3 @@
-using LaionGrid.Arithmetic;
 using LaionGrid.Diffusion.Denoising;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Tensors;
@@ -20,7 +19,7 @@ public sealed class ReferenceTests
         var order = Pocket.Order with { Prompt = Reference.Text(prompt), Width = 128, Height = 128, Steps = 20 };
         using var denoiser = new Denoiser(Pocket.Folder, Pocket.Cpu);
         using var conditions = new ConditionMaker(Pocket.Folder, ModelIndex.Read(Pocket.Folder), denoiser, Pocket.Cpu);
-        var runs = PictureRun.Of(order, 0, 1, new NoiseSchedule(SchedulerConfig.Read(Pocket.Folder).Options), null, Shape.Length);
+        var runs = PictureRun.Of(order, 0, 1, SchedulerConfig.Read(Pocket.Folder).Noise, null, Shape.Length);
         Reference.Floats($"latents_{prompt}.bin").CopyTo(runs[0].Latent, 0);
 
         DenoisingLoop.Run(denoiser, Shape, order, conditions.Make(order, null, CancellationToken.None), runs, null, CancellationToken.None);

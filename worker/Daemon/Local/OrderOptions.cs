@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LaionGrid.Arithmetic;
+using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Pipeline;
 

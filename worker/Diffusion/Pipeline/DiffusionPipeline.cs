@@ -14,7 +14,7 @@ public sealed class DiffusionPipeline : IDisposable
     /// <summary>Grows when anything here changes that may change pixels.</summary>
     public const string EngineVersion = "2.0";
 
-    private readonly BundleSchedule _schedule;
+    private readonly ModelSchedule _schedule;
     private readonly Denoiser _denoiser;
     private readonly ConditionMaker _conditions;
     private readonly GuardedDecoder _decoder;
@@ -66,7 +66,7 @@ public sealed class DiffusionPipeline : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
     public IReadOnlyList<RenderedPicture> Render(PictureOrder order, StepObserver? onStep, CancellationToken cancellationToken)
     {
-        OrderRules.Check(order, _schedule.Options.TrainingSteps);
+        OrderRules.Check(order, _schedule.Noise.Options.TrainingSteps);
         var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
         var source = _sources.Encode(order, shape, cancellationToken);
         var conditions = _conditions.Make(order, source, cancellationToken);
@@ -75,7 +75,7 @@ public sealed class DiffusionPipeline : IDisposable
         {
             try
             {
-                var runs = PictureRun.Of(order, pictures.Count, Math.Min(atOnce, order.Count - pictures.Count), _schedule.For(order.Sigmas), source, shape.Length);
+                var runs = PictureRun.Of(order, pictures.Count, Math.Min(atOnce, order.Count - pictures.Count), _schedule.With(order.Sigmas), source, shape.Length);
                 DenoisingLoop.Run(_denoiser, shape, order, conditions, runs, onStep, cancellationToken);
                 pictures.AddRange(runs.Select(run => Finish(order, run, shape, cancellationToken)));
             }

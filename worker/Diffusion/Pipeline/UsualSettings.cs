@@ -12,7 +12,7 @@ public sealed record UsualSettings(int Width, int Height, int Steps, float Guida
     private const float UsualGuidance = 7.5f;
     private const int UsualCells = 64;
 
-    internal static UsualSettings Of(BundleSchedule schedule, Denoiser denoiser, VaeConfig vae)
+    internal static UsualSettings Of(ModelSchedule schedule, Denoiser denoiser, VaeConfig vae)
     {
         var side = (denoiser.UsualCells > 0 ? denoiser.UsualCells : UsualCells) * vae.CellPixels;
         return new(side, side, schedule.Sampler == SamplerKind.Lcm ? DistilledSteps : UsualSteps, UsualGuidance, schedule.Sampler);
