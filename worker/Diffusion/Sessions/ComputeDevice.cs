@@ -8,7 +8,10 @@ public sealed record ComputeDevice(ComputeKind Kind, int Index, string Name, lon
 {
     private const int BytesPerMiB = 1 << 20;
 
-    /// <summary>What its owner gives for rendering; null for all of it. A card's provider keeps each network within it.</summary>
+    /// <summary>
+    /// What its owner gives for rendering; null for all of it. No bundle with more weights is loaded, and what a network works in is kept within it:
+    /// on CUDA each network's, on the processor that of all together where the limit is below 4 GiB.
+    /// </summary>
     public long? MemoryLimitMiB { get; init; }
 
     /// <summary>What a bundle has to fit into; null when neither device nor owner says.</summary>

@@ -26,6 +26,8 @@ internal static class ProviderOptions
             CudaProvider.AddTo(options, device);
         else if (device.Kind != ComputeKind.Cpu)
             BuiltInProvider.AddTo(options, device);
+        else if (device.MemoryLimitMiB is { } limit)
+            CpuArena.Use(options, limit);
         return options;
     }
 
