@@ -62,6 +62,7 @@ internal sealed class BoundRun : IDisposable
         ElementKind.Float32 => TensorElementType.Float,
         ElementKind.Float16 => TensorElementType.Float16,
         ElementKind.Int32 => TensorElementType.Int32,
+        ElementKind.Bool => TensorElementType.Bool,
         _ => TensorElementType.Int64,
     };
 }

@@ -55,6 +55,7 @@ internal sealed class ModelSession : IDisposable
         TensorElementType.Float16 => ElementKind.Float16,
         TensorElementType.Int32 => ElementKind.Int32,
         TensorElementType.Int64 => ElementKind.Int64,
+        TensorElementType.Bool => ElementKind.Bool,
         var other => throw _folder.Fault(_name, $"declares {name} as {other}", "Use an export in float32 or float16"),
     };
 }

@@ -43,13 +43,15 @@ internal sealed class HostTensor
             case ElementKind.Int32:
                 Convert(values, Cells<int>()[start..]);
                 break;
+            case ElementKind.Bool:
+                throw new InvalidOperationException("A tensor of truth values is for reading.");
             default:
                 Convert(values, Cells<long>()[start..]);
                 break;
         }
     }
 
-    /// <summary>Takes as many values as asked for from an element index on.</summary>
+    /// <summary>Takes as many values as asked for from an element index on; truth values are 0 and 1.</summary>
     public void Read(Span<float> values, int start = 0)
     {
         switch (Kind)
@@ -59,6 +61,9 @@ internal sealed class HostTensor
                 break;
             case ElementKind.Float16:
                 Convert<Half, float>(Cells<Half>().Slice(start, values.Length), values);
+                break;
+            case ElementKind.Bool:
+                Convert<byte, float>(_bytes.AsSpan(start, values.Length), values);
                 break;
             default:
                 throw new InvalidOperationException($"A tensor of {Kind} does not hold floating-point results.");
@@ -77,6 +82,7 @@ internal sealed class HostTensor
     {
         ElementKind.Float16 => sizeof(short),
         ElementKind.Int64 => sizeof(long),
+        ElementKind.Bool => sizeof(byte),
         _ => sizeof(float),
     };
 }
