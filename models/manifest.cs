@@ -34,16 +34,19 @@ File.WriteAllText(path, manifest.ToJsonString(Manifest.Format) + "\n");
 Console.WriteLine($"Rewrote {path}.");
 return 0;
 
-/// <summary>The published files: what rendering reads, and nothing else of the folder.</summary>
+/// <summary>The published files: what rendering and scoring read, and nothing else of the folder.</summary>
 internal static class Manifest
 {
     private static readonly string[] Folders = ["scheduler", "text_encoder", "tokenizer", "unet", "vae_decoder"];
+
+    private static readonly string[] Optional = ["aesthetic", "clip", "feature_extractor", "nsfw", "safety_checker"]; // for scoring
 
     public static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonArray Files(string folder)
     {
-        var inner = Folders.SelectMany(name => Directory.GetFiles(Path.Combine(folder, name), "*", SearchOption.AllDirectories));
+        var folders = Folders.Concat(Optional.Where(name => Directory.Exists(Path.Combine(folder, name))));
+        var inner = folders.SelectMany(name => Directory.GetFiles(Path.Combine(folder, name), "*", SearchOption.AllDirectories));
         var paths = inner.Prepend(Path.Combine(folder, "model_index.json")).Order(StringComparer.Ordinal);
         return new([.. paths.Select(file => new JsonObject
         {

@@ -41,7 +41,7 @@ internal static class DependencyTable
         ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Ledger", "Fleet", "Jobs"], // Fleet and Jobs only to count what is going on
     };
 
-    /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other.</summary>
+    /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other, but for Scoring, which comes after them.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Diffusion = new Dictionary<string, string[]>
     {
         ["Tensors"] = Nothing,
@@ -50,7 +50,8 @@ internal static class DependencyTable
         ["Conditioning"] = ["Tensors", "Sessions"],
         ["Denoising"] = ["Tensors", "Sessions"],
         ["Decoding"] = ["Tensors", "Sessions"],
-        ["Pipeline"] = ["Tensors", "Sessions", "Tokenizing", "Conditioning", "Denoising", "Decoding"],
+        ["Scoring"] = ["Tensors", "Sessions", "Tokenizing", "Decoding"], // judges what decoding gives against the prompt, as both stages read them
+        ["Pipeline"] = ["Tensors", "Sessions", "Tokenizing", "Conditioning", "Denoising", "Decoding", "Scoring"],
     };
 
     /// <summary>Inside the worker: Loop uses the rest; the rest do not use each other.</summary>

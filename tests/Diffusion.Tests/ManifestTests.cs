@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Diffusion.Scoring;
 
 namespace LaionGrid.Diffusion.Tests;
 
@@ -21,17 +22,14 @@ public sealed class ManifestTests(Pocket pocket)
     });
 
     [Fact]
-    public void Files_InTheManifest_AreEnoughToRender()
+    public void Files_InTheManifest_AreEnoughToRenderAndToScore()
     {
-        var folder = Directory.CreateTempSubdirectory("laiongrid-test-").FullName;
-        foreach (var file in Files())
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file.Path))!);
-            File.CreateSymbolicLink(Path.Combine(folder, file.Path), Path.Combine(Pocket.Path, file.Path));
-        }
+        var folder = LinkFiles();
 
         using (var engine = DiffusionPipeline.Load(folder, Pocket.Cpu))
             Assert.Equal(pocket.Engine.Render(Pocket.Order, null, default)[0].Picture.Pixels, engine.Render(Pocket.Order, null, default)[0].Picture.Pixels);
+        using (var scorer = Scorer.Load(new BundleFolder(folder), Pocket.Cpu))
+            Assert.True(scorer?.Score(new(8, 8, new byte[192]), "black", default) is { TextFit: not null, Aesthetic: not null });
 
         Directory.Delete(folder, recursive: true);
     }
@@ -80,6 +78,18 @@ public sealed class ManifestTests(Pocket pocket)
         var painted = new LatentPreview(Numbers("weights"), Numbers("bias")).Paint(latent, 16, 16);
         var error = Enumerable.Range(0, painted.Pixels.Length).Average(index => Math.Abs(painted.Pixels[index] - MeanOfCell(picture, index)));
         Assert.InRange(error, 0, 16); // of 255; a preview of the wrong picture is off by 50 and more
+    }
+
+    /// <summary>A folder with the files of the manifest and no others.</summary>
+    private static string LinkFiles()
+    {
+        var folder = Directory.CreateTempSubdirectory("laiongrid-test-").FullName;
+        foreach (var file in Files())
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file.Path))!);
+            File.CreateSymbolicLink(Path.Combine(folder, file.Path), Path.Combine(Pocket.Path, file.Path));
+        }
+        return folder;
     }
 
     private static float[] Numbers(string name) => [.. Manifest.GetProperty("preview").GetProperty(name).EnumerateArray().Select(item => item.GetSingle())];

@@ -16,7 +16,7 @@ internal static class Bench
             for (var run = 0; run <= runs; run++)
             {
                 bar.Show(run);
-                samples.Add(Measure(session.Engine, order, cancellationToken));
+                samples.Add(Measure(session.Engine, order with { Prompt = order.Prompt + new string(' ', run) }, cancellationToken)); // another text each time: equal ones are encoded once
             }
         }
         samples.RemoveAt(0);
@@ -35,6 +35,7 @@ internal static class Bench
             TextS = Median(sample => sample.Networks.Text.TotalSeconds),
             DenoisingS = Median(sample => sample.Networks.Denoising.TotalSeconds),
             DecodingS = Median(sample => sample.Networks.Decoding.TotalSeconds),
+            ScoringS = Median(sample => sample.Networks.Scoring.TotalSeconds),
             StepsPerS = Median(sample => sample.Networks.Evaluations / sample.Networks.Denoising.TotalSeconds),
             ImagesPerS = Median(sample => order.Count / sample.Whole.TotalSeconds),
             OverheadRatio = Median(sample => sample.Whole / sample.Networks.Sum),

@@ -33,6 +33,8 @@ internal sealed record BenchReport
 
     public required double DecodingS { get; init; }
 
+    public required double ScoringS { get; init; }
+
     /// <summary>Evaluations of the denoiser in a second of its time.</summary>
     public required double StepsPerS { get; init; }
 
@@ -58,6 +60,7 @@ internal sealed record BenchReport
           text          {TextS,9:0.000} s
           denoising     {DenoisingS,9:0.000} s   {StepsPerS:0.0} evaluations/s
           autoencoder   {DecodingS,9:0.000} s
+          scoring       {ScoringS,9:0.000} s
         overhead        {OverheadRatio,9:0.000} x the networks' own time
         throughput      {ImagesPerS,9:0.000} pictures/s
         allocated       {AllocatedBytesPerStep,9:0} bytes a step

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Diffusion.Scoring;
 
 namespace LaionGrid.Worker.Local;
 
@@ -42,8 +43,13 @@ internal sealed class RenderCommand
     {
         var parameters = Parameters.Describe(order with { Seed = picture.Seed }, bundle);
         File.WriteAllBytes(path, PngWriter.Encode(picture.Picture, new PngText("parameters", parameters)));
-        Console.WriteLine($"{path}: {picture.Picture.Width}x{picture.Picture.Height}, seed {picture.Seed}");
+        Console.WriteLine($"{path}: {picture.Picture.Width}x{picture.Picture.Height}, seed {picture.Seed}{Describe(picture.Scores)}");
     }
+
+    private static string Describe(PictureScores? scores) => scores is null ? "" : string.Concat(
+        Score("text fit", scores.TextFit), Score("aesthetic", scores.Aesthetic), Score("unsafe", scores.Nsfw), scores.IsUnsafe is true ? ", flagged unsafe" : "");
+
+    private static string Score(string name, double? score) => score is { } value ? string.Create(CultureInfo.InvariantCulture, $", {name} {value:0.00}") : "";
 
     private static string PathOf(string path, RenderedPicture picture, int count) => count == 1
         ? path

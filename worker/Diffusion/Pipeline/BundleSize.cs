@@ -14,6 +14,6 @@ internal static class BundleSize
     {
         var need = Parts.Sum(folder.BytesOf) / BytesPerMiB;
         if (device.MemoryBudgetMiB is { } have && need > have)
-            throw new DeviceMemoryException($"Loading {folder} onto {device.Name}", need, have);
+            throw new DeviceMemoryException($"Loading {folder} onto {device.Name} needs", need, have);
     }
 }

@@ -1,5 +1,6 @@
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Denoising;
+using LaionGrid.Diffusion.Scoring;
 using LaionGrid.Diffusion.Sessions;
 using LaionGrid.Diffusion.Tensors;
 
@@ -19,6 +20,7 @@ public sealed class DiffusionPipeline : IDisposable
     private readonly ConditionMaker _conditions;
     private readonly GuardedDecoder _decoder;
     private readonly SourceEncoder _sources;
+    private readonly Scorer? _scorer;
 
     private DiffusionPipeline(BundleFolder folder, ComputeDevice device)
     {
@@ -32,6 +34,7 @@ public sealed class DiffusionPipeline : IDisposable
             _conditions = new ConditionMaker(folder, index, _denoiser, device);
             _decoder = new GuardedDecoder(folder, index.HasTwoEncoders, device);
             _sources = new SourceEncoder(folder, _decoder.Config, _denoiser.ExtraChannels > 0, device);
+            _scorer = Scorer.Load(folder, device);
         }
         catch
         {
@@ -49,7 +52,7 @@ public sealed class DiffusionPipeline : IDisposable
     public UsualSettings Usual => UsualSettings.Of(_schedule, _denoiser, _decoder.Config);
 
     /// <summary>Time spent so far in networks alone: what no pipeline around them can save.</summary>
-    public NetworkTimes Times => new(_conditions.Elapsed, _denoiser.Clock.Elapsed, _denoiser.Clock.Runs, _decoder.Elapsed + _sources.Elapsed);
+    public NetworkTimes Times => new(_conditions.Elapsed, _denoiser.Clock.Elapsed, _denoiser.Clock.Runs, _decoder.Elapsed + _sources.Elapsed, _scorer?.Elapsed ?? TimeSpan.Zero);
 
     /// <summary>Loads a folder in the ONNX layout of Stable Diffusion.</summary>
     /// <exception cref="BundleException">A file is missing, broken, or asks for what this engine cannot do.</exception>
@@ -91,6 +94,7 @@ public sealed class DiffusionPipeline : IDisposable
     public void Dispose()
     {
         // Null when loading failed before them.
+        _scorer?.Dispose();
         _sources?.Dispose();
         _decoder?.Dispose();
         _conditions?.Dispose();
@@ -102,6 +106,6 @@ public sealed class DiffusionPipeline : IDisposable
         var picture = _decoder.Decode(run.Latent, shape, cancellationToken);
         if (order.Source is { Mask: not null } source)
             picture = MaskedPicture.Compose(source, picture);
-        return new(picture, run.Seed);
+        return new(picture, run.Seed, _scorer?.Score(picture, order.Prompt, cancellationToken));
     }
 }

@@ -1,7 +1,9 @@
 using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Scoring;
 
 namespace LaionGrid.Diffusion.Pipeline;
 
 /// <summary>A finished picture.</summary>
 /// <param name="Seed">Of its noise, 0 to 4,294,967,295: the order's, and one more for each picture before it.</param>
-public sealed record RenderedPicture(Picture Picture, long Seed);
+/// <param name="Scores">What the bundle's scoring parts say of it; null when it has none.</param>
+public sealed record RenderedPicture(Picture Picture, long Seed, PictureScores? Scores);

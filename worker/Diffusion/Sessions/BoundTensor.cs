@@ -50,7 +50,7 @@ internal sealed class BoundTensor : IDisposable
         ElementKind.Float32 => TensorElementType.Float,
         ElementKind.Float16 => TensorElementType.Float16,
         ElementKind.Int32 => TensorElementType.Int32,
-        ElementKind.Boolean => TensorElementType.Bool,
+        ElementKind.Bool => TensorElementType.Bool,
         _ => TensorElementType.Int64,
     };
 }

@@ -16,7 +16,7 @@ internal static partial class MemoryFault
 
     public static bool Is(OnnxRuntimeException error) => Signs.Any(sign => error.Message.Contains(sign, StringComparison.OrdinalIgnoreCase));
 
-    /// <param name="what">What did not fit, as the start of a sentence.</param>
+    /// <param name="what">What did not fit and its verb, as the start of a sentence.</param>
     public static DeviceMemoryException Of(OnnxRuntimeException error, string what, ComputeDevice device)
     {
         var size = Wanted().Match(error.Message);

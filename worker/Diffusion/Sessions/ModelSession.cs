@@ -29,7 +29,7 @@ internal sealed class ModelSession : IDisposable
         }
         catch (OnnxRuntimeException error) when (MemoryFault.Is(error))
         {
-            throw MemoryFault.Of(error, $"{name}, when loaded onto {device.Name},", device);
+            throw MemoryFault.Of(error, $"Loading {name} onto {device.Name} wants another", device);
         }
         catch (OnnxRuntimeException error)
         {
@@ -68,7 +68,7 @@ internal sealed class ModelSession : IDisposable
     internal void Run(RunOptions options, OrtIoBinding binding) => _session.RunWithBinding(options, binding);
 
     internal DeviceException RunFault(OnnxRuntimeException error) => MemoryFault.Is(error)
-        ? MemoryFault.Of(error, $"Running {_name}", Device)
+        ? MemoryFault.Of(error, $"Running {_name} on {Device.Name} wants another", Device)
         : new DeviceException($"Running {_name} on {Device.Name} failed: {error.Message} Ask for other sides (many networks want multiples of 64), or choose another device.", error);
 
     private Port Choose(IReadOnlyDictionary<string, NodeMetadata> ports, ReadOnlySpan<string> names, string what)
@@ -87,7 +87,7 @@ internal sealed class ModelSession : IDisposable
         TensorElementType.Float16 => ElementKind.Float16,
         TensorElementType.Int32 => ElementKind.Int32,
         TensorElementType.Int64 => ElementKind.Int64,
-        TensorElementType.Bool => ElementKind.Boolean,
+        TensorElementType.Bool => ElementKind.Bool,
         var other => throw _fault($"declares {name} as {other}", "Use an export in float32 or float16", null),
     };
 }

@@ -7,5 +7,5 @@ internal enum ElementKind
     Float16,
     Int32,
     Int64,
-    Boolean,
+    Bool,
 }

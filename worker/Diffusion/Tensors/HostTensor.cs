@@ -47,13 +47,15 @@ internal sealed class HostTensor
             case ElementKind.Int32:
                 Convert(values, Cells<int>()[start..]);
                 break;
+            case ElementKind.Bool:
+                throw new InvalidOperationException("A tensor of truth values is for reading.");
             default:
                 Convert(values, Cells<long>()[start..]);
                 break;
         }
     }
 
-    /// <summary>Takes as many values as asked for from an element index on.</summary>
+    /// <summary>Takes as many values as asked for from an element index on; truth values are 0 and 1.</summary>
     public void Read(Span<float> values, int start = 0)
     {
         switch (Kind)
@@ -64,9 +66,8 @@ internal sealed class HostTensor
             case ElementKind.Float16:
                 Convert<Half, float>(Cells<Half>().Slice(start, values.Length), values);
                 break;
-            case ElementKind.Boolean:
-                for (var index = 0; index < values.Length; index++)
-                    values[index] = _bytes[start + index];
+            case ElementKind.Bool:
+                Convert<byte, float>(_bytes.AsSpan(start, values.Length), values);
                 break;
             default:
                 throw new InvalidOperationException($"A tensor of {Kind} does not hold floating-point results.");
@@ -83,9 +84,9 @@ internal sealed class HostTensor
 
     private static int SizeOf(ElementKind kind) => kind switch
     {
-        ElementKind.Boolean => sizeof(byte),
         ElementKind.Float16 => sizeof(short),
         ElementKind.Int64 => sizeof(long),
+        ElementKind.Bool => sizeof(byte),
         _ => sizeof(float),
     };
 }
