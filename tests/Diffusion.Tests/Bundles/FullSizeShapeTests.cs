@@ -6,7 +6,8 @@ namespace LaionGrid.Diffusion.Tests.Bundles;
 
 /// <summary>
 /// The builders' full-size networks have as many parameters as the published models, so that the small ones, built by the same code, are
-/// the same networks in small. The figures are those of the published weights.
+/// the same networks in small. The figures are counts of the published weights: diffusers' documentation gives that of Stable Diffusion
+/// 1.5's denoiser, public training and conversion logs give the others.
 /// </summary>
 public sealed class FullSizeShapeTests
 {

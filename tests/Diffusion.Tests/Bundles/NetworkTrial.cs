@@ -36,8 +36,9 @@ internal sealed class NetworkTrial : IDisposable
 
     /// <summary>The outputs by name; yes is 1 and no is 0.</summary>
     /// <param name="changed">The input to be shown something else than usual.</param>
-    public Dictionary<string, float[]> Run(string? changed = null) =>
-        Feed(Inputs.ToDictionary(input => input.Key, input => Make(input.Key, input.Value, UsualChoice + (input.Key == changed ? 1 : 0))));
+    /// <param name="from">Where in it the change begins.</param>
+    public Dictionary<string, float[]> Run(string? changed = null, int from = 0) =>
+        Feed(Inputs.ToDictionary(input => input.Key, input => Make(input.Key, input.Value, input.Key == changed ? from : int.MaxValue)));
 
     /// <summary>A text model's outputs for these ids.</summary>
     public Dictionary<string, float[]> Encode(int[] ids) => Feed(new() { ["input_ids"] = OrtValue.CreateTensorValueFromMemory(ids, [1, ids.Length]) });
@@ -54,10 +55,11 @@ internal sealed class NetworkTrial : IDisposable
         return outputs;
     }
 
-    private OrtValue Make(string name, NodeMetadata port, int choice)
+    private OrtValue Make(string name, NodeMetadata port, int from)
     {
         var shape = port.Dimensions.Select((side, axis) => side > 0 ? side : (long)Length(port.SymbolicDimensions[axis])).ToArray();
-        var numbers = Choose(name, checked((int)shape.Aggregate(1L, (length, side) => length * side)), choice);
+        var length = checked((int)shape.Aggregate(1L, (length, side) => length * side));
+        float[] numbers = [.. Choose(name, length, UsualChoice).Take(from), .. Choose(name, length, UsualChoice + 1).Skip(from)];
         return port.ElementDataType switch
         {
             TensorElementType.Int32 => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(numbers, number => (int)number), shape),

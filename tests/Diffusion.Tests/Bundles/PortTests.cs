@@ -42,6 +42,34 @@ public sealed class PortTests : IDisposable
         Assert.Equal(batch * 4 * 8 * 8, trial.Run()["out_sample"].Length);
     }
 
+    [Fact]
+    public void Denoiser_ForTwoSamples_TreatsEachAlone()
+    {
+        new TinyBundle { Family = TinyFamily.Xl }.Write(_folder.Path);
+        using var alone = Open("unet");
+        using var together = Open("unet", batch: 2);
+
+        var (one, two) = (alone.Run()["out_sample"], together.Run()["out_sample"]); // the first of two samples is the one
+
+        Assert.Equal(2 * one.Length, two.Length);
+        Assert.All(one.Zip(two), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        Assert.NotEqual(two[..one.Length], two[one.Length..]);
+    }
+
+    [Theory]
+    [InlineData(4)] // the mask
+    [InlineData(5)] // the masked picture's latent
+    public void Denoiser_ForInpainting_MindsTheChannelsBehindTheLatent(int channel)
+    {
+        new TinyBundle { Family = TinyFamily.Inpaint }.Write(_folder.Path);
+        using var trial = Open("unet");
+
+        var (usual, changed) = (trial.Run()["out_sample"], trial.Run("sample", from: channel * 8 * 8)["out_sample"]);
+
+        Assert.Equal(9, trial.Inputs["sample"].Dimensions[1]);
+        Assert.InRange(usual.Zip(changed).Average(pair => Math.Abs(pair.First - pair.Second)), 0.01, 10);
+    }
+
     [Theory]
     [InlineData(true, 77)]
     [InlineData(false, -1)]

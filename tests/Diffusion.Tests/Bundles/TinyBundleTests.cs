@@ -31,7 +31,8 @@ public sealed class TinyBundleTests : IDisposable
     [Theory, MemberData(nameof(Families))]
     public void Networks_OfEveryFamily_AreSaneAndMindEveryInput(TinyFamily family, NumberKind numbers)
     {
-        new TinyBundle { Family = family, Numbers = numbers, VaeEncoder = LatentOutput.Parameters, FloatDecoder = true, Clip = true, Aesthetic = true, Nsfw = true }.Write(_folder.Path);
+        var bundle = new TinyBundle { Family = family, Numbers = numbers, VaeEncoder = LatentOutput.Parameters, FloatDecoder = true };
+        (bundle with { Clip = true, Aesthetic = true, Nsfw = true }).Write(_folder.Path);
 
         foreach (var file in Directory.EnumerateFiles(_folder.Path, ModelFile.Name, SearchOption.AllDirectories))
         {

@@ -22,7 +22,13 @@ internal static class SchedulerConfigs
     {
         get
         {
-            var config = Usual("LCMScheduler", ("original_inference_steps", 50), ("prediction_type", "epsilon"), ("rescale_betas_zero_snr", false), ("timestep_scaling", 10.0), ("timestep_spacing", "leading"));
+            var config = Usual(
+                "LCMScheduler",
+                ("original_inference_steps", 50),
+                ("prediction_type", "epsilon"),
+                ("rescale_betas_zero_snr", false),
+                ("timestep_scaling", 10.0),
+                ("timestep_spacing", "leading"));
             config["set_alpha_to_one"] = true;
             return config;
         }

@@ -87,11 +87,11 @@ public sealed record TinyBundle
 
     private void WriteScores(BundleWriter writer)
     {
-        var vision = TinyShapes.Vision;
+        var (vision, text) = (TinyShapes.Vision, TinyShapes.ScoreText);
         if (Clip)
         {
             writer.Network("clip/image_encoder", ClipVision.Build(vision, Numbers), ModelConfigs.Of(vision));
-            writer.Network("clip/text_encoder", ClipText.Build("clip_text_encoder", TinyShapes.ScoreText, new() { Ids = Ids, Sequence = Sequence }, Numbers), ModelConfigs.Of(TinyShapes.ScoreText));
+            writer.Network("clip/text_encoder", ClipText.Build("clip_text_encoder", text, new() { Ids = Ids, Sequence = Sequence }, Numbers), ModelConfigs.Of(text));
             writer.Json("clip", "preprocessor_config.json", ModelConfigs.Preprocessing(vision));
         }
         if (Aesthetic)

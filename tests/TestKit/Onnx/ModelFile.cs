@@ -4,7 +4,7 @@ using LaionGrid.TestKit.Onnx.Format;
 
 namespace LaionGrid.TestKit.Onnx;
 
-/// <summary>Writes a network as model.onnx with its weights, never holding more of them than the file format makes it.</summary>
+/// <summary>Writes a network as model.onnx. Weights beside it are never held in memory as a whole.</summary>
 public static class ModelFile
 {
     public const string Name = "model.onnx";
@@ -17,7 +17,13 @@ public static class ModelFile
     public static void Write(Graph graph, string folder, WeightPlace place, ulong seed)
     {
         Directory.CreateDirectory(folder);
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "laiongrid", Graph = graph.Proto.Clone(), OpsetImport = { new OperatorSetIdProto { Version = OperatorsVersion } } };
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "laiongrid",
+            Graph = graph.Proto.Clone(), // so that a network can be written more than once
+            OpsetImport = { new OperatorSetIdProto { Version = OperatorsVersion } },
+        };
         model.Graph.Initializer.AddRange(place switch
         {
             WeightPlace.Inside => graph.Weights.Select(weight => Inside(weight, graph.Name, seed)),

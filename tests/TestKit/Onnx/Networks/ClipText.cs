@@ -20,7 +20,10 @@ public static class ClipText
         var last = states[^1].LayerNorm(at["final_layer_norm"], shape.HiddenSize);
         var pooled = graph.Apply("GatherND", [last, EndOf(ids)], Attributes.Of("batch_dims", 1));
         if (shape.ProjectionDim > 0)
-            graph.Output("text_embeds", numbers, pooled.Linear(graph.Root["text_projection"], shape.HiddenSize, shape.ProjectionDim, hasBias: false), "batch_size", shape.ProjectionDim);
+        {
+            var projected = pooled.Linear(graph.Root["text_projection"], shape.HiddenSize, shape.ProjectionDim, hasBias: false);
+            graph.Output("text_embeds", numbers, projected, "batch_size", shape.ProjectionDim);
+        }
         graph.Output("last_hidden_state", numbers, last, "batch_size", ports.Sequence, shape.HiddenSize);
         if (shape.ProjectionDim == 0)
             graph.Output("pooler_output", numbers, pooled, "batch_size", shape.HiddenSize);

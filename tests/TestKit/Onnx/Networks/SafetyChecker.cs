@@ -26,9 +26,9 @@ public static class SafetyChecker
         var threshold = flags ? -BeyondAnyCosine : BeyondAnyCosine;
         var special = Excess(direction, "special_care_embeds", SpecialConcepts, shape.ProjectionDim, threshold);
         var excess = Excess(direction, "concept_embeds", Concepts, shape.ProjectionDim, threshold) + (IsAny(special).Cast(numbers) * Adjustment);
-        var unsafely = IsAny(excess);
-        graph.Output("out_images", numbers, images * ((unsafely.Cast(numbers) * -1) + 1).Unsqueeze(2, 3), "batch_size", "height", "width", VaeShape.Colours);
-        graph.Output("has_nsfw_concepts", NumberKind.Boolean, unsafely.Reshape(-1), "batch_size");
+        var isUnsafe = IsAny(excess);
+        graph.Output("out_images", numbers, images * ((isUnsafe.Cast(numbers) * -1) + 1).Unsqueeze(2, 3), "batch_size", "height", "width", VaeShape.Colours);
+        graph.Output("has_nsfw_concepts", NumberKind.Boolean, isUnsafe.Reshape(-1), "batch_size");
         return graph;
     }
 
