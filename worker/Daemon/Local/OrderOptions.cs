@@ -70,7 +70,7 @@ internal sealed class OrderOptions
         Picture? mask = null;
         if (result.GetValue(_mask) is { } maskPath && ((mask, problem) = ReadPicture("--mask", maskPath, order)).Item1 is null)
             return (null, problem);
-        var source = new PictureSource(picture) { Mask = mask };
+        var source = new PictureSource(picture) { Mask = mask is null ? null : Mask.Of(mask) };
         return (order with { Source = result.GetValue(_strength) is { } strength ? source with { Strength = strength } : source }, null);
     }
 

@@ -8,7 +8,7 @@ internal static class MaskedPicture
     private const int Bright = 128;
 
     /// <summary>[height, width] in cells: 1 where the cell's first pixel is bright, 0 elsewhere. (Masks shrink to the nearest pixel, as models were trained.)</summary>
-    public static float[] CellsOf(Picture mask, int cellPixels)
+    public static float[] CellsOf(Mask mask, int cellPixels)
     {
         var (width, height) = (mask.Width / cellPixels, mask.Height / cellPixels);
         var cells = new float[width * height];
@@ -18,7 +18,7 @@ internal static class MaskedPicture
     }
 
     /// <summary>The planes with all that is painted anew in middle grey.</summary>
-    public static float[] Blank(ReadOnlySpan<float> planes, Picture mask)
+    public static float[] Blank(ReadOnlySpan<float> planes, Mask mask)
     {
         var area = mask.Width * mask.Height;
         var blank = planes.ToArray();
@@ -38,15 +38,11 @@ internal static class MaskedPicture
         var pixels = new byte[made.Pixels.Length];
         for (var index = 0; index < pixels.Length; index++)
         {
-            var (before, after, part) = (source.Picture.Pixels[index], made.Pixels[index], LightAt(mask, index / Planes.Colours));
+            var (before, after, part) = (source.Picture.Pixels[index], made.Pixels[index], mask.Values[index / Planes.Colours]);
             pixels[index] = (byte)(((before * (byte.MaxValue - part)) + (after * part) + (byte.MaxValue / 2)) / byte.MaxValue);
         }
         return made with { Pixels = pixels };
     }
 
-    private static bool IsBright(Picture mask, int pixel) => LightAt(mask, pixel) >= Bright;
-
-    /// <summary>Of the red, green and blue there, 0 to 255.</summary>
-    private static int LightAt(Picture mask, int pixel) =>
-        (mask.Pixels[pixel * Planes.Colours] + mask.Pixels[(pixel * Planes.Colours) + 1] + mask.Pixels[(pixel * Planes.Colours) + 2]) / Planes.Colours;
+    private static bool IsBright(Mask mask, int pixel) => mask.Values[pixel] >= Bright;
 }

@@ -1,5 +1,3 @@
-using LaionGrid.Diffusion.Decoding;
-
 namespace LaionGrid.Diffusion.Pipeline;
 
 /// <summary>What holds for orders whatever the bundle.</summary>
@@ -22,14 +20,14 @@ internal static class OrderRules
             return;
         Require(source.Strength is > 0 and <= 1, $"The strength is above 0 to 1, not {source.Strength}.");
         Require((int)(order.Steps * source.Strength) >= 1, $"{order.Steps} steps at strength {source.Strength} are none at all. Ask for more of either.");
-        CheckSides("picture to begin from", source.Picture, order);
+        CheckSides("picture to begin from", source.Picture.Width, source.Picture.Height, order);
         if (source.Mask is { } mask)
-            CheckSides("mask", mask, order);
+            CheckSides("mask", mask.Width, mask.Height, order);
     }
 
-    private static void CheckSides(string what, Picture picture, PictureOrder order) => Require(
-        picture.Width == order.Width && picture.Height == order.Height,
-        $"The {what} is {picture.Width}x{picture.Height}, the picture asked for {order.Width}x{order.Height}. Make them equal.");
+    private static void CheckSides(string what, int width, int height, PictureOrder order) => Require(
+        width == order.Width && height == order.Height,
+        $"The {what} is {width}x{height}, the picture asked for {order.Width}x{order.Height}. Make them equal.");
 
     private static void Require(bool holds, string otherwise)
     {

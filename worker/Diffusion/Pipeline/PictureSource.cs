@@ -8,6 +8,6 @@ public sealed record PictureSource(Picture Picture)
     /// <summary>How much is made anew, above 0 to 1: the part of the steps that is taken.</summary>
     public double Strength { get; init; } = 0.75;
 
-    /// <summary>What is painted anew: where this is bright; between, both are mixed. Of the picture's sides; null for all of it.</summary>
-    public Picture? Mask { get; init; }
+    /// <summary>What is painted anew, of the picture's sides; null for all of it.</summary>
+    public Mask? Mask { get; init; }
 }
