@@ -7,7 +7,7 @@ namespace LaionGrid.Arithmetic;
 internal sealed class LcmSampler(NoiseSchedule schedule, SamplingPlan plan, int length, TorchNoise stream)
     : AlphaSampler(schedule, Pick(schedule.Options, plan.Steps)[plan.FirstStep..], length)
 {
-    /// <summary>The deviation of the data that the boundary condition supposes (formula 9).</summary>
+    /// <summary>Of the data, as the boundary condition supposes it (appendix, with σ = 0.5).</summary>
     private const double DataVariance = 0.5 * 0.5;
 
     private readonly float[] _fresh = new float[length];
@@ -41,7 +41,7 @@ internal sealed class LcmSampler(NoiseSchedule schedule, SamplingPlan plan, int 
         var original = options.OriginalInferenceSteps;
         if (steps > original)
             throw new ArgumentOutOfRangeException(nameof(steps), steps, $"LCM takes 1 to {original} steps, those it was distilled on.");
-        var stride = options.TrainingSteps / original;
-        return [.. Enumerable.Range(0, steps).Select(index => (double)(((original - (index * original / steps)) * stride) - 1))];
+        var (stride, pace) = (options.TrainingSteps / original, (double)original / steps); // not in whole numbers: as diffusers rounds
+        return [.. Enumerable.Range(0, steps).Select(index => ((original - Math.Floor(index * pace)) * stride) - 1)];
     }
 }
