@@ -1,8 +1,8 @@
 namespace LaionGrid.Arithmetic;
 
 /// <summary>
-/// Pseudo linear multistep (Liu and others, 2022, formulas 11 and 12): the noise is taken from the last four outputs. It begins with one
-/// step taken twice, in the manner of Heun, or with three Runge-Kutta steps of four evaluations each (formula 13).
+/// Pseudo linear multistep (Liu and others, 2022): the noise is taken from the last four outputs. It begins with one
+/// step taken twice, in the manner of Heun, or with three Runge-Kutta steps of four evaluations each.
 /// </summary>
 internal sealed class PndmSampler : AlphaSampler
 {
@@ -81,7 +81,7 @@ internal sealed class PndmSampler : AlphaSampler
         Follow(timestep, timestep - _stride, sample);
     }
 
-    /// <summary>From where the step began along formula 11, under the mix of outputs.</summary>
+    /// <summary>From where the step began along the paper's transfer part, under the mix of outputs.</summary>
     private void Follow(int from, int to, Span<float> sample)
     {
         var alpha = Schedule.PositiveAlpha(Math.Min(from, Schedule.Options.TrainingSteps - 1));
@@ -89,10 +89,11 @@ internal sealed class PndmSampler : AlphaSampler
         var (signal, noise) = Split(alpha);
         var keep = Math.Sqrt(alphaTo / alpha);
         var weight = (alphaTo - alpha) / ((alpha * Math.Sqrt(1 - alphaTo)) + Math.Sqrt(alpha * (1 - alpha) * alphaTo));
+        var prediction = Schedule.Options.Prediction;
         for (var index = 0; index < sample.Length; index++)
         {
             double x = _start[index];
-            var epsilon = Schedule.Options.Prediction.Epsilon(x, _mix[index], signal, noise);
+            var epsilon = prediction.Epsilon(x, _mix[index], signal, noise);
             CleanBuffer[index] = (float)((x - (noise * epsilon)) / signal);
             sample[index] = (float)((keep * x) - (weight * epsilon));
         }

@@ -170,6 +170,10 @@ public sealed class SamplerTests
     public void Step_WithASampleOfAnotherLength_IsRefused() =>
         Assert.Throws<ArgumentException>(() => Create(SamplerKind.Ddim, new(), 4).Step(0, new float[768], new float[769]));
 
+    [Fact]
+    public void AddNoise_WithNoiseOfAnotherLength_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => Create(SamplerKind.Ddim, new(), 4).AddNoise(0, new float[768], new float[767], new float[768]));
+
     private static Sampler Create(SamplerKind kind, ScheduleOptions options, int steps, int first = 0) =>
         Trajectory.Create(kind, options, new() { Steps = steps, FirstStep = first }, 768);
 
