@@ -2,7 +2,7 @@ namespace LaionGrid.Arithmetic;
 
 /// <summary>
 /// DPM-Solver++ of second order, multistep (Lu and others, 2022, algorithm 2): along the probability flow or, given a stream of noise,
-/// along the stochastic equation (SDE-DPM-Solver++, appendix D), where a step counts double and fresh noise makes good what it lost.
+/// along the stochastic equation (SDE-DPM-Solver++, in the same paper), where a step counts double and fresh noise makes good what it lost.
 /// </summary>
 internal sealed class DpmPlusPlus2MSampler(NoiseSchedule schedule, SamplingPlan plan, int length, TorchNoise? stream = null)
     : MultistepSampler(schedule, NoiseLevels.OfMultistep(schedule, plan, schedule.Options.BetaSchedule != BetaSchedule.SquaredCosine), length)
@@ -22,10 +22,11 @@ internal sealed class DpmPlusPlus2MSampler(NoiseSchedule schedule, SamplingPlan 
         var add = stream is null ? 0 : noiseNext * Math.Sqrt(1 - decay);
         var bend = IsFirstOrder(evaluation) ? 0 : Bend(evaluation, 1 - decay);
         stream?.Fill(_fresh); // for the last step too, which takes none of it: diffusers draws then as well
+        var prediction = Schedule.Options.Prediction;
         for (var index = 0; index < sample.Length; index++)
         {
             double x = sample[index];
-            var clean = (float)Schedule.Options.Prediction.Clean(x, output[index], signal, noise);
+            var clean = (float)prediction.Clean(x, output[index], signal, noise);
             var bent = clean + (bend * ((double)clean - _before[index]));
             sample[index] = (float)((keep * x) + (signalNext * (1 - decay) * bent) + (add * _fresh[index]));
             CleanBuffer[index] = clean;

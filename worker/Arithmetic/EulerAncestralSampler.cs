@@ -15,10 +15,11 @@ internal sealed class EulerAncestralSampler(NoiseSchedule schedule, SamplingPlan
         var down = next * next / sigma;
         var up = next * Math.Sqrt((sigma - next) * (sigma + next)) / sigma; // down² + up² = next²
         stream.Fill(_fresh); // for the last step too, which takes none of it: diffusers draws then as well
+        var prediction = Schedule.Options.Prediction;
         for (var index = 0; index < sample.Length; index++)
         {
             double x = sample[index];
-            var clean = Schedule.Options.Prediction.Clean(x, output[index], sigma);
+            var clean = prediction.Clean(x, output[index], sigma);
             CleanBuffer[index] = (float)clean;
             sample[index] = (float)(x + ((x - clean) / sigma * (down - sigma)) + (up * _fresh[index]));
         }

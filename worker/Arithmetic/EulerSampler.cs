@@ -7,10 +7,11 @@ internal sealed class EulerSampler(NoiseSchedule schedule, SamplingPlan plan, in
     private protected override void Take(int evaluation, ReadOnlySpan<float> output, Span<float> sample)
     {
         var (sigma, next) = (Sigmas[evaluation], Sigmas[evaluation + 1]);
+        var prediction = Schedule.Options.Prediction;
         for (var index = 0; index < sample.Length; index++)
         {
             double x = sample[index];
-            var clean = Schedule.Options.Prediction.Clean(x, output[index], sigma);
+            var clean = prediction.Clean(x, output[index], sigma);
             CleanBuffer[index] = (float)clean;
             sample[index] = (float)(x + ((x - clean) / sigma * (next - sigma)));
         }

@@ -17,10 +17,11 @@ internal sealed class HeunSampler(NoiseSchedule schedule, SamplingPlan plan, int
         var gap = Sigmas[begin + 1] - Sigmas[begin];
         if (isFirst)
             sample.CopyTo(_start);
+        var prediction = Schedule.Options.Prediction;
         for (var index = 0; index < sample.Length; index++)
         {
             double x = sample[index];
-            var clean = Clip(Schedule.Options.Prediction.Clean(x, output[index], Sigmas[evaluation]));
+            var clean = Clip(prediction.Clean(x, output[index], Sigmas[evaluation]));
             var slope = (x - clean) / Sigmas[evaluation];
             CleanBuffer[index] = (float)clean;
             _slope[index] = isFirst ? slope : (_slope[index] + slope) / 2;

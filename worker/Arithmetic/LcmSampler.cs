@@ -1,13 +1,13 @@
 namespace LaionGrid.Arithmetic;
 
 /// <summary>
-/// Latent consistency sampling (Luo and others, 2023, algorithm 3): each step guesses the clean sample and, but for the last, adds
+/// Latent consistency sampling (Luo and others, 2023): each step guesses the clean sample and, but for the last, adds
 /// fresh noise down to the next level. Its timesteps are some of those the model was distilled on.
 /// </summary>
 internal sealed class LcmSampler(NoiseSchedule schedule, SamplingPlan plan, int length, TorchNoise stream)
     : AlphaSampler(schedule, Pick(schedule.Options, plan.Steps)[plan.FirstStep..], length)
 {
-    /// <summary>The deviation of the data that the boundary condition supposes (formula 9).</summary>
+    /// <summary>Of the data, as the boundary condition of consistency models supposes it: σ = 0.5.</summary>
     private const double DataVariance = 0.5 * 0.5;
 
     private readonly float[] _fresh = new float[length];
@@ -20,10 +20,11 @@ internal sealed class LcmSampler(NoiseSchedule schedule, SamplingPlan plan, int 
         var (keep, trust) = Boundary(Timesteps[evaluation] * Schedule.Options.TimestepScaling);
         if (!isLast)
             stream.Fill(_fresh);
+        var prediction = Schedule.Options.Prediction;
         for (var index = 0; index < sample.Length; index++)
         {
             double x = sample[index];
-            var clean = (trust * Clip(Schedule.Options.Prediction.Clean(x, output[index], signal, noise))) + (keep * x);
+            var clean = (trust * Clip(prediction.Clean(x, output[index], signal, noise))) + (keep * x);
             CleanBuffer[index] = (float)clean;
             sample[index] = (float)((signalNext * clean) + (noiseNext * _fresh[index]));
         }
@@ -41,7 +42,7 @@ internal sealed class LcmSampler(NoiseSchedule schedule, SamplingPlan plan, int 
         var original = options.OriginalInferenceSteps;
         if (steps > original)
             throw new ArgumentOutOfRangeException(nameof(steps), steps, $"LCM takes 1 to {original} steps, those it was distilled on.");
-        var stride = options.TrainingSteps / original;
-        return [.. Enumerable.Range(0, steps).Select(index => (double)(((original - (index * original / steps)) * stride) - 1))];
+        var (stride, pace) = (options.TrainingSteps / original, (double)original / steps); // not in whole numbers: as diffusers rounds
+        return [.. Enumerable.Range(0, steps).Select(index => ((original - Math.Floor(index * pace)) * stride) - 1)];
     }
 }

@@ -1,8 +1,8 @@
 namespace LaionGrid.Arithmetic;
 
 /// <summary>
-/// Pseudo linear multistep (Liu and others, 2022, formulas 11 and 12): the noise is taken from the last four outputs. It begins with one
-/// step taken twice, in the manner of Heun, or with three Runge-Kutta steps of four evaluations each (formula 13).
+/// Pseudo linear multistep (Liu and others, 2022): the noise is taken from the last four outputs. It begins with one
+/// step taken twice, in the manner of Heun, or with three Runge-Kutta steps of four evaluations each.
 /// </summary>
 internal sealed class PndmSampler : AlphaSampler
 {
@@ -20,6 +20,7 @@ internal sealed class PndmSampler : AlphaSampler
     private readonly int _rungeKuttaEnd;
     private readonly float[][] _outputs;
     private readonly float[] _start;
+    private readonly double[] _mix;
     private readonly double[] _sum;
     private int _known;
 
@@ -28,7 +29,7 @@ internal sealed class PndmSampler : AlphaSampler
         _stride = schedule.Options.TrainingSteps / plan.Steps;
         _rungeKuttaEnd = schedule.Options.SkipPrkSteps ? 0 : RungeKuttaSteps * Phases;
         _outputs = [.. Weights.Select(_ => new float[length])];
-        (_start, _sum) = (new float[length], new double[length]);
+        (_start, _mix, _sum) = (new float[length], new double[length], new double[length]);
     }
 
     private protected override void Take(int evaluation, ReadOnlySpan<float> output, Span<float> sample)
@@ -51,45 +52,51 @@ internal sealed class PndmSampler : AlphaSampler
             Array.Clear(_sum);
         }
         for (var index = 0; index < _sum.Length; index++)
+        {
             _sum[index] += PhaseWeights[phase] * output[index];
-        var to = (int)Timesteps[evaluation] - (phase % 2 == 0 ? _stride / 2 : 0);
-        for (var index = 0; index < _sum.Length; index++)
-            sample[index] = Follow((int)Timesteps[evaluation - phase], to, phase == Phases - 1 ? _sum[index] : output[index], index);
+            _mix[index] = phase == Phases - 1 ? _sum[index] : output[index];
+        }
+        Follow((int)Timesteps[evaluation - phase], (int)Timesteps[evaluation] - (phase % 2 == 0 ? _stride / 2 : 0), sample);
     }
 
     /// <summary>The first step once more, under the mean of both its ends.</summary>
     private void TakeAgain(ReadOnlySpan<float> output, Span<float> sample)
     {
-        var to = (int)Timesteps[1];
-        for (var index = 0; index < sample.Length; index++)
-            sample[index] = Follow(to + _stride, to, (output[index] + (double)_outputs[0][index]) / 2, index);
+        for (var index = 0; index < _mix.Length; index++)
+            _mix[index] = (output[index] + (double)_outputs[0][index]) / 2;
+        Follow((int)Timesteps[1] + _stride, (int)Timesteps[1], sample);
     }
 
     private void TakeMultistep(int timestep, ReadOnlySpan<float> output, Span<float> sample)
     {
         Remember(output);
         sample.CopyTo(_start);
+        Array.Clear(_mix);
         var weights = Weights[_known - 1];
-        for (var index = 0; index < sample.Length; index++)
+        for (var age = 0; age < weights.Length; age++)
         {
-            var mixed = 0.0;
-            for (var age = 0; age < weights.Length; age++)
-                mixed += weights[age] * _outputs[age][index];
-            sample[index] = Follow(timestep, timestep - _stride, mixed, index);
+            for (var index = 0; index < _mix.Length; index++)
+                _mix[index] += weights[age] * _outputs[age][index];
         }
+        Follow(timestep, timestep - _stride, sample);
     }
 
-    /// <summary>One element along formula 11, from where the step began, under a mix of outputs.</summary>
-    private float Follow(int from, int to, double output, int index)
+    /// <summary>From where the step began along the paper's transfer part, under the mix of outputs.</summary>
+    private void Follow(int from, int to, Span<float> sample)
     {
         var alpha = Schedule.PositiveAlpha(Math.Min(from, Schedule.Options.TrainingSteps - 1));
-        var (signal, noise) = Split(alpha);
         var alphaTo = AlphaAt(to);
-        double x = _start[index];
-        var epsilon = Schedule.Options.Prediction.Epsilon(x, output, signal, noise);
-        CleanBuffer[index] = (float)((x - (noise * epsilon)) / signal);
+        var (signal, noise) = Split(alpha);
+        var keep = Math.Sqrt(alphaTo / alpha);
         var weight = (alphaTo - alpha) / ((alpha * Math.Sqrt(1 - alphaTo)) + Math.Sqrt(alpha * (1 - alpha) * alphaTo));
-        return (float)((Math.Sqrt(alphaTo / alpha) * x) - (weight * epsilon));
+        var prediction = Schedule.Options.Prediction;
+        for (var index = 0; index < sample.Length; index++)
+        {
+            double x = _start[index];
+            var epsilon = prediction.Epsilon(x, _mix[index], signal, noise);
+            CleanBuffer[index] = (float)((x - (noise * epsilon)) / signal);
+            sample[index] = (float)((keep * x) - (weight * epsilon));
+        }
     }
 
     /// <summary>Puts an output before the others and forgets the fourth.</summary>

@@ -57,8 +57,11 @@ public abstract class Sampler
     /// <summary>Brings a clean sample to the noise level at which an evaluation begins.</summary>
     /// <param name="evaluation">0 to Timesteps.Count; at Timesteps.Count there is no noise left.</param>
     /// <param name="noise">Unit noise.</param>
+    /// <param name="sample">May be <paramref name="clean"/> or <paramref name="noise"/> itself.</param>
+    /// <exception cref="ArgumentException">A span has not the length that the sampler was made for.</exception>
     public void AddNoise(int evaluation, ReadOnlySpan<float> clean, ReadOnlySpan<float> noise, Span<float> sample)
     {
+        CheckLengths(clean.Length, noise.Length, sample.Length);
         var (signal, deviation) = evaluation == Timesteps.Count ? (1, 0) : LevelOf(evaluation);
         for (var index = 0; index < sample.Length; index++)
             sample[index] = (float)((signal * clean[index]) + (deviation * noise[index]));
@@ -70,8 +73,7 @@ public abstract class Sampler
     /// <exception cref="ArgumentException">A span has not the length that the sampler was made for.</exception>
     public void Step(int evaluation, ReadOnlySpan<float> output, Span<float> sample)
     {
-        if (output.Length != _clean.Length || sample.Length != _clean.Length)
-            throw new ArgumentException($"The sampler was made for {_clean.Length} elements, not {output.Length} and {sample.Length}.", nameof(sample));
+        CheckLengths(output.Length, output.Length, sample.Length);
         Take(evaluation, output, sample);
     }
 
@@ -86,4 +88,10 @@ public abstract class Sampler
 
     /// <summary>What a clean sample and unit noise are multiplied by to make the sample at which an evaluation begins.</summary>
     private protected abstract (double Signal, double Noise) LevelOf(int evaluation);
+
+    private void CheckLengths(int first, int second, int third)
+    {
+        if (first != _clean.Length || second != _clean.Length || third != _clean.Length)
+            throw new ArgumentException($"The sampler was made for {_clean.Length} elements, not {first}, {second} and {third}.");
+    }
 }

@@ -9,7 +9,7 @@ public enum SolverType
     /// <summary>DPM-Solver++ with the exact integral of a linear model.</summary>
     Heun,
 
-    /// <summary>UniPC with B(h) = e^h - 1, the usual one (Zhao and others, 2023, section 3.1).</summary>
+    /// <summary>UniPC with B(h) = e^h - 1, the usual one (Zhao and others, 2023).</summary>
     Bh2,
 
     /// <summary>UniPC with B(h) = h.</summary>

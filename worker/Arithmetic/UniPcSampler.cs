@@ -1,7 +1,7 @@
 namespace LaionGrid.Arithmetic;
 
 /// <summary>
-/// UniPC of second order, multistep, on the predicted clean sample (Zhao and others, 2023, algorithms 7 and 8): each evaluation first
+/// UniPC of second order, multistep, on the predicted clean sample (Zhao and others, 2023): each evaluation first
 /// corrects the step that led to it, and then predicts the next.
 /// </summary>
 internal sealed class UniPcSampler(NoiseSchedule schedule, SamplingPlan plan, int length)
@@ -14,8 +14,9 @@ internal sealed class UniPcSampler(NoiseSchedule schedule, SamplingPlan plan, in
     private protected override void Take(int evaluation, ReadOnlySpan<float> output, Span<float> sample)
     {
         var (signal, noise) = LevelOf(evaluation);
+        var prediction = Schedule.Options.Prediction;
         for (var index = 0; index < sample.Length; index++)
-            CleanBuffer[index] = (float)Schedule.Options.Prediction.Clean(sample[index], output[index], signal, noise);
+            CleanBuffer[index] = (float)prediction.Clean(sample[index], output[index], signal, noise);
         if (evaluation > 0)
             Correct(evaluation - 1, sample);
         sample.CopyTo(_start);
@@ -32,7 +33,7 @@ internal sealed class UniPcSampler(NoiseSchedule schedule, SamplingPlan plan, in
             Move(step, Gain(step) * 0.5 / Lag(step), 0, sample);
     }
 
-    /// <summary>The step again, now that the network's output at its end is known. ρ solves the order conditions (formula 5).</summary>
+    /// <summary>The step again, now that the network's output at its end is known. Its weights solve the order conditions of the paper.</summary>
     private void Correct(int step, Span<float> sample)
     {
         if (IsFirstOrder(step))
@@ -41,7 +42,7 @@ internal sealed class UniPcSampler(NoiseSchedule schedule, SamplingPlan plan, in
             return;
         }
         var (size, lag) = (StepSize(step), Lag(step));
-        var phi1 = ((1 - (Ratios[step + 1] / Ratios[step])) / size) - 1; // φ₂ of the paper at -h, times -h
+        var phi1 = ((1 - (Ratios[step + 1] / Ratios[step])) / size) - 1;
         var phi2 = (phi1 / -size) - 0.5;
         var (right1, right2) = (-phi1 / Weight(step), -2 * phi2 / Weight(step));
         var earlier = (right1 - right2) / (1 - lag);

@@ -56,4 +56,37 @@ public sealed class ExactMathTests
     [InlineData(1.1)]
     [InlineData(double.NaN)]
     public void CosSinOfTurns_BeyondOneTurn_IsRefused(double turns) => Assert.Throws<ArgumentOutOfRangeException>(() => ExactMath.CosSinOfTurns(turns));
+
+    /// <summary>e^x from 40 decimal digits.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1e-09, 1.00000000100000000050e+0)]
+    [InlineData(-0.1, 9.04837418035959568141e-1)]
+    [InlineData(0.34657359027997264, 1.41421356237309503240e+0)]
+    [InlineData(-0.34657359027997264, 7.07106781186547532600e-1)]
+    [InlineData(0.3465735902799727, 1.41421356237309511091e+0)]
+    [InlineData(1, 2.71828182845904523536e+0)]
+    [InlineData(2.5, 1.21824939607034734381e+1)]
+    [InlineData(-7.25, 7.10174388842549063585e-4)]
+    [InlineData(-33.3, 3.45138774437421628181e-15)]
+    [InlineData(100.125, 3.04603578091137246160e+43)]
+    [InlineData(-300.7, 2.55652057142550095825e-131)]
+    [InlineData(700.5, 1.67218596206749855724e+304)]
+    [InlineData(708, 3.02338314427605501478e+307)]
+    [InlineData(-708, 3.30755300363840799620e-308)]
+    public void Exp_OfANumber_IsTheTrueValueToTwoUnits(double x, double expected) =>
+        Assert.InRange(ExactMath.Exp(x) / expected, 1 - (FourUnits / 2), 1 + (FourUnits / 2));
+
+    [Fact]
+    public void Exp_OfAnyNumber_IsThePlatformsToFourUnits() => Check.QuickThrowOnFailure(Prop.ForAll<int>(thousandths =>
+    {
+        var x = thousandths % 708_000 / 1000.0;
+        return Math.Abs((ExactMath.Exp(x) / Math.Exp(x)) - 1) <= FourUnits;
+    }));
+
+    [Theory]
+    [InlineData(708.1)]
+    [InlineData(-708.1)]
+    [InlineData(double.NaN)]
+    public void Exp_WhereTheResultIsNotNormal_IsRefused(double x) => Assert.Throws<ArgumentOutOfRangeException>(() => ExactMath.Exp(x));
 }

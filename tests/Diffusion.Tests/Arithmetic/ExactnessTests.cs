@@ -40,6 +40,40 @@ public sealed class ExactnessTests
         Assert.Equal(hash, HashOf(sample));
     }
 
+    public static TheoryData<SamplerKind, ScheduleOptions, int, string> Trajectories => new()
+    {
+        { SamplerKind.Pndm, new(), 0, "a3b48da1ffac5de080c1637a48260cc5f1b79dbe7b7301957c1c96ec74ab092a" },
+        { SamplerKind.Pndm, new() { Prediction = PredictionType.Velocity, Spacing = TimestepSpacing.Linspace, SkipPrkSteps = false }, 0, "a923dbea48d1b4ef7587e6dd07c39beb366dc282b894f823eb930e5ef9cbbbe4" },
+        { SamplerKind.EulerAncestral, new(), 0, "1baeb91c2d1d06fb258e268546faf84de1d406df15a626086650b0c7fe4ff74c" },
+        { SamplerKind.EulerAncestral, new() { Prediction = PredictionType.Velocity, Spacing = TimestepSpacing.Trailing, RescaleZeroSnr = true }, 0, "ff18ca9832e2b72cbb0806c77ba970bfab17a5091f8a64214a120586ded8a2b4" },
+        { SamplerKind.Heun, new(), 0, "5f0208d0cc4716a171f53d6360747a4bfd5668c5e8ec64282fa8a07d7a61688a" },
+        { SamplerKind.Heun, new() { Sigmas = SigmaSpacing.Karras, Prediction = PredictionType.Velocity }, 0, "bebef8db09ed094e243ec33da9eb6a8d48f37c9db54a20c0e3bb22c3ce53aca2" },
+        { SamplerKind.DpmPlusPlus2MSde, new(), 0, "ec44e4956bad91670c4692cab62d4dc84a473bc86f7c658f59c77bf312215bc6" },
+        { SamplerKind.DpmPlusPlus2MSde, new() { Sigmas = SigmaSpacing.Karras, SolverType = SolverType.Heun }, 0, "05571e098e8493ba873f26755142f65b4436af63e0d11f34703e319175b7e411" },
+        { SamplerKind.UniPc, new(), 0, "595a550bd5994bb1a6181930e887186e10780ac97f8b129fafae4ac7beeccd29" },
+        { SamplerKind.UniPc, new() { Sigmas = SigmaSpacing.Exponential, SolverType = SolverType.Bh1, Prediction = PredictionType.Velocity }, 0, "7e62c6c430d7d060f7030e70c50c1efa1601e8da59a9a61c35e9ad48a6237eea" },
+        { SamplerKind.Lcm, new(), 0, "6eaac525ba4715c0166167492ed280d6da98cd80b91832cfdc7214119f77f784" },
+        { SamplerKind.Ddim, new() { BetaSchedule = BetaSchedule.SquaredCosine, Prediction = PredictionType.Sample, ClipSample = true }, 10, "d132da136c4cff0ffc60e6571ace415d042290fbe574fbece667f9301bbf99a7" },
+        { SamplerKind.Euler, new() { Sigmas = SigmaSpacing.Exponential, FinalSigma = FinalSigma.Smallest }, 10, "e3e5ef0ae93b5cfa3d89b918a6dc85778e95323a88074fae71808efe3173a7f5" },
+        { SamplerKind.DpmPlusPlus2M, new() { Sigmas = SigmaSpacing.Karras }, 10, "f03c63ba431c48c64b617bdccc1eaa74267f56f48ea478ce8341cd149578809f" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Trajectories))]
+    public void Trajectory_UnderItsOptions_IsTheSameBitsEverywhere(SamplerKind kind, ScheduleOptions options, int first, string hash)
+    {
+        var (sample, noise) = (new float[4099], new float[4099]); // three past a whole number of blocks: the noise has a tail
+        var stream = new TorchNoise(1);
+        stream.Fill(sample);
+        stream.Fill(noise);
+        var sampler = Sampler.Create(kind, new NoiseSchedule(options), new() { Steps = 25, FirstStep = first }, sample.Length, stream);
+
+        sampler.AddNoise(0, sample, noise, sample);
+        Trajectory.Take(sampler, sample);
+
+        Assert.Equal(hash, HashOf(sample));
+    }
+
     [Fact]
     public void Guidance_OfTwoDraws_IsTheSameBitsEverywhere()
     {

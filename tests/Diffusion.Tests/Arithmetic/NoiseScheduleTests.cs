@@ -55,4 +55,42 @@ public sealed class NoiseScheduleTests
     [InlineData(0.001, 1)]
     public void Schedule_WithBetasThatCannotBe_IsRefused(double start, double end) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new NoiseSchedule(new() { BetaStart = start, BetaEnd = end }));
+
+    /// <summary>Without a spacing in the options, each family of samplers has its own.</summary>
+    [Fact]
+    public void Timesteps_WithoutASpacing_AreTheSamplersOwn()
+    {
+        var schedule = new NoiseSchedule(new());
+
+        Assert.Equal([801, 601, 401, 201, 1], schedule.Timesteps(5, fractional: false));
+        Assert.Equal([999, 749.25, 499.5, 249.75, 0], schedule.Timesteps(5, fractional: true));
+        Assert.Equal([999, 799, 599, 400, 200], schedule.MultistepTimesteps(5));
+    }
+
+    [Fact]
+    public void AlphaCumulative_OfAZeroTerminalSchedule_EndsAtNothingAndBeginsAsBefore()
+    {
+        var (usual, rescaled) = (new NoiseSchedule(new()), new NoiseSchedule(new() { RescaleZeroSnr = true, Prediction = PredictionType.Velocity }));
+
+        Assert.Equal(usual.AlphaCumulative(0), rescaled.AlphaCumulative(0), 1e-15);
+        Assert.Equal(0, rescaled.AlphaCumulative(999));
+        Assert.Equal(4095.999, rescaled.Sigma(999), 1e-3); // √(2^24 - 1): as near to it as a division allows
+    }
+
+    /// <summary>Nichol and Dhariwal, "Improved denoising diffusion probabilistic models" (2021), formula 17: ā = f(t) / f(0), until betas are cut.</summary>
+    [Fact]
+    public void AlphaCumulative_OfASquaredCosine_IsThePapers()
+    {
+        var schedule = new NoiseSchedule(new() { BetaSchedule = BetaSchedule.SquaredCosine });
+
+        Assert.All((int[])[0, 99, 499, 899], step => Assert.Equal(Cosine((step + 1) / 1000.0) / Cosine(0), schedule.AlphaCumulative(step), 1e-12));
+        Assert.Equal(0.001, schedule.AlphaCumulative(999) / schedule.AlphaCumulative(998), 1e-12);
+
+        static double Cosine(double time) => Math.Pow(Math.Cos((time + 0.008) / 1.008 * Math.PI / 2), 2);
+    }
+
+    [Fact]
+    public void Schedule_WithOptionsOutOfTheirRange_IsRefused() => Assert.All(
+        (ScheduleOptions[])[new() { TrainingSteps = 1 }, new() { SolverOrder = 3 }, new() { SolverOrder = 0 }, new() { ClipSampleRange = 0 }, new() { OriginalInferenceSteps = 0 }, new() { OriginalInferenceSteps = 1001 }],
+        options => Assert.Throws<ArgumentOutOfRangeException>(() => new NoiseSchedule(options)));
 }

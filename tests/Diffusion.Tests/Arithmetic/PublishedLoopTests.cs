@@ -78,6 +78,33 @@ public sealed class PublishedLoopTests
         AssertFigures(sample, sum, mean, tolerance: 1e-3);
     }
 
+    /// <summary>The same over their dummy sample of one dimension.</summary>
+    [Theory]
+    [InlineData(PredictionType.Epsilon, SigmaSpacing.Model, 0.2441)]
+    [InlineData(PredictionType.Epsilon, SigmaSpacing.Karras, 0.2898)]
+    [InlineData(PredictionType.Velocity, SigmaSpacing.Model, 0.1014)]
+    [InlineData(PredictionType.Velocity, SigmaSpacing.Karras, 0.1944)]
+    public void UniPc_OverTheShorterSample_GivesThePublishedFigures(PredictionType prediction, SigmaSpacing sigmas, double mean)
+    {
+        var sample = Trajectory.Dummy(96);
+
+        Trajectory.Run(SamplerKind.UniPc, UniPc with { Prediction = prediction, Sigmas = sigmas }, 10, sample);
+
+        AssertFigures(sample, null, mean);
+    }
+
+    [Fact]
+    public void UniPc_BegunLateOverTheShorterSample_GivesThePublishedFigures()
+    {
+        var sample = Trajectory.Dummy(96);
+        var sampler = Trajectory.Create(SamplerKind.UniPc, UniPc, new() { Steps = 10, FirstStep = 8 }, sample.Length);
+
+        sampler.AddNoise(0, sample, Trajectory.Flipped(sample), sample);
+        Trajectory.Take(sampler, sample);
+
+        AssertFigures(sample, 39.0870, 0.4072);
+    }
+
     /// <summary>Those tests add their noise to the sample as it would begin a whole run.</summary>
     [Theory]
     [MemberData(nameof(LateLoops))]

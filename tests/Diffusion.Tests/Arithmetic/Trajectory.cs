@@ -8,14 +8,18 @@ namespace LaionGrid.Diffusion.Tests.Arithmetic;
 /// </summary>
 internal static class Trajectory
 {
-    private const int Length = 768;
     private const int Batch = 4;
 
-    /// <summary>0/768, 1/768, ... 767/768 in those tests' shape: four pictures of 192, the picture's number counting fastest.</summary>
-    public static float[] DummySample => [.. Enumerable.Range(0, Length).Select(index => (((index % (Length / Batch)) * Batch) + (index / (Length / Batch))) / (float)Length)];
+    public static float[] DummySample => Dummy(768);
 
-    /// <summary>767/768 down to 0/768, in the same shape.</summary>
-    public static float[] DummyNoise => [.. DummySample.Select(value => ((Length - 1f) / Length) - value)];
+    public static float[] DummyNoise => Flipped(DummySample);
+
+    /// <summary>0/n, 1/n, ... in those tests' shape: four pictures of n/4 elements, the picture's number counting fastest.</summary>
+    public static float[] Dummy(int length) =>
+        [.. Enumerable.Range(0, length).Select(index => ((index % (length / Batch) * Batch) + (index / (length / Batch))) / (float)length)];
+
+    /// <summary>The dummy noise that goes with a dummy sample: the same numbers, counted from the other end.</summary>
+    public static float[] Flipped(float[] dummy) => [.. dummy.Select(value => ((dummy.Length - 1f) / dummy.Length) - value)];
 
     /// <summary>From noise: the sample is scaled, then taken through every step.</summary>
     public static void Run(SamplerKind kind, ScheduleOptions options, int steps, float[] sample)

@@ -16,4 +16,12 @@ public sealed class ParametersTests
     public void Describe_WithANegativePrompt_NamesItOnALineOfItsOwn() => Assert.Equal(
         "a red house\nNegative prompt: night\nSteps: 20, Sampler: DPM++ 2M, CFG scale: 7.5, Seed: 4294967295, Size: 128x192, Model: pocket, Version: laiongrid 2.0",
         Parameters.Describe(Order with { NegativePrompt = "night", Sampler = SamplerKind.DpmPlusPlus2M, Guidance = 7.5f, Seed = -1 }, "pocket"));
+
+    [Fact]
+    public void Describe_WithAnySampler_NamesIt()
+    {
+        var names = Enum.GetValues<SamplerKind>().Select(kind => Parameters.Describe(Order with { Sampler = kind }, "pocket").Split("Sampler: ")[1].Split(',')[0]);
+
+        Assert.Equal(["DDIM", "Euler", "DPM++ 2M", "PNDM", "Euler a", "Heun", "DPM++ 2M SDE", "UniPC", "LCM"], names);
+    }
 }
