@@ -5,11 +5,11 @@ namespace LaionGrid.Diffusion.Sessions;
 /// <summary>Providers that some builds of ONNX Runtime carry inside: DirectML on Windows, CoreML on macOS, WebGPU. Each counts as one device, its default one.</summary>
 internal static class BuiltInProvider
 {
-    private static readonly (ComputeKind Kind, string Provider, string Option, string Memory)[] Known =
+    private static readonly (ComputeKind Kind, string Provider, string Option)[] Known =
     [
-        (ComputeKind.DirectMl, "DmlExecutionProvider", "DML", "DML"),
-        (ComputeKind.CoreMl, "CoreMLExecutionProvider", "CoreML", ""),
-        (ComputeKind.WebGpu, "WebGpuExecutionProvider", "WebGPU", "WebGPU_Buffer"),
+        (ComputeKind.DirectMl, "DmlExecutionProvider", "DML"),
+        (ComputeKind.CoreMl, "CoreMLExecutionProvider", "CoreML"),
+        (ComputeKind.WebGpu, "WebGpuExecutionProvider", "WebGPU"),
     ];
 
     public static IEnumerable<ComputeDevice> Devices()
@@ -23,16 +23,13 @@ internal static class BuiltInProvider
     {
         try
         {
-            options.AppendExecutionProvider(Find(device.Kind).Option, []);
+            options.AppendExecutionProvider(OptionOf(device.Kind), []);
         }
         catch (OnnxRuntimeException error)
         {
-            throw new DeviceException($"{device.Name} cannot be used: {error.Message} Update the graphics driver, or choose the CPU.", error);
+            throw new DeviceException($"{device.Name} is not there, or its driver does not do: {error.Message}", error);
         }
     }
 
-    /// <summary>What ONNX Runtime calls the device's memory.</summary>
-    public static string MemoryOf(ComputeKind kind) => Find(kind).Memory;
-
-    private static (ComputeKind Kind, string Provider, string Option, string Memory) Find(ComputeKind kind) => Known.First(one => one.Kind == kind);
+    private static string OptionOf(ComputeKind kind) => Known.First(one => one.Kind == kind).Option;
 }

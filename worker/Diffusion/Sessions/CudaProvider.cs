@@ -10,9 +10,6 @@ namespace LaionGrid.Diffusion.Sessions;
 /// </summary>
 internal static class CudaProvider
 {
-    /// <summary>What ONNX Runtime calls a card's memory.</summary>
-    public const string Memory = "Cuda";
-
     private const string Name = "CUDA";
     private const string Remedy = "Install CUDA 13 and cuDNN 9, or choose the CPU.";
     private const long BytesPerMiB = 1 << 20;
