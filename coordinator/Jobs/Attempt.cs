@@ -72,6 +72,9 @@ internal sealed class Attempt
     /// <summary>Hash list over the trajectory; empty until bundles ask for one.</summary>
     public byte[] Commitment { get; init; } = [];
 
+    /// <summary>The worker's word on its picture; none before it is finished.</summary>
+    public PictureScores Scores { get; init; } = PictureScores.None;
+
     /// <summary>Stable code of why it ended without a picture; empty otherwise.</summary>
     public string FailureCode { get; init; } = "";
 

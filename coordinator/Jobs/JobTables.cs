@@ -49,6 +49,13 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
         builder.HasIndex(attempt => new { attempt.AccountId, attempt.Verdict });
         builder.HasOne<Job>().WithMany().HasForeignKey(attempt => attempt.JobId);
         builder.HasOne<Worker>().WithMany().HasForeignKey(attempt => attempt.WorkerId);
+        builder.ComplexProperty(attempt => attempt.Scores, scores =>
+        {
+            scores.Property(one => one.TextFit).HasColumnName("TextFit");
+            scores.Property(one => one.Aesthetic).HasColumnName("Aesthetic");
+            scores.Property(one => one.Nsfw).HasColumnName("Nsfw");
+            scores.Property(one => one.IsUnsafe).HasColumnName("IsUnsafe");
+        });
     }
 }
 

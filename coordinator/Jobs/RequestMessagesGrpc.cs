@@ -61,7 +61,24 @@ internal static class RequestMessagesGrpc
         RenderedAtUs = picture.Attempt.EndedAt?.ToMicroseconds() ?? 0,
         VerdictAtUs = picture.Attempt.VerdictAt?.ToMicroseconds() ?? 0,
         PngBytes = picture.Attempt.PictureBytes,
+        Scores = picture.Attempt.Scores.ToWire(),
     };
+
+    private static Wire.PictureScores? ToWire(this PictureScores scores)
+    {
+        if (scores == PictureScores.None)
+            return null;
+        var message = new Wire.PictureScores();
+        if (scores.TextFit is { } fit)
+            message.TextFit = fit;
+        if (scores.Aesthetic is { } aesthetic)
+            message.Aesthetic = aesthetic;
+        if (scores.Nsfw is { } nsfw)
+            message.Nsfw = nsfw;
+        if (scores.IsUnsafe is { } isUnsafe)
+            message.IsUnsafe = isUnsafe;
+        return message;
+    }
 
     private static Wire.JobView ToWire(this JobSnapshot job, int steps, Progress progress, bool previews)
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LaionGrid.Coordinator.Results;
 
 /// <summary>What a worker says when it has finished.</summary>
-internal sealed record Finished(LeaseClaim Lease, string PictureSha256, string EngineVersion, byte[] Commitment);
+internal sealed record Finished(LeaseClaim Lease, string PictureSha256, string EngineVersion, byte[] Commitment, PictureScores Scores);
 
 /// <summary>
 /// Makes an upload the result of its attempt. A render's job becomes rendered and waits for its verdict; a recheck's picture
@@ -20,6 +20,8 @@ internal sealed class CompleteAttempt(
 
     public async Task<CompleteOutcome> RunAsync(Finished finished, CancellationToken cancellationToken)
     {
+        if (ScoreRules.Check(finished.Scores) is { } wrong)
+            return new CompleteOutcome.Refused(wrong);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var (attempt, refusal) = await HeldLease.FindAsync(db, finished.Lease, cancellationToken);
         if (attempt is null)
@@ -41,7 +43,7 @@ internal sealed class CompleteAttempt(
         var rows = await attempts.Held(finished.Lease).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.State, AttemptState.Rendered).SetProperty(one => one.EndedAt, now).SetProperty(one => one.Verdict, verdict)
                 .SetProperty(one => one.PictureSha256, finished.PictureSha256).SetProperty(one => one.EngineVersion, version)
-                .SetProperty(one => one.Commitment, finished.Commitment), cancellationToken);
+                .SetProperty(one => one.Commitment, finished.Commitment).SetProperty(one => one.Scores, finished.Scores), cancellationToken);
         if (rows == 0 || await MoveJobAsync(db, attempt, cancellationToken) == 0)
             return new CompleteOutcome.Refused(HeldLease.Stale);
         var request = await db.Jobs.Where(job => job.Id == attempt.JobId).Select(job => job.RequestId).SingleAsync(cancellationToken);

@@ -41,7 +41,7 @@ internal static class PngDecoder
             if (inflater.ReadAtLeast(rows, expected, throwOnEndOfStream: false) != expected || inflater.ReadByte() != -1)
                 throw new NotAPngException("its image data does not fill the picture exactly");
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or IOException) // the latter when the data want a preset dictionary
         {
             throw new NotAPngException("its image data cannot be inflated");
         }

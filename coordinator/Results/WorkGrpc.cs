@@ -75,7 +75,7 @@ internal sealed class WorkGrpc(
         if (request.Commitment.Length > MaxCommitmentBytes)
             throw Refusal.Invalid("commitment.too_large", "commitment", $"A commitment has at most {MaxCommitmentBytes} bytes.").ToRpc();
         var lease = request.Lease.ToClaim(context.RequireWorker());
-        var finished = new Finished(lease, request.PictureSha256, request.EngineVersion, request.Commitment.ToByteArray());
+        var finished = new Finished(lease, request.PictureSha256, request.EngineVersion, request.Commitment.ToByteArray(), request.Scores.ToDomain());
         return await complete.RunAsync(finished, context.CancellationToken) switch
         {
             CompleteOutcome.Completed completed => new() { Verdict = completed.Verdict.ToWire() },

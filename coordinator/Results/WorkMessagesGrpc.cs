@@ -43,6 +43,12 @@ internal static class WorkMessagesGrpc
         return message;
     }
 
+    public static PictureScores ToDomain(this Wire.PictureScores? scores) => scores is null ? PictureScores.None : new(
+        scores.HasTextFit ? scores.TextFit : null,
+        scores.HasAesthetic ? scores.Aesthetic : null,
+        scores.HasNsfw ? scores.Nsfw : null,
+        scores.HasIsUnsafe ? scores.IsUnsafe : null);
+
     public static AttemptState ToState(this Wire.FailReason reason) =>
         reason == Wire.FailReason.GivenBack ? AttemptState.GivenBack : AttemptState.Failed;
 

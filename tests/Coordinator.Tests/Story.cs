@@ -60,19 +60,19 @@ internal sealed class Story(CoordinatorUnderTest grid)
         return await grid.Get<ReceiveUpload>().RunAsync(header, Chunks(png), default);
     }
 
-    public async Task<CompleteOutcome> CompleteAsync(GrantedLease lease, CallingWorker worker, byte[] png)
+    public async Task<CompleteOutcome> CompleteAsync(GrantedLease lease, CallingWorker worker, byte[] png, PictureScores? scores = null)
     {
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(png));
-        return await grid.Get<CompleteAttempt>().RunAsync(new Finished(ClaimOf(lease, worker), sha256, "1.0", []), default);
+        return await grid.Get<CompleteAttempt>().RunAsync(new Finished(ClaimOf(lease, worker), sha256, "1.0", [], scores ?? PictureScores.None), default);
     }
 
     /// <summary>Claims, uploads and completes.</summary>
-    public async Task<GrantedLease> RenderAsync(CallingWorker worker, byte shade)
+    public async Task<GrantedLease> RenderAsync(CallingWorker worker, byte shade, PictureScores? scores = null)
     {
         var lease = await MustClaimAsync(worker);
         var png = PaintedPng.Of(lease.Settings.Width, lease.Settings.Height, shade);
         Assert.IsType<UploadOutcome.Stored>(await UploadAsync(lease, worker, png));
-        Assert.IsType<CompleteOutcome.Completed>(await CompleteAsync(lease, worker, png));
+        Assert.IsType<CompleteOutcome.Completed>(await CompleteAsync(lease, worker, png, scores));
         return lease;
     }
 

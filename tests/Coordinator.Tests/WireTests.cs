@@ -9,6 +9,7 @@ namespace LaionGrid.Coordinator.Tests;
 public sealed class WireTests
 {
     private static readonly RenderSettings Boat = new() { Prompt = "a boat" };
+    private static readonly PictureScores Said = new() { TextFit = 0, Aesthetic = 6.2, IsUnsafe = false };
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Round_FromAskToBoard_IsSeenByAPersonAWorkerAndAReferee(DatabaseKind kind)
@@ -20,7 +21,7 @@ public sealed class WireTests
         var request = (await requests.SubmitAsync(new() { RequestKey = "r", Settings = Boat, Count = 1, Seed = 1 })).Request;
         using var watch = requests.Watch(new() { RequestId = request.RequestId, Previews = true });
 
-        await worker.RenderOneAsync(PaintedPng.Of(16, 16, 9));
+        await worker.RenderOneAsync(PaintedPng.Of(16, 16, 9), Said);
         await referee.RenderOneAsync(PaintedPng.Of(16, 16, 9));
         var seen = await watch.ResponseStream.ReadAllAsync(Soon).Select(view => view.Jobs[0]).ToListAsync(Soon);
 
@@ -28,7 +29,7 @@ public sealed class WireTests
         Assert.Contains(seen, job => job.State == JobState.Leased && job.Step == 2);
         var picture = await requests.GetPictureAsync(new() { JobId = seen[^1].JobId });
         Assert.Equal(0, picture.Postings.Sum(posting => posting.AmountMflop));
-        Assert.Equal("worker", picture.ContributorName);
+        Assert.Equal(("worker", Said), (picture.ContributorName, picture.Scores));
         var board = await new Board.BoardClient(open).GetLeaderboardAsync(new() { Period = Period.Day });
         Assert.Equal(("worker", picture.CreditMflop), (board.Rows[0].ContributorName, board.Rows[0].CreditMflop));
         using var bytes = requests.FetchPicture(new() { JobId = seen[^1].JobId });
@@ -49,7 +50,7 @@ public sealed class WireTests
 
         using var again = grid.Channel();
         var pictures = await new Requests.RequestsClient(again).ListPicturesAsync(new());
-        Assert.Single(pictures.Pictures);
+        Assert.Null(Assert.Single(pictures.Pictures).Scores);
     }
 
     [Theory, OnSqlite]

@@ -28,14 +28,14 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
         return await _work.ClaimAsync(new() { OfferId = offers.ResponseStream.Current.OfferId });
     }
 
-    public async Task RenderOneAsync(byte[] png)
+    public async Task RenderOneAsync(byte[] png, PictureScores? scores = null)
     {
         var lease = await ClaimAsync();
         await _work.HeartbeatAsync(new() { Lease = Token(lease), Step = 2, Preview = ByteString.CopyFrom(png) });
-        await DeliverAsync(lease, png);
+        await DeliverAsync(lease, png, scores);
     }
 
-    public async Task DeliverAsync(Lease lease, byte[] png)
+    public async Task DeliverAsync(Lease lease, byte[] png, PictureScores? scores = null)
     {
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(png));
         using var upload = _work.Upload();
@@ -44,7 +44,7 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
             await upload.RequestStream.WriteAsync(new() { Data = ByteString.CopyFrom(part) });
         await upload.RequestStream.CompleteAsync();
         Assert.Equal(sha256, (await upload).Sha256);
-        await _work.CompleteAsync(new() { Lease = Token(lease), PictureSha256 = sha256, EngineVersion = "test" });
+        await _work.CompleteAsync(new() { Lease = Token(lease), PictureSha256 = sha256, EngineVersion = "test", Scores = scores });
     }
 
     private static LeaseToken Token(Lease lease) => new() { LeaseId = lease.LeaseId, Fence = lease.Fence };

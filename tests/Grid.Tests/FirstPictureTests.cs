@@ -24,6 +24,7 @@ public sealed class FirstPictureTests
         var png = await grid.Site.BytesAsync($"/pictures/{id}.png");
         Assert.Equal((string?)picture["sha256"], Convert.ToHexStringLower(SHA256.HashData(png)));
         AssertRedOnBlue(PngDecoder.Decode(png, 128, 128));
+        AssertScored(picture);
         await AssertPaidAsync(grid, picture);
     }
 
@@ -47,6 +48,14 @@ public sealed class FirstPictureTests
         var (red, green, blue) = At(picture, 64, 64);
         Assert.True(red > 150 && red > green + 60 && red > blue + 60, string.Create(CultureInfo.InvariantCulture, $"The middle is {red}, {green}, {blue}."));
         Assert.All(corners, corner => Assert.True(At(picture, corner.X, corner.Y) is var (r, g, b) && b > r + 60 && b > g + 30));
+    }
+
+    /// <summary>The bundled model's own judges, which reach 1 and 10 at best, find it a good picture of its prompt.</summary>
+    private static void AssertScored(JsonNode picture)
+    {
+        Assert.InRange((double)picture["scores"]!["textFit"]!, 0.5, 1);
+        Assert.InRange((double)picture["scores"]!["aesthetic"]!, 5, 11);
+        Assert.Null(picture["scores"]!["nsfw"]);
     }
 
     private static (int Red, int Green, int Blue) At(PngPicture picture, int x, int y)

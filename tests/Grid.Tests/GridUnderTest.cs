@@ -50,7 +50,7 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
         var (folder, problem) = DataFolder.Take(settings.DataFolder);
         _locks.Add(folder ?? throw new InvalidOperationException(problem));
         // This process is the test runner, so the render process is named outright.
-        var render = new ChildCommand("dotnet", [Repository.Program("laiongrid-worker"), "render", "--device", "cpu"]);
+        var render = new ChildCommand("dotnet", [Repository.Program("laiongrid-worker"), ChildCommand.Name, "--device", "cpu"]);
         var host = WorkerHost.Build(settings, folder, services => services.Replace(ServiceDescriptor.Singleton(render)));
         _workers.Add(host);
         await host.StartAsync();

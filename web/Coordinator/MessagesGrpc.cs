@@ -47,6 +47,7 @@ internal static class MessagesGrpc
         CreditMflop = picture.CreditMflop,
         PngBytes = picture.PngBytes,
         RenderedAt = Instant(picture.RenderedAtUs),
+        Scores = picture.Scores?.ToView(),
         Postings = [.. picture.Postings.Select(line => new PostingView(
             line.PostingId, line.TransactionId, line.AccountName, line.AmountMflop, line.Cause, Instant(line.PostedAtUs)))],
     };
@@ -92,6 +93,12 @@ internal static class MessagesGrpc
         Guidance = settings.Guidance,
         Sampler = ToName(settings.Sampler),
     };
+
+    private static PictureScores ToView(this Wire.PictureScores scores) => new(
+        scores.HasTextFit ? scores.TextFit : null,
+        scores.HasAesthetic ? scores.Aesthetic : null,
+        scores.HasNsfw ? scores.Nsfw : null,
+        scores.HasIsUnsafe ? scores.IsUnsafe : null);
 
     private static JobView ToView(this Wire.JobView job) => new()
     {

@@ -22,6 +22,9 @@ public sealed record PictureView
 
     public required DateTimeOffset RenderedAt { get; init; }
 
+    /// <summary>Null when the worker said nothing.</summary>
+    public required PictureScores? Scores { get; init; }
+
     /// <summary>Empty before the verdict.</summary>
     public required IReadOnlyList<PostingView> Postings { get; init; }
 }

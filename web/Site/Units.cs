@@ -14,6 +14,13 @@ internal static class Units
 
     public static string Number(float number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>With as many decimals whatever its size, so that scores can be compared at a glance.</summary>
+    public static string Score(double number, int decimals)
+    {
+        var rounded = Math.Round(number, decimals, MidpointRounding.AwayFromZero);
+        return (rounded < 0 ? "−" : "") + Math.Abs(rounded).ToString($"F{decimals}", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Work in the largest unit that leaves at least one whole.</summary>
     public static string Work(long mflop) => Math.Abs(mflop) switch
     {

@@ -42,6 +42,7 @@ public sealed class PngDecoderTests
         { "interlaced", PaintedPng.Join(PaintedPng.Header(16, 8, interlace: 1), ("IDAT", [])) },
         { "no image data", PaintedPng.Join(PaintedPng.Header(16, 8)) },
         { "too little", PaintedPng.Join(PaintedPng.Header(16, 8), ("IDAT", PaintedPng.Deflate(new byte[10]))) },
+        { "image data that wants a dictionary", PaintedPng.Join(PaintedPng.Header(16, 8), ("IDAT", [0x78, 0x20, 0, 0, 0, 1, 3, 0])) },
         { "a bomb", PaintedPng.Join(PaintedPng.Header(16, 8), ("IDAT", PaintedPng.Deflate(new byte[50_000_000]))) },
         { "an unknown filter", PaintedPng.Join(PaintedPng.Header(1, 1), ("IDAT", PaintedPng.Deflate([9, 1, 1, 1]))) },
         { "an unknown critical chunk", PaintedPng.Join(PaintedPng.Header(16, 8), ("EVIL", [])) },

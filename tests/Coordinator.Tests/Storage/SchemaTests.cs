@@ -1,3 +1,4 @@
+using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,29 @@ public sealed class SchemaTests
         await grid.Get<Schema>().UpdateAsync(default);
 
         Assert.Equal(before, await SchemaAsync(db));
+    }
+
+    /// <summary>A column that is added must be one that older rows can do without.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Migrate_FromBeforeTheScores_KeepsThePicturesOfThen(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        await story.AskAsync();
+        await story.RenderAsync(await story.EnrollAsync("worker"), shade: 9);
+        await using var db = await story.DbAsync();
+        await db.Database.ExecuteSqlRawAsync("""
+            ALTER TABLE attempts DROP COLUMN "TextFit";
+            ALTER TABLE attempts DROP COLUMN "Aesthetic";
+            ALTER TABLE attempts DROP COLUMN "Nsfw";
+            ALTER TABLE attempts DROP COLUMN "IsUnsafe";
+            DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '0002_PictureScores';
+            """);
+
+        await grid.Get<Schema>().UpdateAsync(default);
+
+        var picture = Assert.Single(await grid.Get<ViewPictures>().PageAsync(new(10, null, ""), default));
+        Assert.Equal((AttemptState.Rendered, PictureScores.None), (picture.Attempt.State, picture.Attempt.Scores));
     }
 
     /// <summary>The migrator's own lock is a row, which nobody takes away when the process dies.</summary>

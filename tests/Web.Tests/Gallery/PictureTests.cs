@@ -25,6 +25,40 @@ public sealed class PictureTests
         Assert.NotNull(page.QuerySelector("a[href='/pictures/job-0.png'][download]"));
     }
 
+    [Theory]
+    [InlineData(0.876, 8.94, "Fits its prompt 0.88 · aesthetic 8.9")]
+    [InlineData(-0.004, null, "Fits its prompt 0.00")]
+    [InlineData(null, -0.26, "Aesthetic −0.3")]
+    public async Task Page_OfAPictureWithScores_SaysThemAsTheWorkersWord(double? fit, double? aesthetic, string said)
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Scored(fit, aesthetic));
+
+        var term = (await site.PageAsync("/pictures/job-0")).QuerySelectorAll(".settings dt").Single(one => one.TextContent == "Measured by the worker, not checked");
+
+        Assert.Equal(said, term.NextElementSibling?.TextContent);
+    }
+
+    [Fact]
+    public async Task Page_WhenTheWorkerSaidNothingOfFitAndAesthetic_HasNoLineForThem()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Scored(fit: null, aesthetic: null));
+
+        Assert.DoesNotContain("Measured", (await site.PageAsync("/pictures/job-0")).Text(".settings"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Record_OfAPictureWithScores_HasEachThatWasSaid()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Scored(fit: 0.3125, aesthetic: null));
+
+        var record = await site.Http.GetFromJsonAsync<JsonElement>("/pictures/job-0.json");
+
+        Assert.Equal("""{"textFit":0.3125,"aesthetic":null,"nsfw":0.25,"isUnsafe":true}""", record.GetProperty("scores").GetRawText());
+    }
+
     [Fact]
     public async Task Page_ForLinkPreviews_NamesThePictureAbsolutely()
     {
@@ -76,13 +110,14 @@ public sealed class PictureTests
         var record = await site.Http.GetFromJsonAsync<JsonElement>("/pictures/job-0.json");
 
         Assert.Equal(
-            ["jobId", "requestId", "prompt", "negativePrompt", "bundle", "width", "height", "steps", "guidance", "sampler", "seed", "state", "verdict", "worker", "contributor", "device", "renderMs", "creditMflop", "sha256", "pngBytes", "postings"],
+            ["jobId", "requestId", "prompt", "negativePrompt", "bundle", "width", "height", "steps", "guidance", "sampler", "seed", "state", "verdict", "worker", "contributor", "device", "renderMs", "creditMflop", "sha256", "pngBytes", "postings", "scores"],
             record.EnumerateObject().Select(property => property.Name));
         Assert.Equal(("done", "accepted", "dpmpp_2m", 40, 4100, 51_300), (record.GetProperty("state").GetString(), record.GetProperty("verdict").GetString(), record.GetProperty("sampler").GetString(),
             record.GetProperty("seed").GetInt64(), record.GetProperty("renderMs").GetInt64(), record.GetProperty("creditMflop").GetInt64()));
         Assert.Equal(
             """{"postingId":"posting-network","transactionId":"transaction-1","account":"network","amountMflop":-51300,"cause":"attempt:7","postedAt":"2026-05-28T20:26:40+00:00"}""",
             record.GetProperty("postings")[0].GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal));
+        Assert.Equal(JsonValueKind.Null, record.GetProperty("scores").ValueKind);
     }
 
     [Fact]
@@ -148,5 +183,16 @@ public sealed class PictureTests
         await using var site = await SiteUnderTest.StartAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, (await site.Http.GetAsync(path)).StatusCode);
+    }
+
+    private static Picture Scored(double? fit, double? aesthetic)
+    {
+        var picture = Wire.Picture();
+        picture.Scores = new() { Nsfw = 0.25, IsUnsafe = true };
+        if (fit is { } textFit)
+            picture.Scores.TextFit = textFit;
+        if (aesthetic is { } liked)
+            picture.Scores.Aesthetic = liked;
+        return picture;
     }
 }

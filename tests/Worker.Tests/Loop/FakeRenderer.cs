@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LaionGrid.Diffusion.Scoring;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Tests.Loop;
@@ -49,7 +50,7 @@ internal sealed class FakeRenderer : IRenderer
     /// <summary>The next render that is cancelled.</summary>
     public Task<RenderJob> CancelledAsync() => _cancelled.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
-    public static RenderOutcome Picture(RenderJob job) => new RenderOutcome.Rendered(PaintedPng.Of(job.Order.Width, job.Order.Height, 9), "1.0");
+    public static RenderOutcome Picture(RenderJob job, PictureScores? scores = null) => new RenderOutcome.Rendered(PaintedPng.Of(job.Order.Width, job.Order.Height, 9), "1.0", scores);
 
     /// <summary>A render that only ends when it is cancelled.</summary>
     public static async Task<RenderOutcome> NeverAsync(RenderJob job, CancellationToken cancellationToken)

@@ -24,7 +24,19 @@ public sealed class WorkLoopTests
 
         Assert.Equal((JobState.Leased, "lark"), (midway.State, done.WorkerName));
         var picture = await person.PictureAsync(done);
-        Assert.Equal(("lark", "Fake"), (picture.ContributorName, picture.DeviceName));
+        Assert.Equal(("lark", "Fake", null), (picture.ContributorName, picture.DeviceName, picture.Scores));
+    }
+
+    [Fact]
+    public async Task Round_WhenTheEngineScores_BringsEachScoreItGives()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        var person = new Person(grid);
+        await using var worker = await WorkerUnderTest.StartAsync(grid, renderer: new() { Ends = (job, _) => Task.FromResult(FakeRenderer.Picture(job, new(0.31, 6.25, null, false))) });
+
+        var picture = await person.PictureAsync(await person.FinishedAsync(await person.AskAsync()));
+
+        Assert.Equal(new PictureScores { TextFit = 0.31, Aesthetic = 6.25, IsUnsafe = false }, picture.Scores);
     }
 
     [Fact]

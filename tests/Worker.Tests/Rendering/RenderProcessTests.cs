@@ -23,6 +23,9 @@ public sealed class RenderProcessTests
         Assert.Equal([1, 2, 3], seen.Select(progress => progress.Step));
         Assert.StartsWith("\x89PNG", Latin(seen.First().Preview), StringComparison.Ordinal);
         Assert.Contains("tEXtparameters\0a red circle\nSteps: 3, Sampler: DDIM", Latin(rendered.Png), StringComparison.Ordinal);
+        Assert.InRange(rendered.Scores?.TextFit ?? double.NaN, -1, 1);
+        Assert.InRange(rendered.Scores?.Aesthetic ?? double.NaN, 0, 11);
+        Assert.Equal((null, null), (rendered.Scores?.Nsfw, rendered.Scores?.IsUnsafe)); // the model has no such judges
         Assert.Equal("pocket", renderer.WarmBundle);
     }
 

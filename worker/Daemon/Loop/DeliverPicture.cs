@@ -57,7 +57,7 @@ internal sealed partial class DeliverPicture(
     private async Task<Delivery> SendAsync(Lease lease, RenderOutcome.Rendered picture, TimeSpan took, CancellationToken cancellationToken)
     {
         var refusal = await work.UploadAsync(lease, picture.Png, cancellationToken)
-            ?? await work.CompleteAsync(lease, picture.Png, picture.EngineVersion, took, cancellationToken);
+            ?? await work.CompleteAsync(lease, picture.Png, picture.EngineVersion, picture.Scores, took, cancellationToken);
         if (refusal is not null)
             return refusal.IsLeaseOver ? new Delivery.Unwanted() : Failed(FailReason.RenderError, $"The picture was not taken: {refusal.Code}: {refusal.Message}");
         if (lease.IsRecheck)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Diffusion.Scoring;
 
 namespace LaionGrid.Worker.Rendering;
 
@@ -31,7 +32,8 @@ internal abstract record FrameHeader
     internal sealed record Step(int Number) : FrameHeader;
 
     /// <summary>From the process. The body is the PNG.</summary>
-    internal sealed record Rendered(string EngineVersion) : FrameHeader;
+    /// <param name="Scores">Null when the bundle has nothing to judge pictures with.</param>
+    internal sealed record Rendered(string EngineVersion, PictureScores? Scores) : FrameHeader;
 
     internal sealed record Failed(RenderFault Fault, string Detail) : FrameHeader;
 

@@ -1,10 +1,13 @@
+using LaionGrid.Diffusion.Scoring;
+
 namespace LaionGrid.Worker.Rendering;
 
 /// <summary>How a render ended.</summary>
 internal abstract record RenderOutcome
 {
     /// <param name="EngineVersion">Changes with anything that may change pixels.</param>
-    internal sealed record Rendered(ReadOnlyMemory<byte> Png, string EngineVersion) : RenderOutcome;
+    /// <param name="Scores">Null when the bundle has nothing to judge pictures with.</param>
+    internal sealed record Rendered(ReadOnlyMemory<byte> Png, string EngineVersion, PictureScores? Scores) : RenderOutcome;
 
     /// <param name="Detail">For logs; holds no prompt.</param>
     internal sealed record Failed(RenderFault Fault, string Detail) : RenderOutcome;

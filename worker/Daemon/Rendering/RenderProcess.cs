@@ -83,7 +83,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
                     onProgress(new(step.Number, frame.Body));
                     break;
                 case { Header: FrameHeader.Rendered rendered } frame:
-                    return new RenderOutcome.Rendered(frame.Body, rendered.EngineVersion);
+                    return new RenderOutcome.Rendered(frame.Body, rendered.EngineVersion, rendered.Scores);
                 case { Header: FrameHeader.Failed failed }:
                     return new RenderOutcome.Failed(failed.Fault, failed.Detail);
                 default:

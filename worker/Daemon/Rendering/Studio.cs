@@ -18,9 +18,9 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         try
         {
             var engine = Load(job.BundleFolder);
-            var picture = engine.Render(job.Order, new StepTeller(_preview, job, tell, time).Observe, cancellationToken)[0].Picture;
-            var png = PngWriter.Encode(picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
-            return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion), png);
+            var rendered = engine.Render(job.Order, new StepTeller(_preview, job, tell, time).Observe, cancellationToken)[0];
+            var png = PngWriter.Encode(rendered.Picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
+            return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion, rendered.Scores), png);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
+using PictureScores = LaionGrid.Diffusion.Scoring.PictureScores;
 
 namespace LaionGrid.Worker.Uplink;
 
@@ -59,7 +60,8 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
         patient.TryAsync(token => SendAsync(lease, png, token), cancellationToken);
 
     /// <summary>Null when the attempt counts as finished; otherwise why not.</summary>
-    public Task<Refusal?> CompleteAsync(Lease lease, ReadOnlyMemory<byte> png, string engineVersion, TimeSpan took, CancellationToken cancellationToken)
+    public Task<Refusal?> CompleteAsync(
+        Lease lease, ReadOnlyMemory<byte> png, string engineVersion, PictureScores? scores, TimeSpan took, CancellationToken cancellationToken)
     {
         var request = new CompleteRequest
         {
@@ -67,6 +69,7 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
             PictureSha256 = HashOf(png),
             EngineVersion = engineVersion,
             RenderMs = (long)took.TotalMilliseconds,
+            Scores = scores?.ToWire(),
         };
         return patient.TryAsync(async token => await work.CompleteAsync(request, calls.Plain(token)), cancellationToken);
     }
