@@ -54,13 +54,14 @@ internal static class DependencyTable
         ["Pipeline"] = ["Tensors", "Sessions", "Tokenizing", "Conditioning", "Denoising", "Decoding", "Scoring"],
     };
 
-    /// <summary>Inside the worker: Loop uses the rest; the rest do not use each other.</summary>
+    /// <summary>Inside the worker: Loop uses the rest, and so does Local what it needs without a grid; the rest do not use each other.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Worker = new Dictionary<string, string[]>
     {
         ["Identity"] = Nothing,
         ["Uplink"] = Nothing,
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Rendering"] = Nothing,
+        ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Rendering"],
     };
 }

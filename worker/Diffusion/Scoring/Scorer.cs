@@ -63,7 +63,7 @@ internal sealed class Scorer : IDisposable
     {
         var seen = _image?.Encode(picture, cancellationToken);
         return new(
-            TextFit: _text is null ? null : Embedding.Dot(seen, _text.Encode(prompt, cancellationToken)),
+            TextFit: _text is null ? null : Math.Clamp(Embedding.Dot(seen, _text.Encode(prompt, cancellationToken)), -1, 1), // rounding may go a hair beyond
             Aesthetic: _aesthetic?.Score(seen, cancellationToken),
             Nsfw: _nsfw?.Score(seen, cancellationToken),
             IsUnsafe: _safety?.IsUnsafe(picture, cancellationToken));
