@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Sessions;

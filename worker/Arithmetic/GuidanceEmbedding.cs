@@ -1,3 +1,5 @@
+using LaionGrid.Arithmetic.Noise;
+
 namespace LaionGrid.Arithmetic;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
 
 namespace LaionGrid.Diffusion.Tests.Arithmetic;
 

@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
 
 namespace LaionGrid.Diffusion.Tests.Arithmetic;
 

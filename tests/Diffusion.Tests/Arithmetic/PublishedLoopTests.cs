@@ -1,4 +1,5 @@
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
 
 namespace LaionGrid.Diffusion.Tests.Arithmetic;
 

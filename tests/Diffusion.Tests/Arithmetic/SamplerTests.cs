@@ -1,4 +1,6 @@
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
 
 namespace LaionGrid.Diffusion.Tests.Arithmetic;
 

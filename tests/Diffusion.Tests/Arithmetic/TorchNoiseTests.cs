@@ -1,4 +1,4 @@
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
 
 namespace LaionGrid.Diffusion.Tests.Arithmetic;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Diffusion.Tests.Arithmetic;

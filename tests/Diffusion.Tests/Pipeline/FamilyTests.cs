@@ -1,4 +1,5 @@
 using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.TestKit.Bundles;
 using LaionGrid.TestKit.Onnx;

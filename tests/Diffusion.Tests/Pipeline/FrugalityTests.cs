@@ -1,4 +1,4 @@
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Denoising;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.TestKit.Bundles;

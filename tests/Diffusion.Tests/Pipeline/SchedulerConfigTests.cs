@@ -1,4 +1,5 @@
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Diffusion.Tests.Pipeline;

@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Noise;
 
 /// <summary>
 /// Logarithm, exponential, sine and cosine from IEEE addition, multiplication, division and square root alone, so that every machine gets

@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Noise;
 
 /// <summary>The Mersenne Twister of 32 bits (Matsumoto and Nishimura, 1998), seeded as torch seeds it: by the low 32 bits.</summary>
 public sealed class Mt19937

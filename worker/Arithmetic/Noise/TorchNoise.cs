@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Noise;
 
 /// <summary>
 /// Standard normal numbers in the stream of torch's CPU generator: what torch.manual_seed(seed) and torch.randn give, in the same

@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>A sampler that steps between training steps, where a sample is √ā clean + √(1-ā) noise.</summary>
 internal abstract class AlphaSampler(NoiseSchedule schedule, double[] timesteps, int length) : Sampler(schedule, timesteps, length)

@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>Denoising diffusion implicit model, η = 0 (Song, Meng and Ermon, 2021, formula 12).</summary>
 internal sealed class DdimSampler(NoiseSchedule schedule, SamplingPlan plan, int length)

@@ -1,4 +1,7 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>
 /// DPM-Solver++ of second order, multistep (Lu and others, 2022, algorithm 2): along the probability flow or, given a stream of noise,

@@ -1,4 +1,7 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>
 /// Euler's method to below the next noise level, and fresh noise back up to it: the ancestral sampling of denoising diffusion (Ho and

@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>Euler's method on the probability flow, without churn (Karras and others, 2022, algorithm 2).</summary>
 internal sealed class EulerSampler(NoiseSchedule schedule, SamplingPlan plan, int length)

@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>
 /// Heun's method on the probability flow, without churn (Karras and others, 2022, algorithm 1): two evaluations a step, the second at

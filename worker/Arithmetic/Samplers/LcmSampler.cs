@@ -1,4 +1,7 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>
 /// Latent consistency sampling (Luo and others, 2023): each step guesses the clean sample and, but for the last, adds

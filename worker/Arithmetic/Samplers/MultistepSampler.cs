@@ -1,4 +1,7 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>
 /// A multistep sampler on variance-preserving samples. Its levels are ratios k = σ/α, so that the exponentials of the papers are plain

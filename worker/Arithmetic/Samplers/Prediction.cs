@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>Reads a network's output y at the noisy sample x = signal · clean + noise · ε.</summary>
 internal static class Prediction

@@ -1,4 +1,7 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>
 /// Takes a sample from noise to clean in the steps of one run. Plain IEEE arithmetic in a fixed order: the same inputs give

@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>How the denoising steps are taken. The numbers are part of the wire: append, never reorder.</summary>
 public enum SamplerKind

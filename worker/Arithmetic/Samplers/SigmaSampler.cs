@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Samplers;
 
 /// <summary>A sampler that steps between noise levels σ, where a sample is clean + σ noise and the network is shown it at unit variance.</summary>
 internal abstract class SigmaSampler(NoiseSchedule schedule, NoiseLevels levels, int length) : Sampler(schedule, levels.Timesteps, length)

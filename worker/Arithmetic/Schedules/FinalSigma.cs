@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>Where the last step of a sampler that works on noise levels ends.</summary>
 public enum FinalSigma

@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
+
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>What a run on noise levels goes through.</summary>
 /// <param name="Timesteps">Where the network is asked, falling.</param>

@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>The training noise: ā over the training steps, and the timesteps that a run of n steps takes. All in double.</summary>
 public sealed class NoiseSchedule

@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>What the network predicts.</summary>
 public enum PredictionType

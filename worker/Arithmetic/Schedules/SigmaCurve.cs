@@ -1,4 +1,6 @@
-namespace LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Noise;
+
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>The noise levels of a schedule's training steps as a curve: points along it, and the way back from a level to its timestep.</summary>
 internal sealed class SigmaCurve(NoiseSchedule schedule)

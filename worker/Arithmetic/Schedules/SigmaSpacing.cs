@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>How the noise levels of a run lie between its noisiest and its cleanest.</summary>
 public enum SigmaSpacing

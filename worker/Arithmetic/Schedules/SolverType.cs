@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>Which second-order form a multistep sampler takes. Each sampler knows two and takes its first for the other's, as diffusers does.</summary>
 public enum SolverType

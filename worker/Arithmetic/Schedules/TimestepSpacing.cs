@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic;
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>Which of the training steps are taken (Lin and others, 2023, table 2).</summary>
 public enum TimestepSpacing

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LaionGrid.Arithmetic;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Worker.Rendering;
 

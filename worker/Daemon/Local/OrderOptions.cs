@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Pipeline;

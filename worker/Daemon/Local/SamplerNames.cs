@@ -1,4 +1,4 @@
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
 
 namespace LaionGrid.Worker.Local;
 

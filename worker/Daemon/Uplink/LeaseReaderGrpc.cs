@@ -1,5 +1,7 @@
 using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Pipeline;
+
 using Wire = LaionGrid.Contracts.V1;
 
 namespace LaionGrid.Worker.Uplink;

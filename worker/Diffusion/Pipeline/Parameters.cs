@@ -1,5 +1,6 @@
 using System.Globalization;
-using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
 
 namespace LaionGrid.Diffusion.Pipeline;
 
