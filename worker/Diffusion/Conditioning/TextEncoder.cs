@@ -97,6 +97,6 @@ internal sealed class TextEncoder : IDisposable
             : throw new OrderException($"{_file} has {layers} layers, so the clip skip cannot be {clipSkip}. Ask for {layers - 1} at most.");
     }
 
-    private int WidthOf(Port port, int fromConfig) => port.Sides[^1] > 0 ? port.Sides[^1] : fromConfig > 0 ? fromConfig
+    private int WidthOf(Port port, int? fromConfig) => port.Sides[^1] > 0 ? port.Sides[^1] : fromConfig is > 0 and var width ? width
         : throw _folder.Fault(_file, $"does not say how wide {port.Name} is, nor does its config.json", "Use an export with a fixed width");
 }

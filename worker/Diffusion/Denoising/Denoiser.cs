@@ -8,6 +8,7 @@ internal sealed class Denoiser : IDisposable
 {
     private const string Part = "unet";
     private const string ModelFile = $"{Part}/model.onnx";
+    private const int TimeIds = 6;
 
     private readonly ModelSession _session;
     private readonly UnetConfig _config;
@@ -25,7 +26,9 @@ internal sealed class Denoiser : IDisposable
         ExtraChannels = Known(folder, "sample channels", _ports.Sample.Sides[1], _config.InChannels) - Channels;
         if (ExtraChannels != 0 && ExtraChannels != Channels + 1)
             throw folder.Fault(ModelFile, $"wants {ExtraChannels} channels beside the {Channels} of its latents", "Use a model for text to image or for inpainting");
-        GuidanceWidth = _ports.GuidanceEmbedding is null ? 0 : Known(folder, "width of timestep_cond", _ports.GuidanceEmbedding.Sides[^1], _config.TimeCondProjDim ?? 0);
+        GuidanceWidth = _ports.GuidanceEmbedding is null ? 0 : Known(folder, "width of timestep_cond", _ports.GuidanceEmbedding.Sides[^1], _config.TimeCondProjDim);
+        if (_ports.TimeIds is { Sides: [.., > 0 and not TimeIds] } sizes)
+            throw folder.Fault(ModelFile, $"wants {sizes.Sides[^1]} time_ids, where models that make pictures from text want {TimeIds}", "Use a base model, not a refiner");
     }
 
     /// <summary>Of the latents.</summary>
@@ -47,7 +50,7 @@ internal sealed class Denoiser : IDisposable
     public bool WantsPooled => _ports.Pooled is not null;
 
     /// <summary>Cells along the side that it was trained at; 0 when its config does not say.</summary>
-    public int UsualCells => _config.SampleSize;
+    public int UsualCells => _config.SampleSize ?? 0;
 
     public RunClock Clock => _session.Clock;
 
@@ -77,6 +80,6 @@ internal sealed class Denoiser : IDisposable
         _session.Dispose();
     }
 
-    private static int Known(BundleFolder folder, string what, int fromNetwork, int fromConfig) => fromNetwork > 0 ? fromNetwork : fromConfig > 0 ? fromConfig
+    private static int Known(BundleFolder folder, string what, int fromNetwork, int? fromConfig) => fromNetwork > 0 ? fromNetwork : fromConfig is > 0 and var known ? known
         : throw folder.Fault(ModelFile, $"does not tell the {what}, nor does {BundleFolder.ConfigOf(Part)}", "Use an export that does");
 }

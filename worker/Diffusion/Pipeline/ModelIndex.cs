@@ -24,7 +24,7 @@ internal sealed record ModelIndex
 
     /// <summary>True for SDXL, whose states come from two text encoders.</summary>
     [JsonIgnore]
-    public bool HasTwoEncoders => Parts.TryGetValue(SecondEncoder, out var part) && part.ValueKind == JsonValueKind.Array && part[0].ValueKind == JsonValueKind.String;
+    public bool HasTwoEncoders => Parts.TryGetValue(SecondEncoder, out var part) && part.ValueKind == JsonValueKind.Array && part.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.String;
 
     /// <exception cref="BundleException">The file is missing or broken, or names another kind of model.</exception>
     public static ModelIndex Read(BundleFolder folder)
