@@ -6,21 +6,16 @@ namespace LaionGrid.Worker.Rendering;
 /// <param name="MemoryLimitMiB">Null for all.</param>
 internal sealed record DeviceRequest(DeviceChoice Choice, long? MemoryLimitMiB = null)
 {
-    /// <summary>Kinds that are taken unasked: the others' providers do not carry a whole model well yet.</summary>
-    private static readonly ComputeKind[] Proven = [ComputeKind.Cuda, ComputeKind.DirectMl];
-
     /// <summary>The best device of the kind asked for, or in one line why there is none.</summary>
     public (ComputeDevice? Device, string Problem) Find()
     {
         if (Choice == DeviceChoice.Cpu)
             return (Limit(ComputeDevice.Cpu()), "");
-        var probe = DeviceProbe.Run();
-        var fit = Choice == DeviceChoice.Auto
-            ? probe.Devices.FirstOrDefault(device => Proven.Contains(device.Kind)) ?? probe.Devices[^1]
-            : probe.Devices.FirstOrDefault(device => device.Kind.ToString() == Choice.ToString());
-        var found = string.Join(", ", probe.Devices.Select(device => device.Name));
-        var why = probe.Problems.Count > 0 ? string.Join(" ", probe.Problems) : $"This machine offers {found}.";
-        return (fit is null ? null : Limit(fit), $"--device {Choice.ToString().ToLowerInvariant()}: there is none that can be used here. {why}");
+        var probe = Choice == DeviceChoice.Auto ? DeviceProbe.Run() : DeviceProbe.Run(Enum.Parse<ComputeKind>(Choice.ToString()));
+        if (Choice == DeviceChoice.Auto || probe.Devices[0].Kind != ComputeKind.Cpu)
+            return (Limit(probe.Devices[0]), "");
+        var why = probe.Problems.Count > 0 ? string.Join(" ", probe.Problems) : "This machine has no such card, or this build no such provider. Choose another device.";
+        return (null, $"--device {Choice.ToString().ToLowerInvariant()}: {why}");
     }
 
     /// <summary>As the render process is told it.</summary>

@@ -27,8 +27,16 @@ internal static class BuiltInProvider
         }
         catch (OnnxRuntimeException error)
         {
-            throw new DeviceException($"{device.Name} is not there, or its driver does not do: {error.Message}", error);
+            throw new DeviceException($"{device.Name} finds no card whose driver does: {ReasonOf(error)}.", error);
         }
+    }
+
+    /// <summary>Without the file, line and condition that ONNX Runtime puts in front.</summary>
+    private static string ReasonOf(OnnxRuntimeException error)
+    {
+        const string condition = "was false. ";
+        var end = error.Message.LastIndexOf(condition, StringComparison.Ordinal);
+        return (end < 0 ? error.Message : error.Message[(end + condition.Length)..]).ReplaceLineEndings(" ").Trim().TrimEnd('.');
     }
 
     private static string OptionOf(ComputeKind kind) => Known.First(one => one.Kind == kind).Option;

@@ -23,7 +23,7 @@ public sealed record ComputeDevice(ComputeKind Kind, int Index, string Name, lon
     /// <summary>True when networks read and write the process's own memory, so that nothing has to be copied.</summary>
     internal bool SharesHostMemory => Kind is ComputeKind.Cpu or ComputeKind.CoreMl;
 
-    /// <summary>What this machine has, best first. Never empty: the CPU is always there, and last.</summary>
+    /// <summary>What this machine has that is known to do well, best first. Never empty: the CPU is always there, and last.</summary>
     public static IReadOnlyList<ComputeDevice> Probe() => DeviceProbe.Run().Devices;
 
     /// <summary>This machine's processor, with the memory that is free now.</summary>

@@ -48,8 +48,8 @@ internal static class CudaProvider
         var card = CudaDriver.Cards()[0].Name;
         if (FindLibrary() is not { } path)
             return ([], $"{card} cannot be used: this build has no CUDA provider. Take a build for this system with one, or choose the CPU.");
-        if (MissingLibraries() is { Length: > 0 } missing)
-            return ([], $"{card} cannot be used: {missing} is not installed. {Remedy}");
+        if (MissingLibraries() is { Count: > 0 } missing)
+            return ([], $"{card} cannot be used: {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not installed. {Remedy}");
         try
         {
             OrtEnv.Instance().RegisterExecutionProviderLibrary(Name, path);
@@ -69,11 +69,11 @@ internal static class CudaProvider
     }
 
     /// <summary>The libraries that the provider needs and the loader cannot find: its own message names the first at most, on Windows none.</summary>
-    private static string MissingLibraries()
+    private static List<string> MissingLibraries()
     {
         string[] needed = OperatingSystem.IsWindows()
             ? ["cudart64_13.dll", "cublasLt64_13.dll", "cublas64_13.dll", "curand64_10.dll", "cudnn64_9.dll"]
             : ["libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libcurand.so.10", "libcudnn.so.9"];
-        return string.Join(", ", needed.Where(library => !NativeLibrary.TryLoad(library, out _)));
+        return [.. needed.Where(library => !NativeLibrary.TryLoad(library, out _))];
     }
 }

@@ -5,11 +5,16 @@ namespace LaionGrid.Diffusion.Sessions;
 /// <param name="Problems">For each device that is there and cannot be used, one line that says why and what to do.</param>
 public sealed record DeviceProbe(IReadOnlyList<ComputeDevice> Devices, IReadOnlyList<string> Problems)
 {
-    public static DeviceProbe Run()
+    /// <summary>Kinds that are looked for when nobody names one: the others' providers do not carry whole models well yet.</summary>
+    private static readonly ComputeKind[] Usual = [ComputeKind.Cuda, ComputeKind.DirectMl];
+
+    /// <param name="kinds">What to look for besides the CPU; CUDA and DirectML when none is named.</param>
+    public static DeviceProbe Run(params IReadOnlyCollection<ComputeKind> kinds)
     {
-        var (devices, problems) = (new List<ComputeDevice>(), new List<string>());
-        problems.AddRange(CudaProvider.Problems);
-        foreach (var device in CudaProvider.Cards().OrderByDescending(card => card.MemoryMiB).Concat(BuiltInProvider.Devices()))
+        var wanted = kinds.Count > 0 ? kinds : Usual;
+        var cards = wanted.Contains(ComputeKind.Cuda) ? CudaProvider.Cards().OrderByDescending(card => card.MemoryMiB) : Enumerable.Empty<ComputeDevice>();
+        var (devices, problems) = (new List<ComputeDevice>(), new List<string>(wanted.Contains(ComputeKind.Cuda) ? CudaProvider.Problems : []));
+        foreach (var device in cards.Concat(BuiltInProvider.Devices().Where(device => wanted.Contains(device.Kind))))
         {
             if (ProbeNetwork.Check(device) is { } problem)
                 problems.Add(problem);
