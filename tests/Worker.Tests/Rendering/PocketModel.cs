@@ -11,7 +11,7 @@ internal static class PocketModel
 
     public static string Folder { get; } = Path.Combine(Models, "pocket");
 
-    public static ChildCommand Command { get; } = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), "render", "--device", "cpu"]);
+    public static ChildCommand Command { get; } = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), ChildCommand.Name, "--device", "cpu"]);
 
     public static RenderJob Job(int steps) => new("pocket", Folder, new PictureOrder
     {

@@ -8,16 +8,13 @@ internal static class Bench
 {
     private const int BytesPerMiB = 1 << 20;
 
-    public static BenchReport Run(LocalSession session, PictureOrder order, int runs, TimeSpan load, CancellationToken cancellationToken)
+    public static BenchReport Run(LocalSession session, PictureOrder order, int runs, TimeSpan load, ProgressLine progress, CancellationToken cancellationToken)
     {
         var samples = new List<Sample>();
-        using (var bar = new ProgressBar(runs + 1))
+        for (var run = 0; run <= runs; run++)
         {
-            for (var run = 0; run <= runs; run++)
-            {
-                bar.Show(run);
-                samples.Add(Measure(session.Engine, order with { Prompt = order.Prompt + new string(' ', run) }, cancellationToken)); // another text each time: equal ones are encoded once
-            }
+            progress.Show(run, runs + 1, "renders");
+            samples.Add(Measure(session.Engine, order with { Prompt = order.Prompt + new string(' ', run) }, cancellationToken)); // another text each time: equal ones are encoded once
         }
         samples.RemoveAt(0);
         var device = session.Engine.Device;
@@ -39,7 +36,7 @@ internal static class Bench
             StepsPerS = Median(sample => sample.Networks.Evaluations / sample.Networks.Denoising.TotalSeconds),
             ImagesPerS = Median(sample => order.Count / sample.Whole.TotalSeconds),
             OverheadRatio = Median(sample => sample.Whole / sample.Networks.Sum),
-            AllocatedBytesPerStep = Median(sample => sample.AllocatedPerStep),
+            AllocatedBytesPerStep = order.Steps > 1 ? Median(sample => sample.AllocatedPerStep) : null,
             PeakRamMib = Process.GetCurrentProcess().PeakWorkingSet64 / BytesPerMiB,
             PeakVramMib = session.Engine.Device.UsedMemoryMiB,
         };
@@ -60,7 +57,7 @@ internal static class Bench
     }
 
     /// <param name="Whole">From the order to its pictures, without writing files.</param>
-    private sealed record Sample(TimeSpan Whole, NetworkTimes Networks, double AllocatedPerStep);
+    private readonly record struct Sample(TimeSpan Whole, NetworkTimes Networks, double AllocatedPerStep);
 
     /// <summary>What this thread allocates from one step to the next.</summary>
     private sealed class AllocationMeter

@@ -43,8 +43,8 @@ internal sealed record BenchReport
     /// <summary>The whole over the networks alone: 1 is no overhead.</summary>
     public required double OverheadRatio { get; init; }
 
-    /// <summary>Managed bytes from one step to the next.</summary>
-    public required double AllocatedBytesPerStep { get; init; }
+    /// <summary>Managed bytes from one step to the next; null for a single step, which has no next.</summary>
+    public required double? AllocatedBytesPerStep { get; init; }
 
     public required long PeakRamMib { get; init; }
 
@@ -63,7 +63,7 @@ internal sealed record BenchReport
           scoring       {ScoringS,9:0.000} s
         overhead        {OverheadRatio,9:0.000} x the networks' own time
         throughput      {ImagesPerS,9:0.000} pictures/s
-        allocated       {AllocatedBytesPerStep,9:0} bytes a step
+        allocated       {AllocatedBytesPerStep?.ToString("0", CultureInfo.InvariantCulture) ?? "-",9} bytes a step
         peak memory     {PeakRamMib,9} MiB{(PeakVramMib is { } vram ? $", of the card {vram} MiB" : "")}
         """);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LaionGrid.Arithmetic;
+using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Worker.Rendering;
 
@@ -20,13 +20,17 @@ internal sealed class LocalSession : IDisposable
     /// <summary>What the bundle's manifest suggests, where it has one; otherwise what its configuration does.</summary>
     public UsualSettings Usual { get; }
 
-    /// <exception cref="LocalException">There is no such folder or device.</exception>
-    public static LocalSession Open(string folder, (DeviceRequest? Request, string? Problem) device)
+    /// <exception cref="LocalException">There is no such folder, or no such kind of device.</exception>
+    /// <exception cref="DeviceException">There is no such device on this machine, or it has not the memory.</exception>
+    /// <exception cref="BundleException">A file of the folder is missing or broken.</exception>
+    public static LocalSession Open(string folder, (DeviceRequest? Request, string? Problem) device, ProgressLine progress)
     {
         if (!Directory.Exists(folder))
             throw new LocalException($"--bundle {folder} is no folder. Name the one with model_index.json in it.");
-        var (found, problem) = device.Request?.Find() ?? (null, device.Problem ?? "");
-        return found is null ? throw new LocalException(problem) : new(folder, DiffusionPipeline.Load(folder, found));
+        var request = device.Request ?? throw new LocalException(device.Problem ?? "");
+        progress.Show($"Loading {NameOf(folder)} ...");
+        var (found, problem) = request.Find();
+        return new(folder, DiffusionPipeline.Load(folder, found ?? throw new DeviceException(problem)));
     }
 
     public void Dispose() => Engine.Dispose();
@@ -44,7 +48,7 @@ internal sealed class LocalSession : IDisposable
         }
         catch (JsonException error)
         {
-            throw new LocalException($"{path} is no manifest: {error.Message} Fetch the model again.");
+            throw new BundleException($"{path} is no manifest: {error.Message} Fetch the model again.", error);
         }
     }
 
