@@ -40,7 +40,7 @@ internal sealed class BenchCommand
             order = order with { Prompt = UsualPrompt };
         var report = LocalRun.Stoppable(cancellationToken => Bench.Run(session, order, result.GetValue(_runs) ?? UsualRuns, load, progress, cancellationToken));
         progress.Wipe();
-        Console.WriteLine(result.GetValue(_json) ? JsonSerializer.Serialize(report, Format) : report.ToText(order));
+        Console.WriteLine(result.GetValue(_json) ? JsonSerializer.Serialize(report, Format) : report.ToText(session.Describe(order)));
     });
 
     private static string FindPocket()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Worker.Local;
 
@@ -20,6 +19,9 @@ internal sealed record BenchReport
 
     /// <summary>Finding the device and loading all networks.</summary>
     public required double LoadS { get; init; }
+
+    /// <summary>The render that warmed up: buffers are bound in it, and stay so.</summary>
+    public required double FirstImageS { get; init; }
 
     /// <summary>From the order to its pictures.</summary>
     public required double ImageS { get; init; }
@@ -51,11 +53,13 @@ internal sealed record BenchReport
     /// <summary>Of the card, by all programs, after the last run: arenas do not shrink, so it is the most. Null where it cannot be asked.</summary>
     public required long? PeakVramMib { get; init; }
 
-    public string ToText(PictureOrder order) => string.Create(CultureInfo.InvariantCulture, $"""
+    /// <param name="what">What was rendered.</param>
+    public string ToText(string what) => string.Create(CultureInfo.InvariantCulture, $"""
         {Device}; engine {Engine}, ONNX Runtime {OnnxRuntime}
-        {Bundle}: {order.Count} of {order.Width}x{order.Height}, {order.Steps} steps of {SamplerNames.Of(order.Sampler)}, guidance {order.Guidance:0.##}; medians of {Runs}
+        {what}; medians of {Runs}
 
         load            {LoadS,9:0.000} s
+        first time      {FirstImageS,9:0.000} s
         picture(s)      {ImageS,9:0.000} s   (slowest less fastest {ImageSpreadS:0.000} s)
           text          {TextS,9:0.000} s
           denoising     {DenoisingS,9:0.000} s   {StepsPerS:0.0} evaluations/s

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Pipeline;
@@ -32,6 +33,10 @@ internal sealed class LocalSession : IDisposable
         var (found, problem) = request.Find();
         return new(folder, DiffusionPipeline.Load(folder, found ?? throw new DeviceException(problem)));
     }
+
+    /// <summary>Such as "4 of 512x512 with pocket, 20 steps of ddim, guidance 7.5".</summary>
+    public string Describe(PictureOrder order) => string.Create(
+        CultureInfo.InvariantCulture, $"{order.Count} of {order.Width}x{order.Height} with {Name}, {order.Steps} steps of {SamplerNames.Of(order.Sampler)}, guidance {order.Guidance:0.##}");
 
     public void Dispose() => Engine.Dispose();
 

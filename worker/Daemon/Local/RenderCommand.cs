@@ -35,8 +35,9 @@ internal sealed class RenderCommand
         var orderFor = _order.Read(result);
         using var progress = new ProgressLine();
         using var session = LocalSession.Open(result.GetRequiredValue(_bundle), _device.Read(result), progress);
-        var (order, started) = (orderFor(session.Usual), Stopwatch.GetTimestamp());
-        var pictures = LocalRun.Stoppable(cancellationToken => Render(session.Engine, order, progress, cancellationToken));
+        var order = orderFor(session.Usual);
+        var started = Stopwatch.GetTimestamp();
+        var pictures = LocalRun.Stoppable(cancellationToken => Render(session, order, progress, cancellationToken));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         progress.Wipe();
         foreach (var picture in pictures)
@@ -44,13 +45,15 @@ internal sealed class RenderCommand
             var path = files.Write(picture, pictures.Count, Parameters.Describe(order with { Seed = picture.Seed }, session.Name));
             Console.WriteLine($"{path}: {picture.Picture.Width}x{picture.Picture.Height}, seed {picture.Seed}{Describe(picture.Scores)}");
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rendered in {seconds:0.00} s on {session.Engine.Device.Name}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s on {session.Engine.Device.Name}."));
     });
 
-    private static IReadOnlyList<RenderedPicture> Render(DiffusionPipeline engine, PictureOrder order, ProgressLine progress, CancellationToken cancellationToken)
+    private static IReadOnlyList<RenderedPicture> Render(LocalSession session, PictureOrder order, ProgressLine progress, CancellationToken cancellationToken)
     {
+        progress.Wipe();
+        Console.WriteLine($"Rendering {session.Describe(order)}.");
         var steps = new int[order.Count]; // each picture's: when memory is short they are begun again, fewer at once
-        return engine.Render(order, Show, cancellationToken);
+        return session.Engine.Render(order, Show, cancellationToken);
 
         void Show(StepView view)
         {
