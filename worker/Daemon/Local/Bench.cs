@@ -30,18 +30,21 @@ internal static class Bench
             LoadS = load.TotalSeconds,
             FirstImageS = first.Whole.TotalSeconds,
             ImageS = Median(sample => sample.Whole.TotalSeconds),
-            ImageSpreadS = samples.Max(sample => sample.Whole.TotalSeconds) - samples.Min(sample => sample.Whole.TotalSeconds),
+            ImageSpreadS = Spread(sample => sample.Whole.TotalSeconds),
             TextS = Median(sample => sample.Networks.Text.TotalSeconds),
             DenoisingS = Median(sample => sample.Networks.Denoising.TotalSeconds),
             DecodingS = Median(sample => sample.Networks.Decoding.TotalSeconds),
             ScoringS = Median(sample => sample.Networks.Scoring.TotalSeconds),
             StepsPerS = Median(sample => sample.Networks.Evaluations / sample.Networks.Denoising.TotalSeconds),
             ImagesPerS = Median(sample => order.Count / sample.Whole.TotalSeconds),
-            OverheadRatio = Median(sample => sample.Whole / sample.Networks.Sum),
+            OverheadRatio = Median(sample => sample.Overhead),
+            OverheadRatioSpread = Spread(sample => sample.Overhead),
             AllocatedBytesPerStep = order.Steps > 1 ? Median(sample => sample.AllocatedPerStep) : null,
             PeakRamMib = Process.GetCurrentProcess().PeakWorkingSet64 / BytesPerMiB,
             PeakVramMib = session.Engine.Device.UsedMemoryMiB,
         };
+
+        double Spread(Func<Sample, double> value) => samples.Max(value) - samples.Min(value);
 
         double Median(Func<Sample, double> value)
         {
@@ -59,7 +62,10 @@ internal static class Bench
     }
 
     /// <param name="Whole">From the order to its pictures, without writing files.</param>
-    private readonly record struct Sample(TimeSpan Whole, NetworkTimes Networks, double AllocatedPerStep);
+    private readonly record struct Sample(TimeSpan Whole, NetworkTimes Networks, double AllocatedPerStep)
+    {
+        public double Overhead => Whole / Networks.Sum;
+    }
 
     /// <summary>What this thread allocates from one step to the next.</summary>
     private sealed class AllocationMeter

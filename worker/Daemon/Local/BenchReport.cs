@@ -45,6 +45,9 @@ internal sealed record BenchReport
     /// <summary>The whole over the networks alone: 1 is no overhead.</summary>
     public required double OverheadRatio { get; init; }
 
+    /// <summary>The largest ratio less the smallest.</summary>
+    public required double OverheadRatioSpread { get; init; }
+
     /// <summary>Managed bytes from one step to the next; null for a single step, which has no next.</summary>
     public required double? AllocatedBytesPerStep { get; init; }
 
@@ -65,7 +68,7 @@ internal sealed record BenchReport
           denoising     {DenoisingS,9:0.000} s   {StepsPerS:0.0} evaluations/s
           autoencoder   {DecodingS,9:0.000} s
           scoring       {ScoringS,9:0.000} s
-        overhead        {OverheadRatio,9:0.000} x the networks' own time
+        overhead        {OverheadRatio,9:0.000} x the networks' own time (largest less smallest {OverheadRatioSpread:0.000})
         throughput      {ImagesPerS,9:0.000} pictures/s
         allocated       {AllocatedBytesPerStep?.ToString("0", CultureInfo.InvariantCulture) ?? "-",9} bytes a step
         peak memory     {PeakRamMib,9} MiB{(PeakVramMib is { } vram ? $", of the card {vram} MiB" : "")}
