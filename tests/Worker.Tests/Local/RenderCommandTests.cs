@@ -73,7 +73,7 @@ public sealed class RenderCommandTests : IDisposable
 
         Assert.Equal(0, worker.ExitCode);
         Assert.Contains("Steps: 1, Sampler: DDIM, CFG scale: 4,", Encoding.Latin1.GetString(File.ReadAllBytes(_folder["picture.png"])), StringComparison.Ordinal);
-        Assert.StartsWith("Rendering 1 of 128x128 with pocket, 1 steps of ddim, guidance 4.", worker.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Rendering 1 of 128x128 with pocket, 1 step of ddim, guidance 4.", worker.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,11 +10,11 @@ internal static class Bench
 
     public static BenchReport Run(LocalSession session, PictureOrder order, int runs, TimeSpan load, ProgressLine progress, CancellationToken cancellationToken)
     {
-        var samples = new List<Sample>();
+        var samples = new List<BenchSample>();
         for (var run = 0; run <= runs; run++)
         {
             progress.Show(run, runs + 1, "renders");
-            samples.Add(Measure(session.Engine, order with { Prompt = order.Prompt + new string(' ', run) }, cancellationToken)); // another text each time: equal ones are encoded once
+            samples.Add(BenchSample.Measure(session.Engine, order with { Prompt = order.Prompt + new string(' ', run) }, cancellationToken)); // another text each time: equal ones are encoded once
         }
         var first = samples[0];
         samples.RemoveAt(0);
@@ -44,47 +44,12 @@ internal static class Bench
             PeakVramMib = session.Engine.Device.UsedMemoryMiB,
         };
 
-        double Spread(Func<Sample, double> value) => samples.Max(value) - samples.Min(value);
+        double Spread(Func<BenchSample, double> value) => samples.Max(value) - samples.Min(value);
 
-        double Median(Func<Sample, double> value)
+        double Median(Func<BenchSample, double> value)
         {
             var sorted = samples.Select(value).Order().ToArray();
             return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        }
-    }
-
-    private static Sample Measure(DiffusionPipeline engine, PictureOrder order, CancellationToken cancellationToken)
-    {
-        var (before, started) = (engine.Times, Stopwatch.GetTimestamp());
-        var meter = new AllocationMeter();
-        engine.Render(order, meter.Observe, cancellationToken);
-        return new(Stopwatch.GetElapsedTime(started), engine.Times - before, meter.PerStep);
-    }
-
-    /// <param name="Whole">From the order to its pictures, without writing files.</param>
-    private readonly record struct Sample(TimeSpan Whole, NetworkTimes Networks, double AllocatedPerStep)
-    {
-        public double Overhead => Whole / Networks.Sum;
-    }
-
-    /// <summary>What this thread allocates from one step to the next.</summary>
-    private sealed class AllocationMeter
-    {
-        private long _first = -1;
-        private long _last;
-        private int _steps;
-
-        public double PerStep => _steps == 0 ? 0 : (double)(_last - _first) / _steps;
-
-        public void Observe(StepView view)
-        {
-            if (view.Picture != 0)
-                return;
-            _last = GC.GetAllocatedBytesForCurrentThread();
-            if (_first < 0)
-                _first = _last;
-            else
-                _steps++;
         }
     }
 }

@@ -14,14 +14,14 @@ internal sealed class BenchCommand
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     private readonly Option<string?> _bundle = new("--bundle") { HelpName = "DIR", Description = "Folder of a model. Without one, models/pocket above the working folder." };
-    private readonly Option<int?> _runs = CheckedOption.Number("--runs", "N", $"Timed renders behind one that warms up; medians are shown. Without one, {UsualRuns}.", 1, MostRuns);
+    private readonly Option<int?> _runs = CheckedOption.Number("--runs", "N", $"Timed renders behind one that warms up ({UsualRuns} if not given)", 1, MostRuns);
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures as JSON." };
     private readonly OrderOptions _order = new();
     private readonly DeviceOptions _device = new();
 
     public Command Build()
     {
-        var command = new Command("bench", "Measure this machine with a model: times of each stage, memory, versions.") { _bundle, _runs, _json };
+        var command = new Command("bench", "Measure this machine with a model: medians of each stage's times, memory, versions.") { _bundle, _runs, _json };
         _order.AddTo(command);
         _device.AddTo(command);
         command.SetAction((result, _) => Task.Run(() => Run(result)));

@@ -36,7 +36,7 @@ internal sealed class LocalSession : IDisposable
 
     /// <summary>Such as "4 of 512x512 with pocket, 20 steps of ddim, guidance 7.5".</summary>
     public string Describe(PictureOrder order) => string.Create(
-        CultureInfo.InvariantCulture, $"{order.Count} of {order.Width}x{order.Height} with {Name}, {order.Steps} steps of {SamplerNames.Of(order.Sampler)}, guidance {order.Guidance:0.##}");
+        CultureInfo.InvariantCulture, $"{order.Count} of {order.Width}x{order.Height} with {Name}, {order.Steps} {(order.Steps == 1 ? "step" : "steps")} of {SamplerNames.Of(order.Sampler)}, guidance {order.Guidance:0.##}");
 
     public void Dispose() => Engine.Dispose();
 

@@ -21,15 +21,15 @@ internal sealed class OrderOptions
 
     private readonly Option<string?> _prompt = new("--prompt") { HelpName = "TEXT", Description = "What to show. (more), [less] and (this:1.3) weigh its parts." };
     private readonly Option<string?> _negative = new("--negative") { HelpName = "TEXT", Description = "What not to show." };
-    private readonly Option<int?> _width = CheckedOption.Number("--width", "PIXELS", "Pixels across, a multiple of 8.", SmallestSide, PictureOrder.LargestSide);
-    private readonly Option<int?> _height = CheckedOption.Number("--height", "PIXELS", "Pixels down, a multiple of 8.", SmallestSide, PictureOrder.LargestSide);
-    private readonly Option<int?> _steps = CheckedOption.Number("--steps", "N", "Denoising steps. Turbo models want 1 to 4.", 1, MostSteps);
-    private readonly Option<float?> _guidance = CheckedOption.Number("--guidance", "SCALE", "How hard the prompt pulls; 1 is no guidance, as Turbo models want it.", 0, MostGuidance);
+    private readonly Option<int?> _width = CheckedOption.Number("--width", "PIXELS", "Pixels across, a multiple of 8", SmallestSide, PictureOrder.LargestSide);
+    private readonly Option<int?> _height = CheckedOption.Number("--height", "PIXELS", "Pixels down, a multiple of 8", SmallestSide, PictureOrder.LargestSide);
+    private readonly Option<int?> _steps = CheckedOption.Number("--steps", "N", "Denoising steps (Turbo models want 1 to 4)", 1, MostSteps);
+    private readonly Option<float?> _guidance = CheckedOption.Number("--guidance", "SCALE", "How hard the prompt pulls (1 is no guidance, as Turbo models want it)", 0, MostGuidance);
     private readonly Option<SamplerKind?> _sampler = CheckedOption.Choice("--sampler", "How the steps are taken", SamplerNames.Kinds);
     private readonly Option<SigmaSpacing?> _sigmas = CheckedOption.Choice("--sigmas", "How the steps are spread over the noise", Spacings);
-    private readonly Option<long?> _seed = CheckedOption.Number<long>("--seed", "N", "Of the noise, 0 to 4294967295. Without one it is drawn.", 0, uint.MaxValue);
-    private readonly Option<int?> _count = CheckedOption.Number("--count", "N", "Pictures, with seeds one after the other.", 1, PictureOrder.LargestCount);
-    private readonly Option<int?> _clipSkip = CheckedOption.Number("--clip-skip", "N", "Last layers of the text encoder to leave out.", 0, MostLayers);
+    private readonly Option<long?> _seed = CheckedOption.Number<long>("--seed", "N", "Of the noise; drawn if not given", 0, uint.MaxValue);
+    private readonly Option<int?> _count = CheckedOption.Number("--count", "N", "Pictures, with seeds one after the other", 1, PictureOrder.LargestCount);
+    private readonly Option<int?> _clipSkip = CheckedOption.Number("--clip-skip", "N", "Last layers of the text encoder to leave out", 0, MostLayers);
     private readonly SourceOptions _source = new();
 
     public void AddTo(Command command)

@@ -14,7 +14,7 @@ internal sealed class SourceOptions
     private readonly Option<string?> _image = new("--image") { HelpName = "PNG", Description = "A picture to begin from. It is scaled to the picture's sides; what stands over is cut off evenly." };
     private readonly Option<string?> _mask = new("--mask") { HelpName = "PNG", Description = "What of --image is painted anew: where this, of the same sides, is bright." };
     private readonly Option<double?> _strength = CheckedOption.Number(
-        "--strength", "PART", string.Create(CultureInfo.InvariantCulture, $"How much of --image is made anew, above 0 to 1. Without one it is {PictureSource.UsualStrength}."), LeastStrength, 1);
+        "--strength", "PART", string.Create(CultureInfo.InvariantCulture, $"How much of --image is made anew ({PictureSource.UsualStrength} if not given)"), LeastStrength, 1);
 
     public void AddTo(Command command)
     {
