@@ -54,14 +54,13 @@ internal static class DependencyTable
         ["Pipeline"] = ["Tensors", "Sessions", "Tokenizing", "Conditioning", "Denoising", "Decoding", "Scoring"],
     };
 
-    /// <summary>Inside the worker: Loop uses the grid's parts, which do not use each other; Local needs no grid.</summary>
+    /// <summary>Inside the worker: Loop uses the rest; the rest do not use each other.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Worker = new Dictionary<string, string[]>
     {
         ["Identity"] = Nothing,
         ["Uplink"] = Nothing,
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Rendering"] = Nothing,
-        ["Local"] = ["Rendering"], // only for the choice of a device
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Rendering"],
     };
 }
