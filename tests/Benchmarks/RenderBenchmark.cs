@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
-using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Sessions;
 
@@ -22,14 +21,14 @@ public class RenderBenchmark
         Seed = 7,
     };
 
-    private TextToImage? _engine;
+    private DiffusionPipeline? _engine;
 
     [GlobalSetup]
-    public void Load() => _engine = TextToImage.Load(PocketFolder.Path, ComputeDevice.Probe()[^1]);
+    public void Load() => _engine = DiffusionPipeline.Load(PocketFolder.Path, ComputeDevice.Probe()[^1]);
 
     [GlobalCleanup]
     public void Free() => _engine?.Dispose();
 
     [Benchmark]
-    public Picture Render() => _engine!.Render(Order, null, CancellationToken.None); // loaded by the setup
+    public object Render() => _engine!.Render(Order, null, CancellationToken.None); // loaded by the setup
 }

@@ -34,7 +34,7 @@ internal sealed class WorkerCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var result = new WorkerCommand().Build().Parse(args);
+        var result = new WorkerCommand().Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }); // a prompt may begin with @
         if (result.Errors.Count == 0)
             return await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }); // the host listens for signals itself
         await Console.Error.WriteLineAsync($"{result.Errors[0].Message} Try --help.");

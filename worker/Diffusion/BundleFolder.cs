@@ -67,5 +67,5 @@ internal sealed class BundleFolder(string path)
     /// <param name="wrong">What is wrong, after the file's name.</param>
     /// <param name="remedy">What to do, without a full stop.</param>
     public BundleException Fault(string name, string wrong, string remedy, Exception? inner = null) =>
-        new($"{Path.Combine(path, name)} {wrong}. {remedy}.", inner);
+        new($"{Path.Combine(path, name)} {wrong.TrimEnd('.')}. {remedy}.", inner);
 }

@@ -8,17 +8,15 @@ internal static class Bench
 {
     private const int BytesPerMiB = 1 << 20;
 
-    public static BenchReport Run(LocalSession session, PictureOrder order, int runs, TimeSpan load, CancellationToken cancellationToken)
+    public static BenchReport Run(LocalSession session, PictureOrder order, int runs, TimeSpan load, ProgressLine progress, CancellationToken cancellationToken)
     {
-        var samples = new List<Sample>();
-        using (var bar = new ProgressBar(runs + 1))
+        var samples = new List<BenchSample>();
+        for (var run = 0; run <= runs; run++)
         {
-            for (var run = 0; run <= runs; run++)
-            {
-                bar.Show(run);
-                samples.Add(Measure(session.Engine, order with { Prompt = order.Prompt + new string(' ', run) }, cancellationToken)); // another text each time: equal ones are encoded once
-            }
+            progress.Show(run, runs + 1, "renders");
+            samples.Add(BenchSample.Measure(session.Engine, order with { Prompt = order.Prompt + new string(' ', run) }, cancellationToken)); // another text each time: equal ones are encoded once
         }
+        var first = samples[0];
         samples.RemoveAt(0);
         var device = session.Engine.Device;
         return new()
@@ -30,56 +28,28 @@ internal static class Bench
             Engine = DiffusionPipeline.EngineVersion,
             Runs = runs,
             LoadS = load.TotalSeconds,
+            FirstImageS = first.Whole.TotalSeconds,
             ImageS = Median(sample => sample.Whole.TotalSeconds),
-            ImageSpreadS = samples.Max(sample => sample.Whole.TotalSeconds) - samples.Min(sample => sample.Whole.TotalSeconds),
+            ImageSpreadS = Spread(sample => sample.Whole.TotalSeconds),
             TextS = Median(sample => sample.Networks.Text.TotalSeconds),
             DenoisingS = Median(sample => sample.Networks.Denoising.TotalSeconds),
             DecodingS = Median(sample => sample.Networks.Decoding.TotalSeconds),
             ScoringS = Median(sample => sample.Networks.Scoring.TotalSeconds),
             StepsPerS = Median(sample => sample.Networks.Evaluations / sample.Networks.Denoising.TotalSeconds),
             ImagesPerS = Median(sample => order.Count / sample.Whole.TotalSeconds),
-            OverheadRatio = Median(sample => sample.Whole / sample.Networks.Sum),
-            AllocatedBytesPerStep = Median(sample => sample.AllocatedPerStep),
+            OverheadRatio = Median(sample => sample.Overhead),
+            OverheadRatioSpread = Spread(sample => sample.Overhead),
+            AllocatedBytesPerStep = order.Steps > 1 ? Median(sample => sample.AllocatedPerStep) : null,
             PeakRamMib = Process.GetCurrentProcess().PeakWorkingSet64 / BytesPerMiB,
             PeakVramMib = session.Engine.Device.UsedMemoryMiB,
         };
 
-        double Median(Func<Sample, double> value)
+        double Spread(Func<BenchSample, double> value) => samples.Max(value) - samples.Min(value);
+
+        double Median(Func<BenchSample, double> value)
         {
             var sorted = samples.Select(value).Order().ToArray();
             return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        }
-    }
-
-    private static Sample Measure(DiffusionPipeline engine, PictureOrder order, CancellationToken cancellationToken)
-    {
-        var (before, started) = (engine.Times, Stopwatch.GetTimestamp());
-        var meter = new AllocationMeter();
-        engine.Render(order, meter.Observe, cancellationToken);
-        return new(Stopwatch.GetElapsedTime(started), engine.Times - before, meter.PerStep);
-    }
-
-    /// <param name="Whole">From the order to its pictures, without writing files.</param>
-    private sealed record Sample(TimeSpan Whole, NetworkTimes Networks, double AllocatedPerStep);
-
-    /// <summary>What this thread allocates from one step to the next.</summary>
-    private sealed class AllocationMeter
-    {
-        private long _first = -1;
-        private long _last;
-        private int _steps;
-
-        public double PerStep => _steps == 0 ? 0 : (double)(_last - _first) / _steps;
-
-        public void Observe(StepView view)
-        {
-            if (view.Picture != 0)
-                return;
-            _last = GC.GetAllocatedBytesForCurrentThread();
-            if (_first < 0)
-                _first = _last;
-            else
-                _steps++;
         }
     }
 }

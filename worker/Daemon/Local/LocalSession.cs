@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Worker.Rendering;
 
@@ -19,14 +21,22 @@ internal sealed class LocalSession : IDisposable
     /// <summary>What the bundle's manifest suggests, where it has one; otherwise what its configuration does.</summary>
     public UsualSettings Usual { get; }
 
-    /// <exception cref="LocalException">There is no such folder or device.</exception>
-    public static LocalSession Open(string folder, (DeviceRequest? Request, string? Problem) device)
+    /// <exception cref="LocalException">There is no such folder, or no such kind of device.</exception>
+    /// <exception cref="DeviceException">There is no such device on this machine, or it has not the memory.</exception>
+    /// <exception cref="BundleException">A file of the folder is missing or broken.</exception>
+    public static LocalSession Open(string folder, (DeviceRequest? Request, string? Problem) device, ProgressLine progress)
     {
         if (!Directory.Exists(folder))
             throw new LocalException($"--bundle {folder} is no folder. Name the one with model_index.json in it.");
-        var (found, problem) = device.Request?.Find() ?? (null, device.Problem ?? "");
-        return found is null ? throw new LocalException(problem) : new(folder, DiffusionPipeline.Load(folder, found));
+        var request = device.Request ?? throw new LocalException(device.Problem ?? "");
+        progress.Show($"Loading {NameOf(folder)} ...");
+        var (found, problem) = request.Find();
+        return new(folder, DiffusionPipeline.Load(folder, found ?? throw new DeviceException(problem)));
     }
+
+    /// <summary>Such as "4 of 512x512 with pocket, 20 steps of ddim, guidance 7.5".</summary>
+    public string Describe(PictureOrder order) => string.Create(
+        CultureInfo.InvariantCulture, $"{order.Count} of {order.Width}x{order.Height} with {Name}, {order.Steps} {(order.Steps == 1 ? "step" : "steps")} of {SamplerNames.Of(order.Sampler)}, guidance {order.Guidance:0.##}");
 
     public void Dispose() => Engine.Dispose();
 
@@ -43,7 +53,7 @@ internal sealed class LocalSession : IDisposable
         }
         catch (JsonException error)
         {
-            throw new LocalException($"{path} is no manifest: {error.Message} Fetch the model again.");
+            throw new BundleException($"{path} is no manifest: {error.Message} Fetch the model again.", error);
         }
     }
 

@@ -5,7 +5,7 @@ namespace LaionGrid.Worker.Local;
 /// <summary>What samplers are called on the command line.</summary>
 internal static class SamplerNames
 {
-    private static readonly Dictionary<string, SamplerKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, SamplerKind> Kinds { get; } = new Dictionary<string, SamplerKind>(StringComparer.OrdinalIgnoreCase)
     {
         ["ddim"] = SamplerKind.Ddim,
         ["pndm"] = SamplerKind.Pndm,
@@ -17,10 +17,6 @@ internal static class SamplerNames
         ["unipc"] = SamplerKind.UniPc,
         ["lcm"] = SamplerKind.Lcm,
     };
-
-    public static string All { get; } = string.Join('|', Kinds.Keys);
-
-    public static SamplerKind? Parse(string name) => Kinds.TryGetValue(name, out var kind) ? kind : null;
 
     public static string Of(SamplerKind kind) => Kinds.First(pair => pair.Value == kind).Key;
 }

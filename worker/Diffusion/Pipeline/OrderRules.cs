@@ -3,8 +3,6 @@ namespace LaionGrid.Diffusion.Pipeline;
 /// <summary>What holds for orders whatever the bundle.</summary>
 internal static class OrderRules
 {
-    private const int MaxCount = 64;
-
     /// <summary>More than any prompt that the longest sequence of tokens holds; beyond it reading alone takes long.</summary>
     private const int MaxCharacters = 16_000;
 
@@ -12,7 +10,8 @@ internal static class OrderRules
     public static void Check(PictureOrder order, int trainingSteps)
     {
         Require(order.Steps >= 1 && order.Steps <= trainingSteps, $"Steps are 1 to {trainingSteps}, not {order.Steps}.");
-        Require(order.Count is >= 1 and <= MaxCount, $"The count of pictures is 1 to {MaxCount}, not {order.Count}.");
+        Require(Math.Max(order.Width, order.Height) <= PictureOrder.LargestSide, $"A picture's sides are {PictureOrder.LargestSide} pixels at most, not {order.Width}x{order.Height}. Ask for a smaller one.");
+        Require(order.Count is >= 1 and <= PictureOrder.LargestCount, $"The count of pictures is 1 to {PictureOrder.LargestCount}, not {order.Count}.");
         Require(Math.Max(order.Prompt.Length, order.NegativePrompt.Length) <= MaxCharacters, $"A prompt has {MaxCharacters:N0} characters at most, not {Math.Max(order.Prompt.Length, order.NegativePrompt.Length):N0}. Shorten it.");
         Require(order.ClipSkip >= 0, $"The clip skip is 0 or more layers, not {order.ClipSkip}.");
         Require(float.IsFinite(order.Guidance) && order.Guidance >= 0, $"The guidance is a number of 0 or more, not {order.Guidance}.");
