@@ -19,6 +19,7 @@ internal static class ProviderOptions
             InterOpNumThreads = 1,
             IntraOpNumThreads = CpuThreads,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors come as exceptions, and nobody reads the log
+            EnableCpuMemArena = false, // an arena for each network keeps what none works in: a third of all memory at full size, for no time
             EnableMemoryPattern = device.Kind != ComputeKind.DirectMl, // DirectML refuses it
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
