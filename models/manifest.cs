@@ -1,14 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using LaionGrid.Arithmetic;
-using LaionGrid.Arithmetic.Samplers;
-using LaionGrid.Diffusion.Pipeline;
-using LaionGrid.Diffusion.Sessions;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
-
 // Rewrites what can be computed in a bundle's manifest: file hashes, the tariff, the preview's colours. What a person wrote in
 // bundle.json (title, licence, limits, tolerance, ...) stays. Run from the repository's root:
 //     dotnet run models/manifest.cs -- models/pocket
@@ -16,6 +5,15 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 #:project ../worker/Diffusion/LaionGrid.Diffusion.csproj
 #:package Microsoft.ML.OnnxRuntime.Gpu
 
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Diffusion.Sessions;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 if (args is not [var folder] || !File.Exists(Path.Combine(folder, "bundle.json")))
 {

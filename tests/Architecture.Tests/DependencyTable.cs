@@ -46,12 +46,13 @@ internal static class DependencyTable
     {
         ["Tensors"] = Nothing,
         ["Sessions"] = ["Tensors"],
+        ["Imaging"] = Nothing,
         ["Tokenizing"] = ["Tensors", "Sessions"],
         ["Conditioning"] = ["Tensors", "Sessions"],
         ["Denoising"] = ["Tensors", "Sessions"],
-        ["Decoding"] = ["Tensors", "Sessions"],
-        ["Scoring"] = ["Tensors", "Sessions", "Tokenizing", "Decoding"], // judges what decoding gives against the prompt, as both stages read them
-        ["Pipeline"] = ["Tensors", "Sessions", "Tokenizing", "Conditioning", "Denoising", "Decoding", "Scoring"],
+        ["Decoding"] = ["Tensors", "Sessions", "Imaging"],
+        ["Scoring"] = ["Tensors", "Sessions", "Imaging", "Tokenizing"], // judges a picture against its prompt, which it reads as that stage does
+        ["Pipeline"] = ["Tensors", "Sessions", "Imaging", "Tokenizing", "Conditioning", "Denoising", "Decoding", "Scoring"],
     };
 
     /// <summary>Inside the worker: Loop uses the rest, and so does Local what it needs without a grid; the rest do not use each other.</summary>

@@ -1,4 +1,5 @@
 using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Tensors;
 
 namespace LaionGrid.Diffusion.Tests.Decoding;

@@ -1,6 +1,7 @@
 using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Diffusion.Tests.Pipeline;

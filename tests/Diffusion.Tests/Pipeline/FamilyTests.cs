@@ -1,5 +1,6 @@
 using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.TestKit.Bundles;
 using LaionGrid.TestKit.Onnx;

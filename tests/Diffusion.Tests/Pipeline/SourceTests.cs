@@ -1,5 +1,6 @@
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.TestKit.Bundles;
 using LaionGrid.TestKit.Onnx.Networks;

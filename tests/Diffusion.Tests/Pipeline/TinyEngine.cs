@@ -1,6 +1,6 @@
 using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Sessions;
 using LaionGrid.TestKit;

@@ -1,4 +1,4 @@
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Scoring;
 
 namespace LaionGrid.Diffusion.Tests.Scoring;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Scoring;
 
 namespace LaionGrid.Diffusion.Tests.Scoring;

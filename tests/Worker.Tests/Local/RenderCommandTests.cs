@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Sessions;
 using LaionGrid.Worker.Tests.Rendering;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using LaionGrid.Diffusion;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Worker.Local;

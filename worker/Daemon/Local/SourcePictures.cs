@@ -1,4 +1,4 @@
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Worker.Local;
@@ -10,6 +10,6 @@ internal sealed record SourcePictures(Picture Image, Picture? Mask, double Stren
     public PictureSource Fit(int width, int height) => new(PictureResize.To(Image, width, height))
     {
         Strength = Strength,
-        Mask = Mask is null ? null : Diffusion.Decoding.Mask.Of(PictureResize.To(Mask, width, height)),
+        Mask = Mask is null ? null : Diffusion.Imaging.Mask.Of(PictureResize.To(Mask, width, height)),
     };
 }

@@ -1,5 +1,6 @@
 using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Sessions;
 

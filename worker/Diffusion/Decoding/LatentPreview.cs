@@ -1,3 +1,5 @@
+using LaionGrid.Diffusion.Imaging;
+
 namespace LaionGrid.Diffusion.Decoding;
 
 /// <summary>Paints a latent in rough colours, one pixel for each of its cells: rgb = clamp(bias + weights · latent).</summary>

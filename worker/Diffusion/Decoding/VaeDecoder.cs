@@ -1,3 +1,4 @@
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Sessions;
 using LaionGrid.Diffusion.Tensors;
 

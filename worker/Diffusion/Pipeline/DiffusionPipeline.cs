@@ -1,5 +1,6 @@
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Denoising;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Scoring;
 using LaionGrid.Diffusion.Sessions;
 using LaionGrid.Diffusion.Tensors;

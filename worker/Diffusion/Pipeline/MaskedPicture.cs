@@ -1,4 +1,4 @@
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 
 namespace LaionGrid.Diffusion.Pipeline;
 

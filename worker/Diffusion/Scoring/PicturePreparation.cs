@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 
 namespace LaionGrid.Diffusion.Scoring;
 

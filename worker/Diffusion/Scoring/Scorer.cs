@@ -1,4 +1,4 @@
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Sessions;
 
 namespace LaionGrid.Diffusion.Scoring;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>A piece of a PNG (ISO/IEC 15948, clause 5).</summary>
 /// <param name="Type">Four letters; the first is a capital when no reader may pass the chunk over.</param>

@@ -1,4 +1,4 @@
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>A text in a PNG.</summary>
 /// <param name="Key">1 to 79 printable ASCII characters, such as "parameters".</param>

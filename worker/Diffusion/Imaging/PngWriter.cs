@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>Writes pictures as PNG (ISO/IEC 15948): 8-bit RGB, not interlaced.</summary>
 public static class PngWriter

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace LaionGrid.Diffusion.Tests.Decoding;
+namespace LaionGrid.Diffusion.Tests.Imaging;
 
 /// <summary>Puts PNGs together chunk by chunk, as right or as wrong as a test wants; written apart from the writer and the reader it judges.</summary>
 internal static class PngFile

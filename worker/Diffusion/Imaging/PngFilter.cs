@@ -1,4 +1,4 @@
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>PNG's row filters (ISO/IEC 15948, clause 9): each byte is kept as its difference from a guess out of its neighbours.</summary>
 internal static class PngFilter

@@ -1,4 +1,4 @@
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>How the pixels around a place count when a picture is scaled.</summary>
 /// <param name="Support">Pixels to either side that count when nothing shrinks.</param>

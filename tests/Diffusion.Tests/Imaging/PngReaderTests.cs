@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 
-namespace LaionGrid.Diffusion.Tests.Decoding;
+namespace LaionGrid.Diffusion.Tests.Imaging;
 
 public sealed class PngReaderTests
 {

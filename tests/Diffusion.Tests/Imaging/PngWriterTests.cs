@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 
-namespace LaionGrid.Diffusion.Tests.Decoding;
+namespace LaionGrid.Diffusion.Tests.Imaging;
 
 public sealed class PngWriterTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>What a PNG says of itself, as far as it can be read here: 8 bits a channel, not interlaced.</summary>
 /// <param name="Channels">Bytes a pixel: 1 grey or palette, 2 grey and alpha, 3 colours, 4 colours and alpha.</param>

@@ -1,4 +1,4 @@
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>
 /// Scales 8-bit pixels as Pillow does, bit for bit: the filter is widened by as much as the picture shrinks, so that every pixel

@@ -1,4 +1,4 @@
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>How much of each pixel is to be painted anew: 255 all, 0 nothing. Rows top to bottom, without gaps.</summary>
 public sealed record Mask(int Width, int Height, byte[] Values)

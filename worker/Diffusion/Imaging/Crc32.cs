@@ -1,4 +1,4 @@
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>PNG's checksum (ISO/IEC 15948, annex D).</summary>
 internal static class Crc32

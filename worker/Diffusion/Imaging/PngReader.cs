@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>
 /// Reads PNGs (ISO/IEC 15948) of 8 bits a channel that are not interlaced: grey, colours or palette. Transparency is dropped, so

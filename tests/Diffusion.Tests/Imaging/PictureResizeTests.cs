@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 
-namespace LaionGrid.Diffusion.Tests.Decoding;
+namespace LaionGrid.Diffusion.Tests.Imaging;
 
 /// <summary>Held to hashes of what Pillow 9.4 makes of the same pictures (Image.resize, Image.convert).</summary>
 public sealed class PictureResizeTests

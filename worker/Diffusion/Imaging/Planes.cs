@@ -1,4 +1,4 @@
-namespace LaionGrid.Diffusion.Decoding;
+namespace LaionGrid.Diffusion.Imaging;
 
 /// <summary>Pictures as autoencoders see them: [3, height, width], each colour from -1 to 1.</summary>
 internal static class Planes

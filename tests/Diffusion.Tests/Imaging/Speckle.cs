@@ -1,6 +1,6 @@
-using LaionGrid.Diffusion.Decoding;
+using LaionGrid.Diffusion.Imaging;
 
-namespace LaionGrid.Diffusion.Tests.Decoding;
+namespace LaionGrid.Diffusion.Tests.Imaging;
 
 /// <summary>Pictures of every colour and no pattern, the same everywhere: byte i is the top byte of 2654435761 i, modulo 2^32.</summary>
 internal static class Speckle
