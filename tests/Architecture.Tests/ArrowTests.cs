@@ -9,6 +9,9 @@ public sealed class ArrowTests
     public void Coordinator_EachSlice_UsesOnlyWhatStandsLeftOfIt() => Hold("coordinator", "LaionGrid.Coordinator", DependencyTable.Coordinator);
 
     [Fact]
+    public void Arithmetic_EachFolder_UsesOnlyWhatStandsLeftOfIt() => Hold("worker/Arithmetic", "LaionGrid.Arithmetic", DependencyTable.Arithmetic);
+
+    [Fact]
     public void Diffusion_EachStage_UsesOnlyTensorsAndSessions() => Hold("worker/Diffusion", "LaionGrid.Diffusion", DependencyTable.Diffusion);
 
     [Fact]

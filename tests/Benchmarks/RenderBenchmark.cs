@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Sessions;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LaionGrid.Arithmetic.Noise;
 using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Diffusion.Pipeline;
 
 namespace LaionGrid.Diffusion.Tests.Arithmetic;

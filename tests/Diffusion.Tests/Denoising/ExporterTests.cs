@@ -1,5 +1,6 @@
 using LaionGrid.Diffusion.Denoising;
 using LaionGrid.Diffusion.Tensors;
+using LaionGrid.TestKit.Onnx;
 
 namespace LaionGrid.Diffusion.Tests.Denoising;
 
@@ -7,13 +8,13 @@ namespace LaionGrid.Diffusion.Tests.Denoising;
 public sealed class ExporterTests
 {
     [Theory]
-    [InlineData(TinyDenoiser.Float, TinyDenoiser.Float, new string[0], 4.125f)]
-    [InlineData(TinyDenoiser.Half, TinyDenoiser.Half, new string[0], 4.125f)]
-    [InlineData(TinyDenoiser.Half, TinyDenoiser.Float, new[] { "steps" }, 4.125f)]
-    [InlineData(TinyDenoiser.Float, TinyDenoiser.Int64, new[] { "1" }, 4.5f)]
-    [InlineData(TinyDenoiser.Float, TinyDenoiser.Int64, new[] { "2" }, 4.5f)]
-    [InlineData(TinyDenoiser.Float, TinyDenoiser.Float, new[] { "batch" }, 4.125f)]
-    public void Predict_WithEachExportersTimestep_FeedsItAsDeclared(int kind, int timestepKind, string[] sides, float expected)
+    [InlineData(NumberKind.Float32, NumberKind.Float32, new string[0], 4.125f)]
+    [InlineData(NumberKind.Float16, NumberKind.Float16, new string[0], 4.125f)]
+    [InlineData(NumberKind.Float16, NumberKind.Float32, new[] { "steps" }, 4.125f)]
+    [InlineData(NumberKind.Float32, NumberKind.Int64, new[] { "1" }, 4.5f)]
+    [InlineData(NumberKind.Float32, NumberKind.Int64, new[] { "2" }, 4.5f)]
+    [InlineData(NumberKind.Float32, NumberKind.Float32, new[] { "batch" }, 4.125f)]
+    public void Predict_WithEachExportersTimestep_FeedsItAsDeclared(NumberKind kind, NumberKind timestepKind, string[] sides, float expected)
     {
         var folder = TinyDenoiser.Write(kind, timestepKind, sides);
         var shape = new LatentShape(4, 1, 2); // two wide, so that two timesteps can be added to it

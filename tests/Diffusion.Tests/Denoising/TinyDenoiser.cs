@@ -1,75 +1,43 @@
-using System.Text;
+using LaionGrid.TestKit.Onnx;
 
 namespace LaionGrid.Diffusion.Tests.Denoising;
 
-/// <summary>
-/// Writes denoisers of a few nodes as ONNX files, with the element types and sides that a test wants: the few fields of onnx.proto
-/// that it takes, by number.
-/// </summary>
+/// <summary>Writes denoisers of a few nodes, with the element types and sides that a test wants, into a new folder's unet/.</summary>
 internal static class TinyDenoiser
 {
-    public const int Float = 1;
-    public const int Int64 = 7;
-    public const int Half = 10;
+    private static readonly Side[] Sample = ["batch", 4, "height", "width"];
 
-    private const int Bool = 9;
-
-    private static readonly string[] Sample = ["batch", "4", "height", "width"];
-
-    /// <summary>out_sample = sample + timestep, in a new folder's unet/model.onnx. A side is a number, or a name when it varies.</summary>
-    public static string Write(int kind, int timestepKind, params string[] timestepSides)
+    /// <summary>out_sample = sample + timestep. A side is a number, or a name when it varies.</summary>
+    public static string Write(NumberKind kind, NumberKind timestepKind, params string[] timestepSides)
     {
-        byte[] nodes = [
-            .. Bytes(1, Node("Cast", ["timestep"], ["time"], [.. Text(1, "to"), .. Number(3, kind), .. Number(20, 2)])),
-            .. Bytes(1, Node("Add", ["sample", "time"], ["out_sample"]))];
-        return Write(nodes, kind, timestepKind, timestepSides);
+        var graph = new Graph("tiny", kind);
+        var sample = graph.Input("sample", kind, Sample);
+        var time = graph.Input("timestep", timestepKind, [.. timestepSides.Select(side => int.TryParse(side, out var number) ? (Side)number : side)]);
+        return Write(graph, sample + time.Cast(kind));
     }
 
     /// <summary>Doubles the sample again and again, for ever.</summary>
     public static string WriteEndless()
     {
-        byte[] body = [
-            .. Bytes(1, Node("Add", ["before", "before"], ["after"])),
-            .. Bytes(1, Node("Identity", ["goes_on"], ["still_goes_on"])),
-            .. Text(2, "body"),
-            .. Bytes(11, Value("round", Int64)),
-            .. Bytes(11, Value("goes_on", Bool)),
-            .. Bytes(11, Value("before", Float, Sample)),
-            .. Bytes(12, Value("still_goes_on", Bool)),
-            .. Bytes(12, Value("after", Float, Sample))];
-        byte[] attribute = [.. Text(1, "body"), .. Bytes(6, body), .. Number(20, 5)];
-        return Write(Bytes(1, Node("Loop", ["", "", "sample"], ["out_sample"], attribute)), Float, Float);
+        var body = new Graph("body", NumberKind.Float32);
+        body.Input("round", NumberKind.Int64);
+        var goesOn = body.Input("goes_on", NumberKind.Boolean);
+        var before = body.Input("before", NumberKind.Float32, Sample);
+        body.Output("still_goes_on", NumberKind.Boolean, goesOn);
+        body.Output("after", NumberKind.Float32, before + before, Sample);
+
+        var graph = new Graph("tiny", NumberKind.Float32);
+        var sample = graph.Input("sample", NumberKind.Float32, Sample);
+        graph.Input("timestep", NumberKind.Float32);
+        return Write(graph, graph.Apply("Loop", [graph.Nothing, graph.Nothing, sample], Attributes.Of("body", body)));
     }
 
-    private static string Write(byte[] nodes, int kind, int timestepKind, params string[] timestepSides)
+    private static string Write(Graph graph, Value output)
     {
-        byte[] graph = [
-            .. nodes,
-            .. Text(2, "tiny"),
-            .. Bytes(11, Value("sample", kind, Sample)),
-            .. Bytes(11, Value("timestep", timestepKind, timestepSides)),
-            .. Bytes(11, Value("encoder_hidden_states", kind, "batch", "77", "2")),
-            .. Bytes(12, Value("out_sample", kind, Sample))];
+        graph.Input("encoder_hidden_states", graph.Numbers, "batch", 77, 2);
+        graph.Output("out_sample", graph.Numbers, output, Sample);
         var folder = Directory.CreateTempSubdirectory("laiongrid-test-").FullName;
-        Directory.CreateDirectory(Path.Combine(folder, "unet"));
-        File.WriteAllBytes(Path.Combine(folder, "unet", "model.onnx"), [.. Number(1, 8), .. Bytes(7, graph), .. Bytes(8, Number(2, 15))]);
+        ModelFile.Write(graph, Path.Combine(folder, "unet"), WeightPlace.Inside, seed: 1);
         return folder;
     }
-
-    private static byte[] Node(string operation, string[] inputs, string[] outputs, byte[]? attribute = null) =>
-        [.. inputs.SelectMany(input => Text(1, input)), .. outputs.SelectMany(output => Text(2, output)), .. Text(4, operation), .. attribute is null ? [] : Bytes(5, attribute)];
-
-    private static byte[] Value(string name, int kind, params string[] sides)
-    {
-        var shape = sides.SelectMany(side => Bytes(1, int.TryParse(side, out var number) ? Number(1, number) : Text(2, side))).ToArray();
-        return [.. Text(1, name), .. Bytes(2, Bytes(1, [.. Number(1, kind), .. Bytes(2, shape)]))];
-    }
-
-    private static byte[] Text(int field, string text) => Bytes(field, Encoding.UTF8.GetBytes(text));
-
-    private static byte[] Bytes(int field, byte[] data) => [.. Varint((field << 3) | 2), .. Varint(data.Length), .. data];
-
-    private static byte[] Number(int field, int number) => [.. Varint(field << 3), .. Varint(number)];
-
-    private static byte[] Varint(int number) => number < 128 ? [(byte)number] : [(byte)(number | 128), .. Varint(number >> 7)];
 }

@@ -91,10 +91,10 @@ public sealed class ScorerTests
     }
 
     [Theory]
-    [InlineData("nsfw/model.onnx", "Identity", "score", "3")] // three numbers
-    [InlineData("nsfw/model.onnx", "ReduceMax", "verdict", "1")] // another name
-    [InlineData("aesthetic/model.onnx", "Identity", "score", "3")]
-    public void Load_ANetworkThatIsNoHead_NamesItsFile(string file, string operation, string output, string width)
+    [InlineData("nsfw/model.onnx", "Identity", "score", 3)] // three numbers
+    [InlineData("nsfw/model.onnx", "ReduceMax", "verdict", 1)] // another name
+    [InlineData("aesthetic/model.onnx", "Identity", "score", 3)]
+    public void Load_ANetworkThatIsNoHead_NamesItsFile(string file, string operation, string output, int width)
     {
         using var folder = new ScoringFolder().WithImageEncoder().WithHead(file, operation, output, width);
 
@@ -123,9 +123,7 @@ public sealed class ScorerTests
     [Fact]
     public void Score_ThatIsNoNumber_IsABundleException()
     {
-        using var folder = new ScoringFolder().WithImageEncoder().With("aesthetic/model.onnx", new TinyNetwork()
-            .Input("image_embeds", TinyNetwork.Float, "batch", "3").Node("ReduceMax", "most", "image_embeds").Node("Neg", "less", "most").Node("Log", "score", "less")
-            .Output("score", TinyNetwork.Float, "batch", "1"));
+        using var folder = new ScoringFolder().WithImageEncoder().With("aesthetic/model.onnx", TinyNetwork.Head("score", 1, "ReduceMax", "Neg", "Log"));
         using var scorer = folder.Load()!; // it has parts
 
         Assert.Contains("no numbers", Assert.Throws<BundleException>(() => scorer.Score(ScoringFolder.Cyan, "", CancellationToken.None)).Message, StringComparison.Ordinal);

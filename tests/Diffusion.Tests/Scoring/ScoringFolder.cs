@@ -1,5 +1,6 @@
 using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Scoring;
+using LaionGrid.TestKit.Onnx;
 
 namespace LaionGrid.Diffusion.Tests.Scoring;
 
@@ -26,28 +27,21 @@ internal sealed class ScoringFolder : IDisposable
         return this;
     }
 
-    public ScoringFolder With(string file, TinyNetwork network)
+    /// <param name="file">A model.onnx.</param>
+    public ScoringFolder With(string file, Graph network)
     {
-        With(file, "");
-        File.WriteAllBytes(Path.Combine(_path, file), network.ToModel());
+        ModelFile.Write(network, Path.GetDirectoryName(Path.Combine(_path, file))!, WeightPlace.Inside, seed: 1);
         return this;
     }
 
-    public ScoringFolder WithImageEncoder(string width = "3") => With("clip/preprocessor_config.json", Preprocessor).With(
-        "clip/image_encoder/model.onnx",
-        new TinyNetwork().Input("pixel_values", TinyNetwork.Float, "batch", "3", "height", "width").Mean("image_embeds", "pixel_values", 2, 3).Output("image_embeds", TinyNetwork.Float, "batch", width));
+    public ScoringFolder WithImageEncoder() => With("clip/preprocessor_config.json", Preprocessor).With("clip/image_encoder/model.onnx", TinyNetwork.ImageEncoder(width: 3));
 
     /// <summary>A head of one operation on the whole embedding, such as ReduceMax.</summary>
-    public ScoringFolder WithHead(string file, string operation, string output, string width = "1") => With(
-        file,
-        new TinyNetwork().Input("image_embeds", TinyNetwork.Float, "batch", "3").Node(operation, output, "image_embeds").Output(output, TinyNetwork.Float, "batch", width));
+    public ScoringFolder WithHead(string file, string operation, string output, int width = 1) => With(file, TinyNetwork.Head(output, width, operation));
 
     /// <summary>Unsafe is what is not black: brighter than the other pictures it is shown, which are black.</summary>
-    public ScoringFolder WithSafetyChecker() => With("feature_extractor/preprocessor_config.json", Preprocessor).With(
-        "safety_checker/model.onnx",
-        new TinyNetwork().Input("clip_input", TinyNetwork.Float, "batch", "3", "4", "4").Input("images", TinyNetwork.Float, "batch", "height", "width", "channels")
-            .Mean("brightness", "clip_input", 1, 2, 3).Mean("other", "images", 1, 2, 3).Node("Greater", "has_nsfw_concepts", "brightness", "other")
-            .Node("Identity", "out_images", "images").Output("out_images", TinyNetwork.Float, "batch", "height", "width", "channels").Output("has_nsfw_concepts", TinyNetwork.Bool, "batch"));
+    public ScoringFolder WithSafetyChecker() =>
+        With("feature_extractor/preprocessor_config.json", Preprocessor).With("safety_checker/model.onnx", TinyNetwork.SafetyChecker());
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 

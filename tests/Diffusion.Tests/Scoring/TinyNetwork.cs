@@ -1,50 +1,40 @@
-using System.Text;
+using LaionGrid.TestKit.Onnx;
 
 namespace LaionGrid.Diffusion.Tests.Scoring;
 
-/// <summary>Writes networks of a few nodes as ONNX files: the few fields of onnx.proto that it takes, by number.</summary>
-internal sealed class TinyNetwork
+/// <summary>Scoring networks of a few nodes, whose results are known by hand.</summary>
+internal static class TinyNetwork
 {
-    public const int Float = 1;
-    public const int Bool = 9;
+    private const NumberKind Numbers = NumberKind.Float32;
 
-    private readonly List<byte> _graph = [];
-
-    public TinyNetwork Input(string name, int kind, params string[] sides) => Add(Bytes(11, Value(name, kind, sides)));
-
-    public TinyNetwork Output(string name, int kind, params string[] sides) => Add(Bytes(12, Value(name, kind, sides)));
-
-    public TinyNetwork Node(string operation, string output, params string[] inputs) => Add(Bytes(1, Parts(operation, output, inputs)));
-
-    /// <summary>The mean over all sides but the first ones, which stay.</summary>
-    public TinyNetwork Mean(string output, string input, params int[] axes)
+    /// <summary>A picture's embedding is its mean colour.</summary>
+    public static Graph ImageEncoder(Side width)
     {
-        byte[] over = [.. Text(1, "axes"), .. axes.SelectMany(axis => Number(8, axis)), .. Number(20, 7)];
-        byte[] drop = [.. Text(1, "keepdims"), .. Number(3, 0), .. Number(20, 2)];
-        return Add(Bytes(1, [.. Parts("ReduceMean", output, [input]), .. Bytes(5, over), .. Bytes(5, drop)]));
+        var graph = new Graph("image_encoder", Numbers);
+        graph.Output("image_embeds", Numbers, graph.Input("pixel_values", Numbers, "batch", 3, "height", "width").Mean(2, 3), "batch", width);
+        return graph;
     }
 
-    public byte[] ToModel() => [.. Number(1, 8), .. Bytes(7, [.. _graph, .. Text(2, "tiny")]), .. Bytes(8, Number(2, 15))];
-
-    private TinyNetwork Add(byte[] part)
+    /// <summary>Operations on the whole embedding, one after the other, such as ReduceMax.</summary>
+    public static Graph Head(string output, Side width, params IEnumerable<string> operations)
     {
-        _graph.AddRange(part);
-        return this;
+        var graph = new Graph("head", Numbers);
+        var embedding = graph.Input("image_embeds", Numbers, "batch", 3);
+        graph.Output(output, Numbers, operations.Aggregate(embedding, (value, operation) => value.Apply(operation)), "batch", width);
+        return graph;
     }
 
-    private static byte[] Parts(string operation, string output, string[] inputs) => [.. inputs.SelectMany(input => Text(1, input)), .. Text(2, output), .. Text(4, operation)];
-
-    private static byte[] Value(string name, int kind, string[] sides)
+    /// <summary>Unsafe is what is brighter than the other pictures it is shown.</summary>
+    public static Graph SafetyChecker()
     {
-        var shape = sides.SelectMany(side => Bytes(1, int.TryParse(side, out var number) ? Number(1, number) : Text(2, side))).ToArray();
-        return [.. Text(1, name), .. Bytes(2, Bytes(1, [.. Number(1, kind), .. Bytes(2, shape)]))];
+        var graph = new Graph("safety_checker", Numbers);
+        var seen = graph.Input("clip_input", Numbers, "batch", 3, 4, 4);
+        var images = graph.Input("images", Numbers, "batch", "height", "width", "channels");
+        graph.Output("out_images", Numbers, images, "batch", "height", "width", "channels");
+        graph.Output("has_nsfw_concepts", NumberKind.Boolean, seen.Mean(1, 2, 3).IsAbove(images.Mean(1, 2, 3)), "batch");
+        return graph;
     }
 
-    private static byte[] Text(int field, string text) => Bytes(field, Encoding.UTF8.GetBytes(text));
-
-    private static byte[] Bytes(int field, byte[] data) => [.. Varint((field << 3) | 2), .. Varint(data.Length), .. data];
-
-    private static byte[] Number(int field, int number) => [.. Varint(field << 3), .. Varint(number)];
-
-    private static byte[] Varint(int number) => number < 128 ? [(byte)number] : [(byte)(number | 128), .. Varint(number >> 7)];
+    /// <summary>Over these sides, which are dropped.</summary>
+    private static Value Mean(this Value value, params long[] axes) => value.Graph.Apply("ReduceMean", [value], Attributes.Of("axes", axes), Attributes.Of("keepdims", 0));
 }

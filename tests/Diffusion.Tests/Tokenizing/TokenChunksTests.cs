@@ -21,7 +21,6 @@ public sealed class TokenChunksTests
 
         Assert.Equal(1, chunks.Count);
         Assert.Equal(Tokenizer.Encode(prompt), chunks.Ids(0));
-        Assert.False(chunks.HasWeights);
         Assert.Equal(-1, chunks.Weights(0).IndexOfAnyExcept(1f));
     }
 
@@ -30,7 +29,6 @@ public sealed class TokenChunksTests
     {
         var chunks = Encode("red (blue:1.5) [red]"); // of one token each
 
-        Assert.True(chunks.HasWeights);
         Assert.Equal(3, chunks.TokenCount);
         Assert.Equal([1f, 1f, 1.5f, (float)(1 / 1.1), 1f], chunks.Weights(0)[..5]);
         Assert.Equal(-1, chunks.Weights(0)[4..].IndexOfAnyExcept(1f));

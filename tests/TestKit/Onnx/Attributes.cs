@@ -13,5 +13,8 @@ public static class Attributes
 
     public static AttributeProto Of(string name, string text) => new() { Name = name, S = ByteString.CopyFromUtf8(text), Type = Kind.String };
 
+    /// <param name="body">Without weights.</param>
+    public static AttributeProto Of(string name, Graph body) => new() { Name = name, G = body.Proto, Type = Kind.Graph };
+
     public static AttributeProto Of(string name, long[] list) => new() { Name = name, Ints = { list }, Type = Kind.Ints };
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;

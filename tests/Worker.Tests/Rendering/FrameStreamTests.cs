@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Worker.Rendering;

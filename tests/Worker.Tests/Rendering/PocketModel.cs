@@ -1,4 +1,3 @@
-using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Worker.Rendering;

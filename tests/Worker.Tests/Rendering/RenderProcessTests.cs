@@ -87,6 +87,7 @@ public sealed class RenderProcessTests
         var failed = Assert.IsType<RenderOutcome.Failed>(await renderer.RenderAsync(PocketModel.Job(steps: 1) with { BundleFolder = empty.Path }, Ignore, default));
 
         Assert.Equal((RenderFault.Bundle, ""), (failed.Fault, renderer.WarmBundle));
+        Assert.Null(renderer.ProcessId); // what was loaded of it has gone with the process
         Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(PocketModel.Job(steps: 1), Ignore, default));
     }
 

@@ -1,5 +1,3 @@
-using LaionGrid.Arithmetic.Samplers;
-
 namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>What a run on noise levels goes through.</summary>

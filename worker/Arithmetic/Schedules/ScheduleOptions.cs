@@ -1,5 +1,3 @@
-using LaionGrid.Arithmetic.Samplers;
-
 namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>What a scheduler_config.json says. Defaults are those of the published Stable Diffusion 1 configuration.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Diffusion.Pipeline;

@@ -44,7 +44,10 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         try
         {
             var outcome = await FollowAsync(child, onProgress, cancellationToken);
-            WarmBundle = outcome is RenderOutcome.Rendered ? job.BundleId : "";
+            if (outcome is RenderOutcome.Failed)
+                await CoolAsync(); // half-loaded networks, a card in a bad state: what a failure leaves behind ends with the process
+            else
+                WarmBundle = job.BundleId;
             return outcome;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

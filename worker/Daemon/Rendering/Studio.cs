@@ -27,11 +27,10 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         {
             return new(new FrameHeader.Cancelled());
         }
-#pragma warning disable CA1031 // The process's edge: whatever failed is told to the worker, which fails the lease with it.
+#pragma warning disable CA1031 // The process's edge: whatever failed is told to the worker, which fails the lease with it and ends the process.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Drop();
             return new(new FrameHeader.Failed(FaultOf(error), $"{error.GetType().Name}: {error.Message}"));
         }
     }

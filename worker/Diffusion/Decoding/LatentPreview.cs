@@ -7,8 +7,6 @@ namespace LaionGrid.Diffusion.Decoding;
 /// <param name="bias">Red, green and blue of a zero latent, in 0 to 1.</param>
 public sealed class LatentPreview(IReadOnlyList<float> weights, IReadOnlyList<float> bias)
 {
-    private const int Colours = 3;
-
     /// <param name="latent">[channels, height, width], as a <see cref="Pipeline.StepObserver"/> sees it.</param>
     /// <param name="width">Cells across, which is the picture's width / 8.</param>
     /// <param name="height">Cells down.</param>
@@ -16,18 +14,18 @@ public sealed class LatentPreview(IReadOnlyList<float> weights, IReadOnlyList<fl
     public Picture Paint(ReadOnlySpan<float> latent, int width, int height)
     {
         var cells = width * height;
-        var channels = weights.Count / Colours;
-        if (bias.Count != Colours || weights.Count != Colours * channels || latent.Length != channels * cells)
+        var channels = weights.Count / Picture.Colours;
+        if (bias.Count != Picture.Colours || weights.Count != Picture.Colours * channels || latent.Length != channels * cells)
             throw new ArgumentException($"{latent.Length} numbers are no latent of {channels} channels of {width}x{height}.", nameof(latent));
-        var pixels = new byte[cells * Colours];
+        var pixels = new byte[cells * Picture.Colours];
         for (var cell = 0; cell < cells; cell++)
         {
-            for (var colour = 0; colour < Colours; colour++)
+            for (var colour = 0; colour < Picture.Colours; colour++)
             {
                 var value = bias[colour];
                 for (var channel = 0; channel < channels; channel++)
                     value += weights[(colour * channels) + channel] * latent[(channel * cells) + cell];
-                pixels[(cell * Colours) + colour] = (byte)MathF.Round(Math.Clamp(value, 0, 1) * byte.MaxValue);
+                pixels[(cell * Picture.Colours) + colour] = (byte)MathF.Round(Math.Clamp(value, 0, 1) * byte.MaxValue);
             }
         }
         return new(width, height, pixels);

@@ -58,7 +58,7 @@ internal sealed class VaeDecoder : IDisposable
             return warm;
         Cool();
         var input = new HostTensor(_input.Kind, 1, shape.Channels, shape.Height, shape.Width);
-        var output = new HostTensor(_output.Kind, 1, Planes.Colours, shape.Height * _config.CellPixels, shape.Width * _config.CellPixels);
+        var output = new HostTensor(_output.Kind, 1, Picture.Colours, shape.Height * _config.CellPixels, shape.Width * _config.CellPixels);
         _warm = (shape, _session.Bind([(_input, input)], (_output, output)), input, output);
         return _warm.Value;
     }

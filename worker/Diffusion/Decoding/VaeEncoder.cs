@@ -36,7 +36,7 @@ internal sealed class VaeEncoder : IDisposable
     /// <exception cref="BadPictureException">The encoder gives numbers that are none.</exception>
     public float[] Encode(ReadOnlySpan<float> planes, LatentShape shape, CancellationToken cancellationToken)
     {
-        var input = new HostTensor(_input.Kind, 1, Planes.Colours, shape.Height * _config.CellPixels, shape.Width * _config.CellPixels);
+        var input = new HostTensor(_input.Kind, 1, Picture.Colours, shape.Height * _config.CellPixels, shape.Width * _config.CellPixels);
         var output = new HostTensor(_output.Kind, 1, shape.Channels * _perChannel, shape.Height, shape.Width);
         input.Write(planes);
         using var run = _session.Bind([(_input, input)], (_output, output));

@@ -3,8 +3,6 @@ namespace LaionGrid.Diffusion.Imaging;
 /// <summary>Fits pictures to other sizes.</summary>
 public static class PictureResize
 {
-    private const int Colours = 3;
-
     /// <summary>Cuts off evenly what stands over the proportions asked for, and scales the rest: bicubic, as Pillow has it.</summary>
     /// <returns>The picture itself when it has that size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
@@ -27,9 +25,9 @@ public static class PictureResize
         if (picture.Width == width && picture.Height == height)
             return picture;
         var (top, left) = ((picture.Height - height) / 2, (picture.Width - width) / 2);
-        var pixels = new byte[width * height * Colours];
+        var pixels = new byte[width * height * Picture.Colours];
         for (var y = 0; y < height; y++)
-            picture.Pixels.AsSpan((((top + y) * picture.Width) + left) * Colours, width * Colours).CopyTo(pixels.AsSpan(y * width * Colours));
+            picture.Pixels.AsSpan((((top + y) * picture.Width) + left) * Picture.Colours, width * Picture.Colours).CopyTo(pixels.AsSpan(y * width * Picture.Colours));
         return new(width, height, pixels);
     }
 

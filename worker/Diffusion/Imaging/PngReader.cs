@@ -11,8 +11,6 @@ public static class PngReader
     /// <summary>Pixels along a side, at most.</summary>
     public const int LargestSide = 4096;
 
-    private const int Colours = 3;
-
     /// <exception cref="PictureFileException">It is no such PNG, or is damaged.</exception>
     public static Picture Decode(ReadOnlyMemory<byte> png)
     {
@@ -46,24 +44,24 @@ public static class PngReader
     private static byte[] LookUp(byte[] samples, IReadOnlyList<PngChunk> chunks)
     {
         var palette = chunks.FirstOrDefault(chunk => chunk.Type == "PLTE").Data.Span;
-        var pixels = new byte[samples.Length * Colours];
+        var pixels = new byte[samples.Length * Picture.Colours];
         for (var pixel = 0; pixel < samples.Length; pixel++)
         {
-            if ((samples[pixel] + 1) * Colours > palette.Length)
+            if ((samples[pixel] + 1) * Picture.Colours > palette.Length)
                 throw new PictureFileException($"The PNG has a pixel of colour {samples[pixel]}, which its palette lacks. Save it again.");
-            palette.Slice(samples[pixel] * Colours, Colours).CopyTo(pixels.AsSpan(pixel * Colours));
+            palette.Slice(samples[pixel] * Picture.Colours, Picture.Colours).CopyTo(pixels.AsSpan(pixel * Picture.Colours));
         }
         return pixels;
     }
 
     private static byte[] ToColours(byte[] samples, int channels)
     {
-        if (channels == Colours)
+        if (channels == Picture.Colours)
             return samples;
-        var isGrey = channels < Colours;
-        var pixels = new byte[samples.Length / channels * Colours];
+        var isGrey = channels < Picture.Colours;
+        var pixels = new byte[samples.Length / channels * Picture.Colours];
         for (var index = 0; index < pixels.Length; index++)
-            pixels[index] = samples[(index / Colours * channels) + (isGrey ? 0 : index % Colours)];
+            pixels[index] = samples[(index / Picture.Colours * channels) + (isGrey ? 0 : index % Picture.Colours)];
         return pixels;
     }
 }

@@ -7,7 +7,6 @@ namespace LaionGrid.Diffusion.Imaging;
 /// <summary>Writes pictures as PNG (ISO/IEC 15948): 8-bit RGB, not interlaced.</summary>
 public static class PngWriter
 {
-    private const int Channels = 3;
     private const int LongestKey = 79;
 
     /// <summary>What every PNG begins with.</summary>
@@ -17,7 +16,7 @@ public static class PngWriter
     /// <exception cref="ArgumentException">The picture's bytes do not fit its sides, or a key is not 1 to 79 printable ASCII characters.</exception>
     public static byte[] Encode(Picture picture, params ReadOnlySpan<PngText> text)
     {
-        if (picture.Width <= 0 || picture.Height <= 0 || picture.Pixels.Length != (long)picture.Width * picture.Height * Channels)
+        if (picture.Width <= 0 || picture.Height <= 0 || picture.Pixels.Length != (long)picture.Width * picture.Height * Picture.Colours)
             throw new ArgumentException($"{picture.Pixels.Length} bytes are no picture of {picture.Width}x{picture.Height}.", nameof(picture));
         var png = new MemoryStream();
         png.Write(Signature);
@@ -53,7 +52,7 @@ public static class PngWriter
     /// <summary>Rows behind their filter's number. Paeth's filter suits rendered pictures best, so it is the only one used.</summary>
     private static byte[] Filter(Picture picture)
     {
-        var stride = picture.Width * Channels;
+        var stride = picture.Width * Picture.Colours;
         var rows = new byte[picture.Height * (stride + 1)];
         for (var y = 0; y < picture.Height; y++)
         {
@@ -62,7 +61,7 @@ public static class PngWriter
             var filtered = rows.AsSpan(y * (stride + 1), stride + 1);
             filtered[0] = PngFilter.Paeth;
             for (var x = 0; x < stride; x++)
-                filtered[x + 1] = (byte)(row[x] - (x < Channels ? above[x] : PngFilter.PredictPaeth(row[x - Channels], above[x], above[x - Channels])));
+                filtered[x + 1] = (byte)(row[x] - (x < Picture.Colours ? above[x] : PngFilter.PredictPaeth(row[x - Picture.Colours], above[x], above[x - Picture.Colours])));
         }
         return rows;
     }

@@ -6,7 +6,6 @@ namespace LaionGrid.Diffusion.Imaging;
 /// </summary>
 internal static class Resampler
 {
-    private const int Colours = 3;
     private const int Places = 22;
 
     /// <returns>The picture itself when it has that size.</returns>
@@ -14,9 +13,9 @@ internal static class Resampler
     {
         var pixels = picture.Pixels;
         if (width != picture.Width)
-            pixels = Convolve(pixels, Taps(picture.Width, width, filter), picture.Width, Colours);
+            pixels = Convolve(pixels, Taps(picture.Width, width, filter), picture.Width, Picture.Colours);
         if (height != picture.Height)
-            pixels = Convolve(pixels, Taps(picture.Height, height, filter), picture.Height, width * Colours);
+            pixels = Convolve(pixels, Taps(picture.Height, height, filter), picture.Height, width * Picture.Colours);
         return ReferenceEquals(pixels, picture.Pixels) ? picture : new(width, height, pixels);
     }
 

@@ -81,7 +81,8 @@ public sealed class DiffusionPipeline : IDisposable
             {
                 var runs = PictureRun.Of(order, pictures.Count, Math.Min(atOnce, order.Count - pictures.Count), _schedule.With(order.Sigmas), source, shape.Length);
                 DenoisingLoop.Run(_denoiser, shape, order, conditions, runs, onStep, cancellationToken);
-                pictures.AddRange(runs.Select(run => Finish(order, run, shape, cancellationToken)));
+                foreach (var run in runs)
+                    pictures.Add(Finish(order, run, shape, cancellationToken)); // one by one: those that are finished stay when memory runs short
             }
             catch (DeviceMemoryException) when (atOnce > 1)
             {

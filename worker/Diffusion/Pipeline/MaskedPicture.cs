@@ -38,7 +38,7 @@ internal static class MaskedPicture
         var pixels = new byte[made.Pixels.Length];
         for (var index = 0; index < pixels.Length; index++)
         {
-            var (before, after, part) = (source.Picture.Pixels[index], made.Pixels[index], mask.Values[index / Planes.Colours]);
+            var (before, after, part) = (source.Picture.Pixels[index], made.Pixels[index], mask.Values[index / Picture.Colours]);
             pixels[index] = (byte)(((before * (byte.MaxValue - part)) + (after * part) + (byte.MaxValue / 2)) / byte.MaxValue);
         }
         return made with { Pixels = pixels };

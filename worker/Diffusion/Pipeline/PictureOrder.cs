@@ -1,4 +1,3 @@
-using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Arithmetic.Schedules;
 

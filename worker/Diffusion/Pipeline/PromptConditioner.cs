@@ -47,13 +47,14 @@ internal sealed class PromptConditioner : IDisposable
         var texts = new Texts(order.Prompt, isGuided ? order.NegativePrompt : null, order.ClipSkip);
         if (_last is { } last && last.Texts == texts)
             return last.States;
-        var parts = new[] { texts.Negative, texts.Prompt }.OfType<string>().Select(PromptWeights.Parse).ToArray();
-        var chunks = parts.Max(ChunksOf);
-        var states = new TextStates(new float[parts.Length * chunks * ClipTokenizer.Length * Width], new float[parts.Length * PooledWidth], parts.Length);
-        for (var text = 0; text < parts.Length; text++)
+        var parts = new[] { texts.Negative, texts.Prompt }.OfType<string>().Select(PromptWeights.Parse);
+        TokenChunks[][] tokens = [.. parts.Select(one => _encoders.Select(encoder => encoder.Tokenizer.Encode(one)).ToArray())]; // of each text, for each encoder
+        var chunks = tokens.Max(ChunksOf);
+        var states = new TextStates(new float[tokens.Length * chunks * ClipTokenizer.Length * Width], new float[tokens.Length * PooledWidth], tokens.Length);
+        for (var text = 0; text < tokens.Length; text++)
         {
             if (!(_zerosForEmpty && isGuided && text == 0 && order.NegativePrompt.Length == 0))
-                Encode(parts[text], chunks, order.ClipSkip, states.OfText(text), states.PooledOfText(text), cancellationToken);
+                Encode(tokens[text], chunks, order.ClipSkip, states.OfText(text), states.PooledOfText(text), cancellationToken);
         }
         _last = (texts, states);
         return states;
@@ -65,24 +66,20 @@ internal sealed class PromptConditioner : IDisposable
             encoder.Dispose();
     }
 
-    private int ChunksOf(IReadOnlyList<PromptPart> parts)
-    {
-        var chunks = _encoders[0].Tokenizer.Encode(parts);
-        return chunks.Count <= _maxChunks ? chunks.Count : throw new OrderException(
-            $"The prompt has {chunks.TokenCount:#,0} tokens, where this model takes {_maxChunks * (ClipTokenizer.Length - 2)}. Shorten it.");
-    }
+    /// <param name="tokens">Of one text, for each encoder.</param>
+    private int ChunksOf(TokenChunks[] tokens) => tokens[0].Count <= _maxChunks ? tokens[0].Count : throw new OrderException(
+        $"The prompt has {tokens[0].TokenCount:#,0} tokens, where this model takes {_maxChunks * TokenChunks.Capacity}. Shorten it.");
 
-    private void Encode(IReadOnlyList<PromptPart> parts, int chunks, int clipSkip, Span<float> states, Span<float> pooled, CancellationToken cancellationToken)
+    private void Encode(TokenChunks[] tokens, int chunks, int clipSkip, Span<float> states, Span<float> pooled, CancellationToken cancellationToken)
     {
         var offset = 0;
-        foreach (var (tokenizer, encoder) in _encoders)
+        foreach (var ((_, encoder), ids) in _encoders.Zip(tokens))
         {
-            var tokens = tokenizer.Encode(parts);
             var chunk = new float[encoder.Length * encoder.Width];
             for (var index = 0; index < chunks; index++)
             {
-                encoder.Encode(tokens.Ids(index), clipSkip, chunk, index == 0 ? pooled : [], cancellationToken);
-                Emphasis.Apply(chunk, tokens.Weights(index), keepsMean: _encoders.Length == 1);
+                encoder.Encode(ids.Ids(index), clipSkip, chunk, index == 0 ? pooled : [], cancellationToken);
+                Emphasis.Apply(chunk, ids.Weights(index), keepsMean: _encoders.Length == 1);
                 for (var token = 0; token < encoder.Length; token++)
                     chunk.AsSpan(token * encoder.Width, encoder.Width).CopyTo(states[((((index * encoder.Length) + token) * Width) + offset)..]);
             }

@@ -28,7 +28,7 @@ internal sealed class SourceEncoder(BundleFolder folder, VaeConfig config, bool 
             return new(clean, mask is null ? null : MaskedPicture.CellsOf(mask, config.CellPixels), []);
         // Without a mask everything is made anew, and nothing stays to be shown.
         var cells = mask is null ? [.. Enumerable.Repeat(1f, shape.Height * shape.Width)] : MaskedPicture.CellsOf(mask, config.CellPixels);
-        var stays = mask is null || planes is null ? new float[order.Width * order.Height * Planes.Colours] : MaskedPicture.Blank(planes, mask);
+        var stays = mask is null || planes is null ? new float[order.Width * order.Height * Picture.Colours] : MaskedPicture.Blank(planes, mask);
         return new(clean, null, [.. cells, .. _encoder.Encode(stays, shape, cancellationToken)]);
     }
 

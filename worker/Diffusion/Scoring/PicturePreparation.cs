@@ -6,7 +6,6 @@ namespace LaionGrid.Diffusion.Scoring;
 /// <summary>Makes a picture what a CLIP network was trained on: scaled to its size, the middle cut out, colours normalised.</summary>
 internal sealed class PicturePreparation
 {
-    private const int Colours = 3;
     private const int LargestSide = 1024;
 
     private readonly int _shortestEdge;
@@ -26,7 +25,7 @@ internal sealed class PicturePreparation
         Side = SideOf(config.CropSize, "height") ?? throw Fault("has no crop_size from 1 to 1024");
         if (Side > _shortestEdge || Side != (SideOf(config.CropSize, "width") ?? Side))
             throw Fault("has a crop_size that is no square within the picture");
-        if (config is not { ImageMean.Length: Colours, ImageStd.Length: Colours } || !config.ImageStd.All(deviation => deviation > 0))
+        if (config is not { ImageMean.Length: Picture.Colours, ImageStd.Length: Picture.Colours } || !config.ImageStd.All(deviation => deviation > 0))
             throw Fault("has no image_mean and positive image_std of three colours");
         _filter = FilterOf(config.Resample) ?? throw Fault($"asks for the resample filter {config.Resample}; 2 (bilinear), 3 (bicubic) and 4 (box) are known");
         _scale = [.. config.ImageStd.Select(deviation => (float)(config.RescaleFactor / deviation))];
@@ -41,11 +40,11 @@ internal sealed class PicturePreparation
     {
         var square = PictureResize.CropCentre(PictureResize.ToShortestEdge(picture, _shortestEdge, _filter), Side, Side);
         var area = Side * Side;
-        var planes = new float[Colours * area];
+        var planes = new float[Picture.Colours * area];
         for (var index = 0; index < planes.Length; index++)
         {
             var (colour, pixel) = (index / area, index % area);
-            planes[index] = (square.Pixels[(pixel * Colours) + colour] * _scale[colour]) - _shift[colour];
+            planes[index] = (square.Pixels[(pixel * Picture.Colours) + colour] * _scale[colour]) - _shift[colour];
         }
         return planes;
     }

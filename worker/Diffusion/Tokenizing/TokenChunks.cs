@@ -23,9 +23,6 @@ internal sealed class TokenChunks(int[] ids, float[] weights, int[] empty, int t
 
     public int TokenCount => tokenCount;
 
-    /// <summary>Whether any weight is not 1.</summary>
-    public bool HasWeights { get; } = weights.AsSpan().ContainsAnyExcept(1f);
-
     /// <param name="chunk">From <see cref="Count"/> on it is the empty chunk, so that a shorter prompt can be paired with a longer one.</param>
     public ReadOnlySpan<int> Ids(int chunk) => chunk < Count ? ids.AsSpan(chunk * Length, Length) : empty;
 

@@ -1,4 +1,4 @@
-namespace LaionGrid.Arithmetic.Samplers;
+namespace LaionGrid.Arithmetic.Schedules;
 
 /// <summary>How long a run is and where in it the work begins.</summary>
 public sealed record SamplingPlan
