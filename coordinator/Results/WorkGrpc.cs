@@ -18,7 +18,7 @@ internal sealed class WorkGrpc(
     private const int MaxPreviewBytes = 64 * 1024;
     private const int MaxCommitmentBytes = 64 * 1024;
 
-    public override async Task Attend(AttendRequest request, IServerStreamWriter<Contracts.V1.Offer> responseStream, ServerCallContext context)
+    public override async Task Attend(AttendRequest request, IServerStreamWriter<Notice> responseStream, ServerCallContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try

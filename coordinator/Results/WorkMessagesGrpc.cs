@@ -24,7 +24,7 @@ internal static class WorkMessagesGrpc
     public static LeaseClaim ToClaim(this Wire.LeaseToken? token, CallingWorker worker) =>
         token is not null && Ids.Read<AttemptId>(token.LeaseId) is { } id ? new(id, token.Fence, worker.WorkerId) : throw HeldLease.Unknown.ToRpc();
 
-    public static Wire.Offer ToWire(this Offer offer) => new() { OfferId = offer.Id.ToString("N"), BundleId = offer.BundleId, CreditMflop = offer.CostMflop };
+    public static Wire.Notice ToWire(this Offer offer) => new() { OfferId = offer.Id.ToString("N"), BundleId = offer.BundleId, CreditMflop = offer.CostMflop };
 
     public static Wire.Lease ToWire(this GrantedLease lease, LeaseOptions options)
     {

@@ -73,7 +73,7 @@ internal sealed class ScriptedModels(ScriptedGrid script) : Models.ModelsBase
 
 internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
 {
-    public override async Task Attend(AttendRequest request, IServerStreamWriter<Offer> responseStream, ServerCallContext context)
+    public override async Task Attend(AttendRequest request, IServerStreamWriter<Notice> responseStream, ServerCallContext context)
     {
         foreach (var offer in script.Offers)
             await responseStream.WriteAsync(new() { OfferId = offer, CreditMflop = 51 });

@@ -91,7 +91,7 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
     }
 
     /// <summary>Null when the offer is gone. Never cancelled: a lease that nobody knows of would keep a person waiting.</summary>
-    private async Task<Lease?> ClaimAsync(Offer offer)
+    private async Task<Lease?> ClaimAsync(Notice offer)
     {
         try
         {
