@@ -44,5 +44,8 @@ internal sealed class BlobStore(IOptions<DataOptions> data)
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Whether this can be a content address: 64 lower-case hex digits.</summary>
+    public static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+
     private string PathOf(string sha256) => Path.Combine(_root, sha256[..2], sha256[2..4], sha256);
 }

@@ -37,5 +37,8 @@ internal sealed class Worker
 
     public string Platform { get; set; } = "";
 
+    /// <summary>Its owner, or the operator, wants no new work sent there.</summary>
+    public bool IsPaused { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

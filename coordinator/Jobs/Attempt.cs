@@ -24,6 +24,22 @@ internal enum AttemptState
     Stopped,
 }
 
+/// <summary>How far the verification of a rendered attempt is.</summary>
+internal enum AuditState
+{
+    /// <summary>Rendered; the lottery has not been drawn.</summary>
+    Undrawn,
+
+    /// <summary>Drawn; waits for a referee.</summary>
+    Waiting,
+
+    /// <summary>A referee holds a lease on it.</summary>
+    Leased,
+
+    /// <summary>The referee's picture is here and wants comparing.</summary>
+    Returned,
+}
+
 /// <summary>What verification decided about an attempt.</summary>
 internal enum Verdict
 {
@@ -55,12 +71,13 @@ internal sealed class Attempt
 
     public required DateTimeOffset LeaseUntil { get; init; }
 
+    /// <summary>When it was offered.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    public DateTimeOffset? EndedAt { get; init; }
+    /// <summary>When its worker took it on; null while it is an offer.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
 
-    /// <summary>Content address of the last whole upload; empty before it.</summary>
-    public string UploadedSha256 { get; init; } = "";
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Content address of the finished picture; empty unless Rendered.</summary>
     public string PictureSha256 { get; init; } = "";
@@ -77,6 +94,15 @@ internal sealed class Attempt
 
     /// <summary>Stable code of why it ended without a picture; empty otherwise.</summary>
     public string FailureCode { get; init; } = "";
+
+    /// <summary>Null when there is nothing to verify, or no longer.</summary>
+    public AuditState? Audit { get; init; }
+
+    /// <summary>Rechecks of it that ended badly; bounded.</summary>
+    public int AuditFailures { get; init; }
+
+    /// <summary>The attempt that a recheck is about; null for a render.</summary>
+    public AttemptId? AuditOf { get; init; }
 
     public Verdict Verdict { get; init; }
 

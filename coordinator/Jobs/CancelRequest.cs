@@ -3,22 +3,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Jobs;
 
-/// <summary>Ends the jobs of a request that have no picture yet; their workers hear of it at the next heartbeat.</summary>
-internal sealed class CancelRequest(IDbContextFactory<GridDb> databases, QueueSignal queue, TimeProvider time)
+/// <summary>Ends the jobs of a request that have no picture yet; workers at them are told to stop.</summary>
+internal sealed class CancelRequest(GridWriter writer, QueueSignal signal, QueueGauge gauge, TimeProvider time)
 {
     public async Task RunAsync(RequestId id, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // a job and its attempt end together
-        var from = JobLifecycle.From(JobEvent.Cancel);
-        var now = time.GetUtcNow();
+        var (attempts, queued) = await writer.RunAsync(db => EndAsync(db, id, cancellationToken), cancellationToken);
+        gauge.Left(queued);
+        foreach (var attempt in attempts)
+            signal.AttemptEnded(attempt);
+        signal.Moved(id);
+    }
+
+    private async Task<(IReadOnlyList<AttemptId> Attempts, int Queued)> EndAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
+    {
+        var (from, now, all) = (JobLifecycle.From(JobEvent.Cancel), time.GetUtcNow(), db.Jobs);
         var jobs = db.Jobs.Where(job => job.RequestId == id && from.Contains(job.State)); // unique index request, index
-        var attempts = await jobs.Where(job => job.State == JobState.Leased).Select(job => job.AttemptId).ToListAsync(cancellationToken);
-        await db.Attempts.Where(attempt => attempts.Contains(attempt.Id) && attempt.State == AttemptState.Leased).ExecuteUpdateAsync(
-            set => set.SetProperty(attempt => attempt.State, AttemptState.Stopped).SetProperty(attempt => attempt.EndedAt, now), cancellationToken);
+        var queued = await jobs.CountAsync(job => job.State == JobState.Queued, cancellationToken);
         await jobs.ExecuteUpdateAsync(set => set.SetProperty(job => job.State, JobLifecycle.To(JobEvent.Cancel)), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        queue.Changed(id);
-        queue.Changed();
+        var ended = db.Attempts.Where(attempt => attempt.State == AttemptState.Leased
+            && all.Any(job => job.Id == attempt.JobId && job.RequestId == id && job.State == JobState.Cancelled));
+        var attempts = await ended.Select(attempt => attempt.Id).ToListAsync(cancellationToken);
+        if (attempts.Count > 0)
+            await ended.ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.State, AttemptState.Stopped).SetProperty(attempt => attempt.EndedAt, now), cancellationToken);
+        return (attempts, queued);
     }
 }

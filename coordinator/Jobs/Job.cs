@@ -1,24 +1,5 @@
 namespace LaionGrid.Coordinator.Jobs;
 
-/// <summary>How far the verification of a rendered job is.</summary>
-internal enum AuditState
-{
-    /// <summary>Nothing to verify.</summary>
-    None,
-
-    /// <summary>Rendered; the lottery has not been drawn.</summary>
-    Undrawn,
-
-    /// <summary>Drawn; waits for a referee.</summary>
-    Waiting,
-
-    /// <summary>A referee holds a lease on it.</summary>
-    Leased,
-
-    /// <summary>The referee's picture is here and wants comparing.</summary>
-    Returned,
-}
-
 /// <summary>One picture of a request to be rendered.</summary>
 internal sealed class Job
 {
@@ -34,7 +15,17 @@ internal sealed class Job
 
     public required JobState State { get; init; }
 
-    public AuditState Audit { get; init; }
+    /// <summary>Which workers may do it: see <see cref="Jobs.Lane"/>.</summary>
+    public required string Lane { get; init; }
+
+    /// <summary>Whom the queue's fair share is counted for.</summary>
+    public required string Requester { get; init; }
+
+    /// <summary>Its place in its lane's order, see <see cref="FairQueuePolicy"/>; kept when an attempt fails, so a failure costs no place.</summary>
+    public required long StartTag { get; init; }
+
+    /// <summary>Where its requester's next job starts at the earliest.</summary>
+    public required long FinishTag { get; init; }
 
     /// <summary>Grows by one with every lease, a referee's too.</summary>
     public long Fence { get; init; }
@@ -45,14 +36,16 @@ internal sealed class Job
     /// <summary>Attempts that ended badly; bounded.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Rechecks that ended badly; bounded.</summary>
-    public int AuditFailures { get; init; }
-
     /// <summary>What the picture is worth by the bundle's tariff when it was asked for.</summary>
     public required long CostMflop { get; init; }
 
-    /// <summary>Its place in the queue; kept when an attempt fails, so a failure costs no place.</summary>
+    /// <summary>When it was asked for; the pictures of a request differ by a microsecond each.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>The range in which its picture was expected when it was queued; null when nothing could be told.</summary>
+    public DateTimeOffset? PromisedFrom { get; init; }
+
+    public DateTimeOffset? PromisedTo { get; init; }
 
     /// <summary>Stable code of why it failed; empty unless Failed.</summary>
     public string FailureCode { get; init; } = "";

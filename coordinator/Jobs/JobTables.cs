@@ -33,7 +33,9 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
     {
         builder.ToTable("jobs").HasKey(job => job.Id);
         builder.HasIndex(job => new { job.RequestId, job.Index }).IsUnique();
-        builder.HasIndex(job => new { job.State, job.Audit, job.QueuedAt });
+        builder.HasIndex(job => new { job.Lane, job.StartTag, job.QueuedAt }).HasFilter("\"State\" = 'Queued'");
+        builder.HasIndex(job => new { job.Requester, job.FinishTag }).HasFilter("\"State\" = 'Queued'");
+        builder.HasIndex(job => job.QueuedAt).HasFilter("\"State\" IN ('Rendered', 'Done')");
         builder.HasOne<Request>().WithMany().HasForeignKey(job => job.RequestId);
     }
 }
@@ -44,8 +46,9 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
     {
         builder.ToTable("attempts").HasKey(attempt => attempt.Id);
         builder.HasIndex(attempt => new { attempt.JobId, attempt.Fence }).IsUnique();
-        builder.HasIndex(attempt => new { attempt.State, attempt.LeaseUntil });
-        builder.HasIndex(attempt => new { attempt.WorkerId, attempt.State });
+        builder.HasIndex(attempt => attempt.WorkerId).HasFilter("\"State\" = 'Leased'");
+        builder.HasIndex(attempt => new { attempt.Audit, attempt.EndedAt }).HasFilter("\"Audit\" IS NOT NULL");
+        builder.HasIndex(attempt => attempt.PictureSha256).HasFilter("\"PictureSha256\" <> ''");
         builder.HasIndex(attempt => new { attempt.AccountId, attempt.Verdict });
         builder.HasOne<Job>().WithMany().HasForeignKey(attempt => attempt.JobId);
         builder.HasOne<Worker>().WithMany().HasForeignKey(attempt => attempt.WorkerId);

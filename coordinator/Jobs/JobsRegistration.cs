@@ -7,8 +7,9 @@ internal static class JobsRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddCheckedOptions<JobsOptions>(JobsOptions.Section);
-        return services.AddSingleton<QueueSignal>().AddSingleton<LiveProgress>()
-            .AddSingleton<SubmitRequest>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<ViewPictures>();
+        return services.AddSingleton<QueueSignal>().AddSingleton<QueueGauge>().AddSingleton<QueueOrder>().AddSingleton<LiveProgress>()
+            .AddSingleton<SubmitRequest>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<ViewPictures>()
+            .AddHostedService<QueueGaugeLoop>();
     }
 
     public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapGrpcService<RequestsGrpc>();

@@ -25,6 +25,7 @@ internal static class RequestMessagesGrpc
             Sampler = settings.Sampler.ToDomain(),
             Count = request.Count,
             Seed = request.HasSeed ? request.Seed : null,
+            Requester = request.Requester,
         };
     }
 

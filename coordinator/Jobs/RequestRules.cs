@@ -26,6 +26,9 @@ internal sealed record Ask
     public required int Count { get; init; }
 
     public long? Seed { get; init; }
+
+    /// <summary>Whom the caller asks for; empty when the caller is one.</summary>
+    public string Requester { get; init; } = "";
 }
 
 /// <summary>What may be asked. Pure: the same ask and bundle always give the same answer.</summary>
@@ -38,7 +41,7 @@ internal static class RequestRules
 
     /// <summary>Why this may not be asked of this bundle; null when it may.</summary>
     public static Refusal? Check(Ask ask, BundleLimits limits) =>
-        CheckKey(ask.RequestKey)
+        CheckKey(ask.RequestKey) ?? CheckRequester(ask.Requester)
         ?? CheckPrompt(ask.Prompt.Trim(), "prompt", "The prompt") ?? CheckPrompt(ask.NegativePrompt.Trim(), "negative_prompt", "The negative prompt")
         ?? (ask.Prompt.AsSpan().Trim().IsEmpty ? Refusal.Invalid("prompt.empty", "prompt", "The prompt is empty. Say what the picture shows.") : null)
         ?? CheckSize(ask.Width ?? limits.DefaultWidth, ask.Height ?? limits.DefaultHeight, limits)
@@ -63,6 +66,10 @@ internal static class RequestRules
     private static Refusal? CheckKey(string key) => key.Length is >= 1 and <= 64
         ? null
         : Refusal.Invalid("request_key.invalid", "request_key", "The request key has 1 to 64 characters and is new for each request. Make one, such as a random number.");
+
+    private static Refusal? CheckRequester(string requester) => requester.Length <= 64
+        ? null
+        : Refusal.Invalid("requester.invalid", "requester", "The requester has at most 64 characters. Send a hash of a longer one.");
 
     private static Refusal? CheckPrompt(string prompt, string field, string name)
     {

@@ -13,8 +13,11 @@ namespace LaionGrid.Coordinator.Jobs;
 /// <summary>A person's side of the grid on the wire.</summary>
 internal sealed class RequestsGrpc(
     SubmitRequest submit, ViewRequest view, CancelRequest cancel, ViewPictures pictures, BlobStore blobs,
-    QueueSignal queue, LiveProgress live, IHostApplicationLifetime lifetime) : Requests.RequestsBase
+    QueueSignal queue, LiveProgress live, TimeProvider time, IHostApplicationLifetime lifetime) : Requests.RequestsBase
 {
+    /// <summary>How often a waiting request's places are counted anew.</summary>
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2);
+
     private const int ChunkBytes = 64 * 1024;
     private const int MaxPage = 100;
     private const int DefaultPage = 24;
@@ -23,9 +26,9 @@ internal sealed class RequestsGrpc(
     {
         if (request.Settings is { Sampler: not Contracts.V1.Sampler.Unspecified } settings && settings.Sampler.ToDomain() is null)
             throw Refusal.Invalid("sampler.unknown", "sampler", "This sampler is not known here. Use DDIM, Euler or DPM++ 2M.").ToRpc();
-        return await submit.RunAsync(request.ToAsk(), request.Settings?.BundleId ?? "", context.Caller().AccountId, context.CancellationToken) switch
+        return await submit.RunAsync(request.ToAsk(), request.Settings?.BundleId ?? "", context.Caller(), context.CancellationToken) switch
         {
-            SubmitOutcome.Accepted accepted => new() { Request = await ViewAsync(accepted.RequestId, context.CancellationToken) },
+            SubmitOutcome.Accepted accepted => new() { Request = accepted.Request.ToWire(live, previews: false) },
             SubmitOutcome.Refused refused => throw refused.Refusal.ToRpc(),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
@@ -40,7 +43,7 @@ internal sealed class RequestsGrpc(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            for (RequestView? last = null; ; await watcher.Signal.WaitAsync(ending.Token))
+            for (RequestView? last = null; ; await watcher.Signal.WaitAsync(LookAnyway, time, ending.Token))
             {
                 var snapshot = await view.RunAsync(id, ending.Token) ?? throw UnknownRequest.ToRpc();
                 var message = snapshot.ToWire(live, request.Previews);

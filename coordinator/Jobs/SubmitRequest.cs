@@ -8,76 +8,130 @@ using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Jobs;
 
-/// <summary>Queues one job for each picture of a request. A repeat with the same key returns the first request.</summary>
-internal sealed class SubmitRequest(IDbContextFactory<GridDb> databases, BundleCatalogue bundles, QueueSignal queue, IOptions<JobsOptions> options, TimeProvider time)
+/// <summary>
+/// Queues one job for each picture of a request. A repeat with the same key returns the first request. Requests that come together
+/// are written together.
+/// </summary>
+internal sealed class SubmitRequest : IDisposable
 {
-    public async Task<SubmitOutcome> RunAsync(Ask ask, string bundleId, AccountId account, CancellationToken cancellationToken)
+    private readonly BundleCatalogue _bundles;
+    private readonly QueueSignal _signal;
+    private readonly QueueGauge _gauge;
+    private readonly QueueOrder _order;
+    private readonly GridWriter _writer;
+    private readonly JobsOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Batcher<Submission, RequestSnapshot> _batches;
+
+    public SubmitRequest(BundleCatalogue bundles, QueueSignal signal, QueueGauge gauge, QueueOrder order, GridWriter writer, IOptions<JobsOptions> options, TimeProvider time)
     {
-        if (bundles.Find(bundleId) is not { } bundle)
-            return new SubmitOutcome.Refused(Refusal.Invalid("bundle.unknown", "bundle_id", $"There is no bundle of this name here. Choose one of: {string.Join(", ", bundles.All.Select(one => one.Id))}."));
+        (_bundles, _signal, _gauge, _order, _writer, _options, _time) = (bundles, signal, gauge, order, writer, options.Value, time);
+        _batches = new(WriteAsync);
+    }
+
+    public async Task<SubmitOutcome> RunAsync(Ask ask, string bundleId, Caller caller, CancellationToken cancellationToken)
+    {
+        if (_bundles.Find(bundleId) is not { } bundle)
+            return new SubmitOutcome.Refused(Refusal.Invalid("bundle.unknown", "bundle_id", $"There is no bundle of this name here. Choose one of: {string.Join(", ", _bundles.All.Select(one => one.Id))}."));
         if (RequestRules.Check(ask, bundle.Limits) is { } refusal)
             return new SubmitOutcome.Refused(refusal);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, ask.RequestKey, account, cancellationToken) is { } before)
-            return new SubmitOutcome.Accepted(before);
-        if (await db.Jobs.CountAsync(job => job.State == JobState.Queued, cancellationToken) + ask.Count > options.Value.MaxQueued) // index state
+        if (_gauge.Queued + ask.Count > _options.MaxQueued)
             return new SubmitOutcome.Refused(Refusal.Busy("queue.full", "The queue is full, so nothing was queued. Try again in a minute.", TimeSpan.FromMinutes(1)));
-        return await AddAsync(db, ask, bundle, account, cancellationToken);
+        return new SubmitOutcome.Accepted(await _batches.RunAsync(new(ask, bundle, caller), cancellationToken));
     }
 
-    private async Task<SubmitOutcome> AddAsync(GridDb db, Ask ask, Bundle bundle, AccountId account, CancellationToken cancellationToken)
+    public void Dispose() => _batches.Dispose();
+
+    private async Task<IReadOnlyList<RequestSnapshot>> WriteAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
-        var request = new Request
-        {
-            Id = Ids.New<RequestId>(time),
-            AccountId = account,
-            RequestKey = ask.RequestKey,
-            Settings = RequestRules.Complete(ask, bundle),
-            CreatedAt = time.GetUtcNow(),
-        };
-        db.Add(request);
-        db.AddRange(JobsOf(request, ask, bundle.Tariff));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Two repeats at once: the unique index let one through, and that one is the answer.
-            db.ChangeTracker.Clear();
-            if (await FindAsync(db, ask.RequestKey, account, cancellationToken) is not { } first)
-                throw;
-            return new SubmitOutcome.Accepted(first);
-        }
-        queue.Changed();
-        return new SubmitOutcome.Accepted(request.Id);
+        var (answers, added) = await _writer.RunAsync(db => AddAsync(db, submissions, cancellationToken), cancellationToken);
+        _gauge.Joined(added.Count);
+        foreach (var lane in added.Select(job => job.Lane).Distinct(StringComparer.Ordinal))
+            _signal.WorkCame(lane);
+        return answers;
     }
 
-    private IEnumerable<Job> JobsOf(Request request, Ask ask, Tariff tariff)
+    /// <summary>Another coordinator that writes the same key meanwhile makes the batch fail on the unique index; tried again, the key is known.</summary>
+    private async Task<(IReadOnlyList<RequestSnapshot> Answers, IReadOnlyList<Job> Added)> AddAsync(GridDb db, IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    {
+        var known = await KnownAsync(db, submissions, cancellationToken);
+        var places = await _order.PlacesAsync(db, submissions.Where(one => !known.ContainsKey(one.Key)).Select(one => one.Requester), cancellationToken);
+        var added = new List<Job>();
+        foreach (var submission in submissions)
+        {
+            if (known.ContainsKey(submission.Key))
+                continue;
+            var request = NewRequest(submission);
+            var jobs = NewJobs(request, submission, places).ToList();
+            db.Add(request);
+            db.AddRange(jobs);
+            known[submission.Key] = RequestSnapshot.OfNew(request, jobs);
+            added.AddRange(jobs);
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        return (submissions.Select(one => known[one.Key]).ToList(), added);
+    }
+
+    private Request NewRequest(Submission submission) => new()
+    {
+        Id = Ids.New<RequestId>(_time),
+        AccountId = submission.Caller.AccountId,
+        RequestKey = submission.Ask.RequestKey,
+        Settings = RequestRules.Complete(submission.Ask, submission.Bundle),
+        CreatedAt = _time.GetUtcNow(),
+    };
+
+    private IEnumerable<Job> NewJobs(Request request, Submission submission, QueuePlaces places)
     {
         var settings = request.Settings;
-        var cost = tariff.Mflop(settings.Width, settings.Height, settings.Steps, settings.Guidance);
-        var seed = ask.Seed ?? BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
-        return Enumerable.Range(0, ask.Count).Select(index => new Job
+        var cost = submission.Bundle.Tariff.Mflop(settings.Width, settings.Height, settings.Steps, settings.Guidance);
+        var seed = submission.Ask.Seed ?? BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
+        var lane = Lane.Of(settings.BundleId, settings.Width, settings.Height).ToString();
+        for (var index = 0; index < submission.Ask.Count; index++)
         {
-            Id = Ids.New<JobId>(time),
-            RequestId = request.Id,
-            Index = index,
-            Seed = (seed + index) & uint.MaxValue,
-            State = JobState.Queued,
-            CostMflop = cost,
-            QueuedAt = request.CreatedAt.AddMicroseconds(index), // a place of its own
-        });
+            var (start, finish) = places.Next(submission.Requester, cost, submission.Weight);
+            yield return new Job
+            {
+                Id = Ids.New<JobId>(_time),
+                RequestId = request.Id,
+                Index = index,
+                Seed = (seed + index) & uint.MaxValue,
+                State = JobState.Queued,
+                CostMflop = cost,
+                Lane = lane,
+                Requester = submission.Requester,
+                StartTag = start,
+                FinishTag = finish,
+                QueuedAt = request.CreatedAt.AddMicroseconds(index),
+            };
+        }
     }
 
-    private static Task<RequestId?> FindAsync(GridDb db, string key, AccountId account, CancellationToken cancellationToken) =>
-        db.Requests.Where(request => request.AccountId == account && request.RequestKey == key) // unique index
-            .Select(request => (RequestId?)request.Id).SingleOrDefaultAsync(cancellationToken);
+    private static async Task<Dictionary<(AccountId, string), RequestSnapshot>> KnownAsync(GridDb db, IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    {
+        var found = await db.QueryRowsAsync(
+            """SELECT r."Id", r."AccountId", r."RequestKey" FROM requests r WHERE (r."AccountId", r."RequestKey") IN (VALUES {rows})""", // unique index
+            submissions.Select(one => new object?[] { one.Caller.AccountId.Value, one.Ask.RequestKey }).ToList(), [],
+            row => (Id: row.ReadId<RequestId>(0), Key: (row.ReadId<AccountId>(1), row.GetString(2))), cancellationToken);
+        var known = new Dictionary<(AccountId, string), RequestSnapshot>();
+        foreach (var (id, key) in found)
+            known[key] = await ViewRequest.ReadAsync(db, id, cancellationToken) ?? throw new InvalidOperationException($"The request {id} vanished.");
+        return known;
+    }
+
+    private sealed record Submission(Ask Ask, Bundle Bundle, Caller Caller)
+    {
+        public (AccountId, string) Key => (Caller.AccountId, Ask.RequestKey);
+
+        public string Requester { get; } = FairShareKey.Of(Caller.AccountId, Ask.Requester);
+
+        public int Weight { get; } = FairQueuePolicy.Weight(!Caller.IsAnonymous, hasContributedLately: false);
+    }
 }
 
 internal abstract record SubmitOutcome
 {
-    internal sealed record Accepted(RequestId RequestId) : SubmitOutcome;
+    internal sealed record Accepted(RequestSnapshot Request) : SubmitOutcome;
 
     internal sealed record Refused(Refusal Refusal) : SubmitOutcome;
 }

@@ -23,7 +23,7 @@ internal sealed record PictureSnapshot
 
     public IReadOnlyList<PostingView> Postings { get; init; } = [];
 
-    public TimeSpan Took => (Attempt.EndedAt ?? Attempt.StartedAt) - Attempt.StartedAt;
+    public TimeSpan Took => Attempt.EndedAt is { } ended && Attempt.ClaimedAt is { } claimed ? ended - claimed : TimeSpan.Zero;
 }
 
 /// <summary>Which page of the pictures.</summary>
@@ -54,7 +54,7 @@ internal sealed class ViewPictures(IDbContextFactory<GridDb> databases)
         }
         if (page.Contributor.Length > 0)
             rows = rows.Where(row => row.ContributorName == page.Contributor);
-        return await rows.OrderByDescending(row => row.Job.QueuedAt) // index state, audit, queued at
+        return await rows.OrderByDescending(row => row.Job.QueuedAt) // index queued at
             .Take(page.Limit).ToListAsync(cancellationToken);
     }
 

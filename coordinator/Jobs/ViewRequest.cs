@@ -29,21 +29,52 @@ internal sealed record JobSnapshot
     public required string Failure { get; init; }
 
     public required DateTimeOffset QueuedAt { get; init; }
+
+    public required string Lane { get; init; }
+
+    public required long StartTag { get; init; }
+
+    public static JobSnapshot OfNew(Job job) => new()
+    {
+        Id = job.Id,
+        Index = job.Index,
+        Seed = job.Seed,
+        State = job.State,
+        WorkerName = "",
+        Verdict = Verdict.None,
+        PictureSha256 = "",
+        FailureCode = "",
+        Failure = "",
+        QueuedAt = job.QueuedAt,
+        Lane = job.Lane,
+        StartTag = job.StartTag,
+    };
 }
 
 /// <summary>A request as its person sees it.</summary>
 internal sealed record RequestSnapshot(RequestId Id, RenderSettings Settings, IReadOnlyList<JobSnapshot> Jobs, DateTimeOffset CreatedAt)
 {
     public bool IsFinal => Jobs.All(job => JobLifecycle.IsFinal(job.State));
+
+    /// <summary>A request as it was just written; its places in the queue are not counted.</summary>
+    public static RequestSnapshot OfNew(Request request, IReadOnlyList<Job> jobs) => new(request.Id, request.Settings, jobs.Select(JobSnapshot.OfNew).ToList(), request.CreatedAt);
 }
 
 /// <summary>Reads how a request stands.</summary>
 internal sealed class ViewRequest(IDbContextFactory<GridDb> databases)
 {
+    /// <summary>Places are counted to here: beyond it the number says no more than "many".</summary>
+    private const int MaxPosition = 1000;
+
     /// <summary>Null when there is no such request.</summary>
     public async Task<RequestSnapshot?> RunAsync(RequestId id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db, id, cancellationToken);
+    }
+
+    public static async Task<RequestSnapshot?> ReadAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
+    {
         var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
         if (request is null)
             return null;
@@ -75,13 +106,17 @@ internal sealed class ViewRequest(IDbContextFactory<GridDb> databases)
                 FailureCode = job.FailureCode,
                 Failure = job.Failure,
                 QueuedAt = job.QueuedAt,
+                Lane = job.Lane,
+                StartTag = job.StartTag,
             };
         return rows.ToListAsync(cancellationToken);
     }
 
     private static Task<int> AheadAsync(GridDb db, JobSnapshot job, CancellationToken cancellationToken)
     {
-        var at = job.QueuedAt;
-        return db.Jobs.CountAsync(other => other.State == JobState.Queued && other.QueuedAt < at, cancellationToken); // index state, audit, queued at
+        var (lane, tag, at) = (job.Lane, job.StartTag, job.QueuedAt);
+        return db.Jobs.Where(other => other.State == JobState.Queued && other.Lane == lane) // index lane, start tag, queued at
+            .Where(other => other.StartTag < tag || (other.StartTag == tag && other.QueuedAt < at))
+            .Take(MaxPosition).CountAsync(cancellationToken);
     }
 }

@@ -1,46 +1,42 @@
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Leases;
 
-/// <summary>Pushes offers to attending workers as soon as there is a job and a worker. Woken by both; looks at the database only when somebody is idle.</summary>
+/// <summary>Pushes offers to attending workers as soon as there is a job and a worker. Woken by both; looks at the database only when somebody is idle and something may wait.</summary>
 internal sealed class DispatchLoop(
-    IDbContextFactory<GridDb> databases, WaitingRoom room, QueueSignal queue, IOptions<LeaseOptions> options, TimeProvider time, ILogger<DispatchLoop> logger)
-    : Loop(time, logger)
+    LeaseRenders renders, LeaseRechecks rechecks, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, DispatchCounts counts,
+    IOptions<LeaseOptions> options, TimeProvider time, ILogger<DispatchLoop> logger) : Loop(time, logger)
 {
+    /// <summary>Workers looked at in one turn: enough to choose from, few enough for a short transaction.</summary>
+    private const int MaxIdle = 200;
+
     private readonly TimeProvider _time = time;
 
-    /// <summary>Also looks after an offer may have lapsed unclaimed.</summary>
-    protected override Task WaitAsync(CancellationToken cancellationToken) => queue.Work.WaitAsync(options.Value.OfferLasts, _time, cancellationToken);
+    /// <summary>Without end when nobody cools down: what else there is to do is signalled.</summary>
+    protected override Task WaitAsync(CancellationToken cancellationToken) =>
+        room.IsCooling ? signal.Work.WaitAsync(options.Value.OfferLasts, _time, cancellationToken) : signal.Work.WaitAsync(cancellationToken);
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await OfferAsync(WorkerRole.Referee, cancellationToken);
-        await OfferAsync(WorkerRole.Volunteer, cancellationToken);
+        if (room.Idle(WorkerRole.Referee, MaxIdle) is { Count: > 0 } referees)
+            await OfferAsync(await rechecks.RunAsync(referees, cancellationToken), cancellationToken);
+        if (room.Idle(WorkerRole.Volunteer, MaxIdle) is { Count: > 0 } volunteers)
+            await OfferAsync(await renders.RunAsync(volunteers, cancellationToken), cancellationToken);
     }
 
-    private async Task OfferAsync(WorkerRole role, CancellationToken cancellationToken)
+    private async Task OfferAsync(IReadOnlyList<HeldLease> leases, CancellationToken cancellationToken)
     {
-        var idle = room.Idle(role);
-        if (idle > 0)
-            room.Offer(await WaitingAsync(role, idle, cancellationToken), role);
-    }
-
-    /// <summary>The oldest waiting jobs; some may be on offer already, so more are read than there are idle workers.</summary>
-    private async Task<IReadOnlyList<WaitingJob>> WaitingAsync(WorkerRole role, int idle, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var purpose = role == WorkerRole.Referee ? AttemptPurpose.Recheck : AttemptPurpose.Render;
-        var requests = db.Requests;
-        return await db.Jobs.Where(ClaimWork.Waits(purpose)) // index state, audit, queued at
-            .OrderBy(job => job.QueuedAt).Take((2 * idle) + 16)
-            .Join(requests, job => job.RequestId, request => request.Id, (job, request) => new { job, request.Settings.BundleId })
-            .OrderBy(row => row.job.QueuedAt)
-            .Select(row => new WaitingJob(row.job.Id, purpose, row.BundleId, row.job.CostMflop))
-            .ToListAsync(cancellationToken);
+        foreach (var lease in leases)
+        {
+            book.Add(lease); // first: the worker may claim at once
+            counts.Offered();
+            if (!room.Offer(lease.Terms)) // it has left meanwhile
+                await end.RunAsync(lease.Terms.Claim, AttemptState.GivenBack, "offer.left", cancellationToken);
+        }
+        foreach (var request in leases.Where(lease => lease.Terms.Purpose == AttemptPurpose.Render).Select(lease => lease.Terms.RequestId).Distinct())
+            signal.Moved(request);
     }
 }

@@ -7,42 +7,59 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>
-/// Takes lapsed leases back. Its first turn gives every live lease a full term anew: while the coordinator was away no
-/// heartbeat could be answered, and that is not the worker's fault.
+/// Takes lapsed leases back: those known here as soon as their time is up, and every few terms those of coordinators that are gone.
+/// Its first turn gives every live lease a full term anew: while the coordinator was away no heartbeat could be answered, and that
+/// is not the worker's fault.
 /// </summary>
 internal sealed class ExpiryLoop(
-    IDbContextFactory<GridDb> databases, EndAttempt end, IOptions<LeaseOptions> options, TimeProvider time, ILogger<ExpiryLoop> logger)
+    IDbContextFactory<GridDb> databases, GridWriter writer, LeaseBook book, WaitingRoom room, EndAttempt end, IOptions<LeaseOptions> options, TimeProvider time, ILogger<ExpiryLoop> logger)
     : Loop(time, logger)
 {
     private const int Batch = 200;
 
     private readonly TimeProvider _time = time;
+    private DateTimeOffset _lookAtAll;
     private bool _hasExtended;
 
-    protected override Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(options.Value.Heartbeat / 2, _time, cancellationToken);
+    protected override Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(Pause, _time, cancellationToken);
+
+    private TimeSpan Pause => options.Value.OfferLasts < options.Value.Heartbeat ? options.Value.OfferLasts / 2 : options.Value.Heartbeat / 2;
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         if (!_hasExtended)
             await ExtendAllAsync(cancellationToken);
-        foreach (var lease in await LapsedAsync(cancellationToken))
-            await end.RunAsync(lease, AttemptState.Expired, "lease.expired", cancellationToken);
+        var now = _time.GetUtcNow();
+        foreach (var lease in book.All.Where(lease => lease.Until <= now))
+            await EndAsync(lease, now, cancellationToken);
+        if (now < _lookAtAll)
+            return;
+        _lookAtAll = now + options.Value.Lasts / 2;
+        foreach (var lease in await LapsedAsync(now, cancellationToken))
+            await end.RunAsync(lease, AttemptState.Expired, "lease.expired", cancellationToken, now);
+    }
+
+    private async Task EndAsync(HeldLease lease, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (state, code) = lease.IsClaimed ? (AttemptState.Expired, "lease.expired") : (AttemptState.GivenBack, LeaseOptions.OfferLapsed);
+        if (await end.RunAsync(lease.Terms.Claim, state, code, cancellationToken, now) || lease.Until > now)
+            return;
+        book.Remove(lease.Terms.Id); // it ended, or goes on, at another coordinator
+        room.Release(lease.Terms);
     }
 
     private async Task ExtendAllAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var until = _time.GetUtcNow() + options.Value.Lasts;
-        await db.Attempts.Where(attempt => attempt.State == AttemptState.Leased) // index state, lease until
-            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.LeaseUntil, until), cancellationToken);
+        await writer.RunAsync(db => db.Attempts.Where(attempt => attempt.State == AttemptState.Leased) // index worker, live ones
+            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.LeaseUntil, until), cancellationToken), cancellationToken);
         _hasExtended = true;
     }
 
-    private async Task<IReadOnlyList<LeaseClaim>> LapsedAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LeaseClaim>> LapsedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var now = _time.GetUtcNow();
-        return await db.Attempts.Where(attempt => attempt.State == AttemptState.Leased && attempt.LeaseUntil <= now) // index state, lease until
+        return await db.Attempts.Where(attempt => attempt.State == AttemptState.Leased && attempt.LeaseUntil <= now) // index worker, live ones
             .OrderBy(attempt => attempt.LeaseUntil).Take(Batch)
             .Select(attempt => new LeaseClaim(attempt.Id, attempt.Fence, attempt.WorkerId)).ToListAsync(cancellationToken);
     }

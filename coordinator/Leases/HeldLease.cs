@@ -1,35 +1,34 @@
-using LaionGrid.Coordinator.Edge;
-using LaionGrid.Coordinator.Fleet;
-using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Storage;
-using Microsoft.EntityFrameworkCore;
-
 namespace LaionGrid.Coordinator.Leases;
 
-/// <summary>What a worker says to prove that it may speak for an attempt.</summary>
-internal sealed record LeaseClaim(AttemptId Id, long Fence, WorkerId WorkerId);
-
-/// <summary>Looks a lease up, live or ended.</summary>
-internal static class HeldLease
+/// <summary>A live lease as this coordinator remembers it. What is true stands in the attempt's row. Safe to use from any thread.</summary>
+internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, bool isClaimed)
 {
-    /// <summary>The attempt that this worker held under this fence, in whatever state it is; otherwise why not.</summary>
-    public static async Task<(Attempt? Attempt, Refusal? Refusal)> FindAsync(GridDb db, LeaseClaim claim, CancellationToken cancellationToken)
+    private long _until = until.UtcTicks;
+    private volatile bool _isClaimed = isClaimed;
+    private volatile string _uploadedSha256 = "";
+
+    public GrantedLease Terms => terms;
+
+    /// <summary>When the row says that it lapses.</summary>
+    public DateTimeOffset Until => new(Interlocked.Read(ref _until), TimeSpan.Zero);
+
+    /// <summary>False while it is an offer.</summary>
+    public bool IsClaimed => _isClaimed;
+
+    /// <summary>Content address of the last picture that came under it and passed the checks; empty before one.</summary>
+    public string UploadedSha256 => _uploadedSha256;
+
+    public long UploadedBytes { get; private set; }
+
+    public void Extended(DateTimeOffset until)
     {
-        var id = claim.Id;
-        var attempt = await db.Attempts.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
-        if (attempt is null || attempt.WorkerId != claim.WorkerId)
-            return (null, Unknown);
-        return attempt.Fence == claim.Fence ? (attempt, null) : (null, Stale);
+        Interlocked.Exchange(ref _until, until.UtcTicks);
+        _isClaimed = true;
     }
 
-    /// <summary>The rows a write for this lease may touch: this attempt, by this worker, under this fence, still held.</summary>
-    public static IQueryable<Attempt> Held(this DbSet<Attempt> attempts, LeaseClaim claim)
+    public void Uploaded(string sha256, long bytes)
     {
-        var (id, fence, worker) = (claim.Id, claim.Fence, claim.WorkerId);
-        return attempts.Where(attempt => attempt.Id == id && attempt.Fence == fence && attempt.WorkerId == worker && attempt.State == AttemptState.Leased);
+        UploadedBytes = bytes;
+        _uploadedSha256 = sha256; // last: whoever sees it sees the size too
     }
-
-    public static Refusal Unknown { get; } = Refusal.NotFound("lease.unknown", "This worker holds no such lease. Drop the work and attend again.");
-
-    public static Refusal Stale { get; } = Refusal.Conflict("lease.stale", "This lease is over: it lapsed, or the job was taken back. Drop the work and attend again.");
 }

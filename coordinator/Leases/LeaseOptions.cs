@@ -7,6 +7,9 @@ internal sealed class LeaseOptions
 {
     public const string Section = "Leases";
 
+    /// <summary>Why an attempt ended whose offer nobody claimed in time.</summary>
+    public const string OfferLapsed = "offer.lapsed";
+
     /// <summary>A lease lapses this many seconds after the last heartbeat, 1 to 3,600. Default 20. Heartbeats are due at a fifth.</summary>
     [Range(1, 3600, ErrorMessage = "Leases:Seconds must be 1 to 3,600.")]
     public double Seconds { get; set; } = 20;

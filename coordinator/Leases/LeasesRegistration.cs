@@ -7,7 +7,8 @@ internal static class LeasesRegistration
     public static IServiceCollection AddLeases(this IServiceCollection services)
     {
         services.AddCheckedOptions<LeaseOptions>(LeaseOptions.Section);
-        return services.AddSingleton<WaitingRoom>().AddSingleton<AttendWork>().AddSingleton<ClaimWork>().AddSingleton<ExtendLease>().AddSingleton<EndAttempt>().AddSingleton<LeaseLookup>()
-            .AddHostedService<DispatchLoop>().AddHostedService<ExpiryLoop>();
+        return services.AddSingleton<LeaseBook>().AddSingleton<WaitingRoom>().AddSingleton<LeaseTerm>().AddSingleton<LeaseRenders>().AddSingleton<LeaseRechecks>().AddSingleton<DispatchCounts>()
+            .AddSingleton<AttendWork>().AddSingleton<ClaimWork>().AddSingleton<ExtendLease>().AddSingleton<EndAttempt>()
+            .AddHostedService<LeaseEndings>().AddHostedService<DispatchLoop>().AddHostedService<ExpiryLoop>();
     }
 }

@@ -1,27 +1,70 @@
 using System.Threading.Channels;
+using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 
 namespace LaionGrid.Coordinator.Leases;
 
-/// <summary>A hint to one worker that this job waits.</summary>
-internal sealed record Offer(Guid Id, JobId JobId, AttemptPurpose Purpose, string BundleId, long CostMflop, DateTimeOffset LapsesAt);
+/// <summary>What an attending worker is told.</summary>
+internal abstract record Notice
+{
+    internal sealed record Offer(GrantedLease Lease) : Notice;
+
+    internal sealed record Stop(AttemptId Id) : Notice;
+
+    /// <summary>Only whether it is paused is news.</summary>
+    internal sealed record Pause : Notice;
+}
+
+/// <summary>What a worker says when it begins to attend, and what is known of it.</summary>
+internal sealed record Attendance
+{
+    public required WorkerId WorkerId { get; init; }
+
+    public required WorkerRole Role { get; init; }
+
+    public required AccountId AccountId { get; init; }
+
+    public IReadOnlySet<string> BundlesOnDisk { get; init; } = new HashSet<string>();
+
+    public string WarmBundle { get; init; } = "";
+
+    /// <summary>Leases it works on at once.</summary>
+    public int Slots { get; init; } = 1;
+
+    /// <summary>Leases it still works on.</summary>
+    public IReadOnlySet<AttemptId> Held { get; init; } = new HashSet<AttemptId>();
+
+    /// <summary>Memory of its device in MiB; 0 when it did not say.</summary>
+    public long MemoryMiB { get; init; }
+
+    /// <summary>Devices that are alike in speed: provider and name.</summary>
+    public string DeviceClass { get; init; } = "";
+
+    public bool IsPaused { get; init; }
+}
 
 /// <summary>One attending worker. Its state belongs to <see cref="WaitingRoom"/>, which guards it.</summary>
-internal sealed class Waiter(WorkerId workerId, WorkerRole role, IReadOnlySet<string> bundlesOnDisk, string warmBundle)
+internal sealed class Waiter(Attendance attendance)
 {
-    public WorkerId WorkerId => workerId;
+    private const int MaxNotices = 64; // offers are bounded by slots; a stop too many is told by the next heartbeat
 
-    public WorkerRole Role => role;
+    public Attendance Attendance => attendance;
 
-    /// <summary>Offers on their way to the worker; at most one at a time is open.</summary>
-    public Channel<Offer> Offers { get; } = Channel.CreateBounded<Offer>(1);
+    public WorkerId WorkerId => attendance.WorkerId;
 
-    public Offer? Open { get; set; }
+    public Channel<Notice> Notices { get; } = Channel.CreateBounded<Notice>(MaxNotices);
+
+    /// <summary>Offers and leases that take up its slots.</summary>
+    public HashSet<AttemptId> Taken { get; } = [];
+
+    public bool IsPaused { get; set; } = attendance.IsPaused;
 
     /// <summary>A worker that let an offer lapse is not asked again before this.</summary>
     public DateTimeOffset NotBefore { get; set; }
 
-    /// <summary>Less is better: a bundle in memory, then one on disk, then one to download.</summary>
-    public int Distance(string bundle) => bundle == warmBundle ? 0 : bundlesOnDisk.Contains(bundle) ? 1 : 2;
+    /// <summary>Change only when loading changes what is warm: the bundle of its last lease.</summary>
+    public string WarmBundle { get; set; } = attendance.WarmBundle;
+
+    public int FreeSlots => attendance.Slots - Taken.Count;
 }

@@ -1,129 +1,156 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
-using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Leases;
 
-/// <summary>A job that waits for a worker.</summary>
-internal sealed record WaitingJob(JobId JobId, AttemptPurpose Purpose, string BundleId, long CostMflop);
-
 /// <summary>
-/// The attending workers and the open offers, in memory: an idle worker costs the database nothing. A worker with a lease
-/// is busy and is offered nothing. Safe to call from any thread.
+/// The attending workers, in memory: an idle worker costs the database nothing. Those with a free slot are kept apart, so that
+/// finding one does not look at the others. Safe to call from any thread.
 /// </summary>
-internal sealed class WaitingRoom(IOptions<LeaseOptions> options, TimeProvider time)
+internal sealed class WaitingRoom(TimeProvider time)
 {
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<WorkerId, Waiter> _waiters = [];
-    private readonly Dictionary<Guid, (Waiter Waiter, Offer Offer)> _open = [];
-    private readonly HashSet<WorkerId> _busy = [];
+    private readonly Dictionary<WorkerRole, LinkedList<Waiter>> _idle = Enum.GetValues<WorkerRole>().ToDictionary(role => role, _ => new LinkedList<Waiter>());
+    private readonly Dictionary<WorkerId, LinkedListNode<Waiter>> _idleNodes = [];
+    private readonly List<Waiter> _cooling = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _waiters.Count;
+        }
+    }
 
     /// <summary>Lets the worker in; an earlier stream of the same worker ends.</summary>
-    public void Enter(Waiter waiter, bool isBusy)
+    /// <param name="held">Leases it goes on working on.</param>
+    public void Enter(Waiter waiter, IEnumerable<AttemptId> held)
     {
         lock (_lock)
         {
-            if (_waiters.Remove(waiter.WorkerId, out var earlier))
+            if (_waiters.GetValueOrDefault(waiter.WorkerId) is { } earlier)
                 Dismiss(earlier);
+            waiter.Taken.UnionWith(held);
             _waiters[waiter.WorkerId] = waiter;
-            if (isBusy)
-                _busy.Add(waiter.WorkerId);
-            else
-                _busy.Remove(waiter.WorkerId);
+            Sort(waiter);
         }
     }
 
-    public void Leave(Waiter waiter)
+    /// <summary>Whether this stream was still the worker's; false when another has taken its place.</summary>
+    public bool Leave(Waiter waiter)
     {
         lock (_lock)
         {
+            if (_waiters.GetValueOrDefault(waiter.WorkerId) != waiter)
+                return false;
             Dismiss(waiter);
-            if (_waiters.GetValueOrDefault(waiter.WorkerId) == waiter)
-                _waiters.Remove(waiter.WorkerId);
+            return true;
         }
     }
 
-    /// <summary>The worker holds a lease now, or holds none any more.</summary>
-    public void SetBusy(WorkerId worker, bool isBusy)
-    {
-        lock (_lock)
-            _ = isBusy ? _busy.Add(worker) : _busy.Remove(worker);
-    }
-
-    /// <summary>How many workers of this role could take an offer now.</summary>
-    public int Idle(WorkerRole role)
+    /// <summary>Workers of this role with a free slot, those idle longest first.</summary>
+    public IReadOnlyList<Waiter> Idle(WorkerRole role, int most)
     {
         lock (_lock)
         {
-            Lapse();
-            return _waiters.Values.Count(waiter => waiter.Role == role && IsIdle(waiter));
+            Warm();
+            return _idle[role].Take(most).ToList();
         }
     }
 
-    /// <summary>Offers each job to the idle worker that is nearest to its bundle, first job first. A job on offer already is passed over.</summary>
-    public void Offer(IEnumerable<WaitingJob> jobs, WorkerRole role)
+    /// <summary>Whether somebody cools down after a lapsed offer, and is to be looked after again.</summary>
+    public bool IsCooling
+    {
+        get
+        {
+            lock (_lock)
+                return _cooling.Count > 0;
+        }
+    }
+
+    /// <summary>Takes a slot and tells the worker; false when it has left, or has no room.</summary>
+    public bool Offer(GrantedLease lease)
     {
         lock (_lock)
         {
-            Lapse();
-            var idle = _waiters.Values.Where(waiter => waiter.Role == role && IsIdle(waiter)).ToList();
-            var onOffer = _open.Values.Select(pair => pair.Offer.JobId).ToHashSet();
-            foreach (var job in jobs.Where(job => !onOffer.Contains(job.JobId)))
+            if (_waiters.GetValueOrDefault(lease.WorkerId) is not { FreeSlots: > 0 } waiter || !waiter.Notices.Writer.TryWrite(new Notice.Offer(lease)))
+                return false;
+            waiter.Taken.Add(lease.Id);
+            waiter.WarmBundle = lease.Settings.BundleId;
+            Sort(waiter);
+            return true;
+        }
+    }
+
+    /// <summary>The lease no longer takes up a slot.</summary>
+    /// <param name="hasLapsed">The worker let the offer lie.</param>
+    public void Release(GrantedLease lease, bool hasLapsed = false)
+    {
+        lock (_lock)
+        {
+            if (_waiters.GetValueOrDefault(lease.WorkerId) is not { } waiter || !waiter.Taken.Remove(lease.Id))
+                return;
+            if (hasLapsed)
             {
-                if (idle.MinBy(waiter => waiter.Distance(job.BundleId)) is not { } waiter)
-                    return;
-                idle.Remove(waiter);
-                Send(waiter, new Offer(Guid.CreateVersion7(time.GetUtcNow()), job.JobId, job.Purpose, job.BundleId, job.CostMflop, time.GetUtcNow() + options.Value.OfferLasts));
+                waiter.NotBefore = time.GetUtcNow() + CoolDown;
+                _cooling.Add(waiter);
             }
+            Sort(waiter);
         }
     }
 
-    /// <summary>Takes an open offer that was made to this worker; null when it lapsed or was never made.</summary>
-    public Offer? Take(Guid offerId, WorkerId worker)
+    /// <summary>Tells the worker, if it attends here, that nobody wants this lease's picture. Its next heartbeat hears it too.</summary>
+    public void Stop(GrantedLease lease)
+    {
+        lock (_lock)
+            _waiters.GetValueOrDefault(lease.WorkerId)?.Notices.Writer.TryWrite(new Notice.Stop(lease.Id));
+    }
+
+    public void Pause(WorkerId worker, bool isPaused)
     {
         lock (_lock)
         {
-            Lapse();
-            if (!_open.TryGetValue(offerId, out var pair) || pair.Waiter.WorkerId != worker)
-                return null;
-            Close(pair.Waiter);
-            _busy.Add(worker);
-            return pair.Offer;
+            if (_waiters.GetValueOrDefault(worker) is not { } waiter || waiter.IsPaused == isPaused)
+                return;
+            waiter.IsPaused = isPaused;
+            waiter.Notices.Writer.TryWrite(new Notice.Pause());
+            Sort(waiter);
         }
     }
 
-    private bool IsIdle(Waiter waiter) => waiter.Open is null && !_busy.Contains(waiter.WorkerId) && waiter.NotBefore <= time.GetUtcNow();
-
-    private void Send(Waiter waiter, Offer offer)
-    {
-        if (!waiter.Offers.Writer.TryWrite(offer))
-            return;
-        waiter.Open = offer;
-        _open[offer.Id] = (waiter, offer);
-    }
-
-    private void Lapse()
+    private void Warm()
     {
         var now = time.GetUtcNow();
-        foreach (var (waiter, _) in _open.Values.Where(pair => pair.Offer.LapsesAt <= now).ToList())
+        foreach (var waiter in _cooling.FindAll(waiter => waiter.NotBefore <= now))
         {
-            Close(waiter);
-            waiter.NotBefore = now + CoolDown;
+            _cooling.Remove(waiter);
+            Sort(waiter);
         }
     }
 
-    private void Close(Waiter waiter)
+    /// <summary>Into the idle ones or out of them, as its state now says.</summary>
+    private void Sort(Waiter waiter)
     {
-        if (waiter.Open is { } offer)
-            _open.Remove(offer.Id);
-        waiter.Open = null;
+        var isHere = _waiters.GetValueOrDefault(waiter.WorkerId) == waiter;
+        var isIdle = isHere && waiter.FreeSlots > 0 && !waiter.IsPaused && waiter.NotBefore <= time.GetUtcNow();
+        if (isIdle && !_idleNodes.ContainsKey(waiter.WorkerId))
+            _idleNodes[waiter.WorkerId] = _idle[waiter.Attendance.Role].AddLast(waiter);
+        else if (!isIdle && _idleNodes.TryGetValue(waiter.WorkerId, out var node) && (!isHere || node.Value == waiter))
+        {
+            _idleNodes.Remove(waiter.WorkerId);
+            node.List?.Remove(node);
+        }
     }
 
     private void Dismiss(Waiter waiter)
     {
-        Close(waiter);
-        waiter.Offers.Writer.TryComplete();
+        _waiters.Remove(waiter.WorkerId);
+        _cooling.Remove(waiter);
+        Sort(waiter);
+        waiter.Notices.Writer.TryComplete();
     }
 }

@@ -1,8 +1,8 @@
+using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Results;
 
@@ -11,60 +11,61 @@ internal sealed record Finished(LeaseClaim Lease, string PictureSha256, string E
 
 /// <summary>
 /// Makes an upload the result of its attempt. A render's job becomes rendered and waits for its verdict; a recheck's picture
-/// waits to be compared. Repeating it returns the first answer.
+/// waits to be compared. Repeating it returns the first answer. Attempts that finish together are written together.
 /// </summary>
-internal sealed class CompleteAttempt(
-    IDbContextFactory<GridDb> databases, WaitingRoom room, QueueSignal queue, RenderedSignal rendered, LiveProgress live, TimeProvider time)
+internal sealed class CompleteAttempt : IDisposable
 {
     private const int MaxVersion = 40;
+
+    private readonly LeaseBook _book;
+    private readonly BlobStore _blobs;
+    private readonly FinishAttempts _finish;
+    private readonly Batcher<(GrantedLease Lease, Picture Picture), bool> _batches;
+
+    public CompleteAttempt(LeaseBook book, BlobStore blobs, FinishAttempts finish)
+    {
+        (_book, _blobs, _finish) = (book, blobs, finish);
+        _batches = new(finish.RunAsync);
+    }
 
     public async Task<CompleteOutcome> RunAsync(Finished finished, CancellationToken cancellationToken)
     {
         if (ScoreRules.Check(finished.Scores) is { } wrong)
             return new CompleteOutcome.Refused(wrong);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var (attempt, refusal) = await HeldLease.FindAsync(db, finished.Lease, cancellationToken);
-        if (attempt is null)
-            return new CompleteOutcome.Refused(refusal ?? HeldLease.Unknown);
-        if (attempt.State == AttemptState.Rendered && attempt.PictureSha256 == finished.PictureSha256)
-            return new CompleteOutcome.Completed(attempt.Verdict);
-        if (attempt.State != AttemptState.Leased)
-            return new CompleteOutcome.Refused(HeldLease.Stale);
-        if (attempt.UploadedSha256.Length == 0 || attempt.UploadedSha256 != finished.PictureSha256)
+        switch (await _book.FindAsync(finished.Lease, cancellationToken))
+        {
+            case LeaseFound.Live { Lease: var lease }:
+                return await FinishAsync(lease, finished, cancellationToken);
+            case LeaseFound.Ended { Attempt: { State: AttemptState.Rendered } attempt } when attempt.PictureSha256 == finished.PictureSha256:
+                return new CompleteOutcome.Completed(attempt.Verdict);
+            case LeaseFound.Refused refused:
+                return new CompleteOutcome.Refused(refused.Refusal);
+            default:
+                return new CompleteOutcome.Refused(LeaseRefusals.Stale);
+        }
+    }
+
+    public void Dispose() => _batches.Dispose();
+
+    private async Task<CompleteOutcome> FinishAsync(HeldLease lease, Finished finished, CancellationToken cancellationToken)
+    {
+        if (lease.UploadedSha256 != finished.PictureSha256 && !await FindUploadAsync(lease, finished.PictureSha256, cancellationToken))
             return new CompleteOutcome.Refused(Refusal.Conflict("upload.missing", "This picture was not uploaded under this lease. Upload it, then complete."));
-        return await FinishAsync(db, attempt, finished, cancellationToken);
+        var version = finished.EngineVersion[..Math.Min(finished.EngineVersion.Length, MaxVersion)];
+        var picture = new Picture(finished.PictureSha256, lease.UploadedBytes, version, finished.Commitment, finished.Scores);
+        return await _batches.RunAsync((lease.Terms, picture), cancellationToken)
+            ? new CompleteOutcome.Completed(lease.Terms.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None)
+            : new CompleteOutcome.Refused(LeaseRefusals.Stale);
     }
 
-    private async Task<CompleteOutcome> FinishAsync(GridDb db, Attempt attempt, Finished finished, CancellationToken cancellationToken)
+    /// <summary>An upload that another coordinator took in, or this one before a restart, is looked at once more.</summary>
+    private async Task<bool> FindUploadAsync(HeldLease lease, string sha256, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // the attempt and its job move together
-        var verdict = attempt.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None;
-        var (attempts, now, version) = (db.Attempts, time.GetUtcNow(), finished.EngineVersion[..Math.Min(finished.EngineVersion.Length, MaxVersion)]);
-        var rows = await attempts.Held(finished.Lease).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.State, AttemptState.Rendered).SetProperty(one => one.EndedAt, now).SetProperty(one => one.Verdict, verdict)
-                .SetProperty(one => one.PictureSha256, finished.PictureSha256).SetProperty(one => one.EngineVersion, version)
-                .SetProperty(one => one.Commitment, finished.Commitment).SetProperty(one => one.Scores, finished.Scores), cancellationToken);
-        if (rows == 0 || await MoveJobAsync(db, attempt, cancellationToken) == 0)
-            return new CompleteOutcome.Refused(HeldLease.Stale);
-        var request = await db.Jobs.Where(job => job.Id == attempt.JobId).Select(job => job.RequestId).SingleAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        room.SetBusy(attempt.WorkerId, false);
-        live.Forget(attempt.JobId);
-        queue.Changed(request);
-        queue.Work.Set();
-        rendered.Signal.Set();
-        return new CompleteOutcome.Completed(verdict);
-    }
-
-    private static Task<int> MoveJobAsync(GridDb db, Attempt attempt, CancellationToken cancellationToken)
-    {
-        var (id, fence, from) = (attempt.JobId, attempt.Fence, JobLifecycle.From(JobEvent.Render));
-        var job = db.Jobs.Where(one => one.Id == id && one.Fence == fence);
-        return attempt.Purpose == AttemptPurpose.Recheck
-            ? job.Where(one => one.State == JobState.Rendered && one.Audit == AuditState.Leased)
-                .ExecuteUpdateAsync(set => set.SetProperty(one => one.Audit, AuditState.Returned), cancellationToken)
-            : job.Where(one => from.Contains(one.State)).ExecuteUpdateAsync(
-                set => set.SetProperty(one => one.State, JobLifecycle.To(JobEvent.Render)).SetProperty(one => one.Audit, AuditState.Undrawn), cancellationToken);
+        if (!BlobStore.IsHash(sha256) || await _blobs.GetAsync(sha256, cancellationToken) is not { } bytes || ReceiveUpload.Check(bytes, sha256, lease.Terms.Settings) is not null)
+            return false;
+        await _blobs.PutAsync(bytes, cancellationToken);
+        lease.Uploaded(sha256, bytes.Length);
+        return true;
     }
 }
 

@@ -3,8 +3,6 @@ using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
-using LaionGrid.Coordinator.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Results;
 
@@ -15,7 +13,7 @@ internal sealed record UploadHeader(LeaseClaim Lease, long TotalBytes, string Sh
 /// Takes a picture in. Every byte is hostile: the announced size is capped before reading, no more than it is read, and
 /// nothing is stored unless length, hash, format and size are all right. Repeating an upload changes nothing.
 /// </summary>
-internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, BlobStore blobs)
+internal sealed class ReceiveUpload(LeaseBook book, BlobStore blobs)
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 
@@ -23,17 +21,26 @@ internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, BlobSto
     {
         if (header.TotalBytes is < 1 or > MaxBytes)
             return Refused(Refusal.Invalid("upload.too_large", "total_bytes", $"The upload announces {header.TotalBytes} bytes; a picture has 1 to {MaxBytes}."));
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var (attempt, refusal) = await HeldLease.FindAsync(db, header.Lease, cancellationToken);
-        if (attempt is null)
-            return Refused(refusal ?? HeldLease.Unknown);
-        if (attempt.UploadedSha256 == header.Sha256 && header.Sha256.Length > 0)
-            return new UploadOutcome.Stored(header.Sha256);
-        if (attempt.State != AttemptState.Leased)
-            return Refused(HeldLease.Stale);
+        return await book.FindAsync(header.Lease, cancellationToken) switch
+        {
+            LeaseFound.Live { Lease: var lease } when lease.UploadedSha256 == header.Sha256 && header.Sha256.Length > 0 => new UploadOutcome.Stored(header.Sha256),
+            LeaseFound.Live { Lease: var lease } => await TakeAsync(lease, header, chunks, cancellationToken),
+            LeaseFound.Ended { Attempt: var attempt } when attempt.PictureSha256 == header.Sha256 && header.Sha256.Length > 0 => new UploadOutcome.Stored(header.Sha256),
+            LeaseFound.Refused refused => Refused(refused.Refusal),
+            _ => Refused(LeaseRefusals.Stale),
+        };
+    }
+
+    private async Task<UploadOutcome> TakeAsync(HeldLease lease, UploadHeader header, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
+    {
         var bytes = new byte[header.TotalBytes];
-        return await FillAsync(bytes, chunks, cancellationToken) ?? Check(bytes, header, await SettingsAsync(db, attempt, cancellationToken))
-            ?? await StoreAsync(db, header.Lease, bytes, cancellationToken);
+        if (await FillAsync(bytes, chunks, cancellationToken) is { } cut)
+            return cut;
+        if (Check(bytes, header.Sha256, lease.Terms.Settings) is { } wrong)
+            return wrong;
+        await blobs.PutAsync(bytes, cancellationToken);
+        lease.Uploaded(header.Sha256, bytes.Length);
+        return new UploadOutcome.Stored(header.Sha256);
     }
 
     private static async Task<UploadOutcome?> FillAsync(byte[] bytes, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
@@ -51,9 +58,10 @@ internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, BlobSto
             : Refused(Refusal.Invalid("upload.truncated", "data", $"Only {filled} of the {bytes.Length} bytes announced arrived. Send the picture again."));
     }
 
-    private static UploadOutcome.Refused? Check(byte[] bytes, UploadHeader header, RenderSettings settings)
+    /// <summary>Null when these bytes are a picture of this hash and of the size asked for.</summary>
+    public static UploadOutcome.Refused? Check(byte[] bytes, string sha256, RenderSettings settings)
     {
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != header.Sha256)
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != sha256)
             return Refused(Refusal.Invalid("upload.hash_mismatch", "sha256", "The bytes do not have the SHA-256 announced. Send the picture again."));
         try
         {
@@ -68,22 +76,6 @@ internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, BlobSto
         {
             return Refused(Refusal.Invalid("upload.not_png", "data", $"The upload is not a picture this grid takes: {error.Message}."));
         }
-    }
-
-    private async Task<UploadOutcome> StoreAsync(GridDb db, LeaseClaim lease, byte[] bytes, CancellationToken cancellationToken)
-    {
-        var sha256 = await blobs.PutAsync(bytes, cancellationToken);
-        var attempts = db.Attempts;
-        var rows = await attempts.Held(lease).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.UploadedSha256, sha256).SetProperty(one => one.PictureBytes, bytes.Length), cancellationToken);
-        return rows == 1 ? new UploadOutcome.Stored(sha256) : Refused(HeldLease.Stale);
-    }
-
-    private static Task<RenderSettings> SettingsAsync(GridDb db, Attempt attempt, CancellationToken cancellationToken)
-    {
-        var requests = db.Requests;
-        return db.Jobs.Where(job => job.Id == attempt.JobId)
-            .Join(requests, job => job.RequestId, request => request.Id, (job, request) => request.Settings).SingleAsync(cancellationToken);
     }
 
     private static UploadOutcome.Refused Refused(Refusal refusal) => new(refusal);

@@ -5,6 +5,7 @@ using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Storage;
 using Microsoft.Extensions.Options;
 using Refusal = LaionGrid.Coordinator.Edge.Refusal;
 
@@ -12,19 +13,19 @@ namespace LaionGrid.Coordinator.Results;
 
 /// <summary>A worker's side of the grid on the wire.</summary>
 internal sealed class WorkGrpc(
-    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseLookup leases,
+    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases,
     IOptions<LeaseOptions> options, IHostApplicationLifetime lifetime) : Work.WorkBase
 {
     private const int MaxPreviewBytes = 64 * 1024;
     private const int MaxCommitmentBytes = 64 * 1024;
 
-    public override async Task Attend(AttendRequest request, IServerStreamWriter<Notice> responseStream, ServerCallContext context)
+    public override async Task Attend(AttendRequest request, IServerStreamWriter<Contracts.V1.Notice> responseStream, ServerCallContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await foreach (var offer in attend.RunAsync(request.ToWaiter(context.RequireWorker()), request.ReadHeld(), ending.Token))
-                await responseStream.WriteAsync(offer.ToWire(), ending.Token);
+            await foreach (var (notice, isPaused) in attend.RunAsync(request.ToAttendance(context.RequireWorker()), ending.Token))
+                await responseStream.WriteAsync(notice.ToWire(isPaused), ending.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -33,7 +34,7 @@ internal sealed class WorkGrpc(
     }
 
     public override async Task<Lease> Claim(ClaimRequest request, ServerCallContext context) =>
-        await claim.RunAsync(request.ReadOffer(), context.RequireWorker(), context.CancellationToken) switch
+        await claim.RunAsync(Ids.Read<AttemptId>(request.OfferId), context.RequireWorker(), context.CancellationToken) switch
         {
             ClaimOutcome.Granted granted => granted.Lease.ToWire(options.Value),
             ClaimOutcome.Refused refused => throw refused.Refusal.ToRpc(),
@@ -87,8 +88,8 @@ internal sealed class WorkGrpc(
     public override async Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
     {
         var lease = request.Lease.ToClaim(context.RequireWorker());
-        if (await leases.RefusalAsync(lease, context.CancellationToken) is { } refusal)
-            throw refusal.ToRpc();
+        if (await leases.FindAsync(lease, context.CancellationToken) is LeaseFound.Refused refused)
+            throw refused.Refusal.ToRpc();
         await end.RunAsync(lease, request.Reason.ToState(), request.Reason.ToCode(), context.CancellationToken);
         return new();
     }

@@ -11,20 +11,28 @@ namespace LaionGrid.Coordinator.Results;
 internal static class WorkMessagesGrpc
 {
     private const int MaxNames = 64;
+    private const int MaxSlots = 16;
 
-    public static Waiter ToWaiter(this Wire.AttendRequest request, CallingWorker worker) =>
-        new(worker.WorkerId, worker.Role, request.BundlesOnDisk.Take(MaxNames).ToHashSet(StringComparer.Ordinal), request.WarmBundle);
-
-    public static IReadOnlySet<AttemptId> ReadHeld(this Wire.AttendRequest request) =>
-        request.HeldLeases.Take(MaxNames).Select(Ids.Read<AttemptId>).OfType<AttemptId>().ToHashSet();
-
-    /// <summary>An id that is no id is an offer nobody made.</summary>
-    public static Guid ReadOffer(this Wire.ClaimRequest request) => Guid.TryParseExact(request.OfferId, "N", out var id) ? id : Guid.Empty;
+    public static Attendance ToAttendance(this Wire.AttendRequest request, CallingWorker worker) => new()
+    {
+        WorkerId = worker.WorkerId,
+        Role = worker.Role,
+        AccountId = worker.AccountId,
+        BundlesOnDisk = request.BundlesOnDisk.Take(MaxNames).ToHashSet(StringComparer.Ordinal),
+        WarmBundle = request.WarmBundle,
+        Slots = Math.Clamp(request.Slots, 1, MaxSlots),
+        Held = request.HeldLeases.Take(MaxNames).Select(Ids.Read<AttemptId>).OfType<AttemptId>().ToHashSet(),
+    };
 
     public static LeaseClaim ToClaim(this Wire.LeaseToken? token, CallingWorker worker) =>
-        token is not null && Ids.Read<AttemptId>(token.LeaseId) is { } id ? new(id, token.Fence, worker.WorkerId) : throw HeldLease.Unknown.ToRpc();
+        token is not null && Ids.Read<AttemptId>(token.LeaseId) is { } id ? new(id, token.Fence, worker.WorkerId) : throw LeaseRefusals.Unknown.ToRpc();
 
-    public static Wire.Notice ToWire(this Offer offer) => new() { OfferId = offer.Id.ToString("N"), BundleId = offer.BundleId, CreditMflop = offer.CostMflop };
+    public static Wire.Notice ToWire(this Notice notice, bool isPaused) => notice switch
+    {
+        Notice.Offer { Lease: var lease } => new() { OfferId = lease.Id.ToString(), BundleId = lease.Settings.BundleId, CreditMflop = lease.CostMflop, Paused = isPaused },
+        Notice.Stop stop => new() { StopLeaseId = stop.Id.ToString(), Paused = isPaused },
+        _ => new() { Paused = isPaused },
+    };
 
     public static Wire.Lease ToWire(this GrantedLease lease, LeaseOptions options)
     {

@@ -12,8 +12,8 @@ internal static class StorageRegistration
     {
         services.AddCheckedOptions<DataOptions>(DataOptions.Section);
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
-        return services.AddSingleton<Schema>().AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
-            builder, provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
+        return services.AddSingleton<Schema>().AddSingleton<Statements>().AddSingleton<GridWriter>().AddSingleton<ReplicaBus>().AddHostedService(provider => provider.GetRequiredService<ReplicaBus>()).AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
+            builder.AddInterceptors(provider.GetRequiredService<Statements>()), provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
     }
 
     private static void Configure(DbContextOptionsBuilder builder, StorageOptions storage, DataOptions data)

@@ -1,52 +1,40 @@
-using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification;
 
-/// <summary>Draws the lottery for rendered jobs: some go to a referee, the rest are accepted on their contributor's standing.</summary>
-internal sealed class DrawAudit(
-    IDbContextFactory<GridDb> databases, SettleVerdict settle, VerificationSecret secret, QueueSignal queue, IOptions<VerificationOptions> options)
+/// <summary>Draws the lottery for rendered attempts: some go to a referee, the rest are accepted on their contributor's standing.</summary>
+internal sealed class DrawAudit(GridWriter writer, SettleVerdict settle, Standings standings, VerificationSecret secret, QueueSignal signal)
 {
-    private const int Batch = 100;
+    private const int Batch = 200;
 
+    /// <summary>Draws for all that wait, a batch in each transaction.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var job in await UndrawnAsync(cancellationToken))
+        while (await DrawAsync(cancellationToken) == Batch)
         {
-            var rate = await RateAsync(job.Attempt.AccountId, cancellationToken);
-            if (AuditPolicy.IsDrawn(secret.Bytes, job.Attempt.Id.Value, rate))
-                await WaitAsync(job.Job.Id, cancellationToken);
-            else
-                await settle.AcceptAsync(job.Job, job.Attempt, Verdict.AcceptedUnaudited, cancellationToken);
         }
     }
 
-    private async Task<IReadOnlyList<JudgedJob>> UndrawnAsync(CancellationToken cancellationToken)
+    private async Task<int> DrawAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await JudgedJob.In(db, AuditState.Undrawn).Take(Batch).ToListAsync(cancellationToken);
+        var (drawn, accepted) = await writer.RunAsync(db => DrawAsync(db, cancellationToken), cancellationToken);
+        if (drawn > 0)
+            signal.AuditCame();
+        settle.Tell(accepted, Verdict.AcceptedUnaudited);
+        return drawn + accepted.Count;
     }
 
-    private async Task WaitAsync(JobId id, CancellationToken cancellationToken)
+    private async Task<(int Drawn, IReadOnlyList<JudgedAttempt> Accepted)> DrawAsync(GridDb db, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Jobs.Where(job => job.Id == id && job.State == JobState.Rendered && job.Audit == AuditState.Undrawn)
-            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Audit, AuditState.Waiting), cancellationToken);
-        queue.Work.Set();
-    }
-
-    private async Task<double> RateAsync(AccountId account, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var judged = db.Attempts.Where(attempt => attempt.AccountId == account); // index account, verdict
-        var rejectedAt = await judged.Where(attempt => attempt.Verdict == Verdict.Rejected).MaxAsync(attempt => attempt.VerdictAt, cancellationToken);
-        var accepted = judged.Where(attempt => attempt.Verdict == Verdict.Accepted);
-        if (rejectedAt is { } since)
-            accepted = accepted.Where(attempt => attempt.VerdictAt > since);
-        var passed = await accepted.Take(options.Value.ProvingAudits).CountAsync(cancellationToken);
-        return AuditPolicy.Rate(passed, options.Value.ProvingAudits, options.Value.SteadyRate);
+        var (drawn, others) = (new List<JudgedAttempt>(), new List<JudgedAttempt>());
+        foreach (var attempt in await JudgedAttempt.ReadAsync(db, AuditState.Undrawn, Batch, writer.SkipLocked("a"), cancellationToken))
+        {
+            var rate = await standings.RateAsync(db, attempt.AccountId, cancellationToken);
+            (AuditPolicy.IsDrawn(secret.Bytes, attempt.Id.Value, rate) ? drawn : others).Add(attempt);
+        }
+        if (drawn.Count > 0)
+            await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Waiting' WHERE "Id" IN (VALUES {rows})""", drawn.ConvertAll(one => new object?[] { one.Id.Value }), [], cancellationToken);
+        return (drawn.Count, await settle.AcceptAsync(db, others, AuditState.Undrawn, Verdict.AcceptedUnaudited, cancellationToken));
     }
 }

@@ -9,52 +9,62 @@ namespace LaionGrid.Coordinator.Verification;
 
 /// <summary>Compares the referee's picture with the worker's under the bundle's tolerance and has the verdict settled.</summary>
 internal sealed partial class JudgeRecheck(
-    IDbContextFactory<GridDb> databases, BundleCatalogue bundles, BlobStore blobs, SettleVerdict settle, ILogger<JudgeRecheck> logger)
+    IDbContextFactory<GridDb> databases, GridWriter writer, BundleCatalogue bundles, BlobStore blobs, SettleVerdict settle, QueueSignal signal, QueueGauge gauge, ILogger<JudgeRecheck> logger)
 {
     private const int Batch = 20;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var job in await ReturnedAsync(cancellationToken))
+        foreach (var attempt in await ReturnedAsync(cancellationToken))
         {
-            var settings = await SettingsAsync(job.Job, cancellationToken);
-            var psnr = await CompareAsync(job, settings, cancellationToken);
-            var bound = bundles.Find(settings.BundleId)?.MinPsnrDb ?? throw new InvalidOperationException($"The bundle {settings.BundleId} of job {job.Job.Id} is no longer here.");
-            LogCompared(job.Attempt.Id, psnr, bound);
-            if (psnr >= bound)
-                await settle.AcceptAsync(job.Job, job.Attempt, Verdict.Accepted, cancellationToken);
-            else
-                await settle.RejectAsync(job.Job, job.Attempt, cancellationToken);
+            var (settings, lane, recheck) = await LookAsync(attempt, cancellationToken);
+            var psnr = await CompareAsync(attempt.PictureSha256, recheck, settings, cancellationToken);
+            var bound = bundles.Find(settings.BundleId)?.MinPsnrDb ?? throw new InvalidOperationException($"The bundle {settings.BundleId} of job {attempt.JobId} is no longer here.");
+            LogCompared(attempt.Id, psnr, bound);
+            await (psnr >= bound ? AcceptAsync(attempt, cancellationToken) : RejectAsync(attempt, lane, cancellationToken));
         }
     }
 
-    private async Task<IReadOnlyList<JudgedJob>> ReturnedAsync(CancellationToken cancellationToken)
+    private async Task AcceptAsync(JudgedAttempt attempt, CancellationToken cancellationToken) => settle.Tell(
+        await writer.RunAsync(db => settle.AcceptAsync(db, [attempt], AuditState.Returned, Verdict.Accepted, cancellationToken), cancellationToken), Verdict.Accepted);
+
+    private async Task RejectAsync(JudgedAttempt attempt, string lane, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await JudgedJob.In(db, AuditState.Returned).Take(Batch).ToListAsync(cancellationToken);
+        var state = await writer.RunAsync(db => settle.RejectAsync(db, attempt, cancellationToken), cancellationToken);
+        settle.Tell([attempt], Verdict.Rejected);
+        if (state != JobState.Queued)
+            return;
+        gauge.Joined(1);
+        signal.WorkCame(lane);
     }
 
-    private async Task<double> CompareAsync(JudgedJob job, RenderSettings settings, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JudgedAttempt>> ReturnedAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var (id, fence) = (job.Job.Id, job.Job.Fence);
-        var recheck = await db.Attempts.Where(attempt => attempt.JobId == id && attempt.Fence == fence) // unique index job, fence
-            .Select(attempt => attempt.PictureSha256).SingleAsync(cancellationToken);
-        if (recheck == job.Attempt.PictureSha256)
-            return double.PositiveInfinity;
-        return PictureComparison.PsnrDb(await LoadAsync(job.Attempt.PictureSha256, settings, cancellationToken), await LoadAsync(recheck, settings, cancellationToken));
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        return await JudgedAttempt.ReadAsync(db, AuditState.Returned, Batch, "", cancellationToken);
     }
+
+    /// <summary>The picture of the last recheck is the one that was returned.</summary>
+    private async Task<(RenderSettings Settings, string Lane, string Recheck)> LookAsync(JudgedAttempt attempt, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var (id, jobId, requestId) = (attempt.Id, attempt.JobId, attempt.RequestId);
+        var settings = await db.Requests.Where(request => request.Id == requestId).Select(request => request.Settings).SingleAsync(cancellationToken);
+        var lane = await db.Jobs.Where(job => job.Id == jobId).Select(job => job.Lane).SingleAsync(cancellationToken);
+        var recheck = await db.Attempts.Where(one => one.JobId == jobId && one.AuditOf == id && one.State == AttemptState.Rendered) // unique index job, fence
+            .OrderByDescending(one => one.Fence).Select(one => one.PictureSha256).FirstAsync(cancellationToken);
+        return (settings, lane, recheck);
+    }
+
+    private async Task<double> CompareAsync(string one, string other, RenderSettings settings, CancellationToken cancellationToken) => one == other
+        ? double.PositiveInfinity
+        : PictureComparison.PsnrDb(await LoadAsync(one, settings, cancellationToken), await LoadAsync(other, settings, cancellationToken));
 
     private async Task<PngPicture> LoadAsync(string sha256, RenderSettings settings, CancellationToken cancellationToken)
     {
         var bytes = await blobs.GetAsync(sha256, cancellationToken) ?? throw new InvalidOperationException($"The blob {sha256} is gone.");
         return PngDecoder.Decode(bytes, settings.Width, settings.Height);
-    }
-
-    private async Task<RenderSettings> SettingsAsync(Job job, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Requests.Where(request => request.Id == job.RequestId).Select(request => request.Settings).SingleAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Attempt {Attempt} was rendered again: {Psnr:F1} dB alike, at least {Bound:F1} dB wanted.")]

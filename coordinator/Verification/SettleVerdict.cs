@@ -7,63 +7,75 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification;
 
 /// <summary>
-/// Writes a verdict and what follows from it in one transaction: the attempt's verdict, the job's state, and the postings
-/// of an accepted one. The job's state guards it, so a verdict settled twice is settled once.
+/// Writes verdicts and what follows from them in the caller's transaction: the attempt's verdict, the job's state, and the postings
+/// of an accepted one. The attempt's audit state guards it, so a verdict settled twice is settled once.
 /// </summary>
-internal sealed partial class SettleVerdict(
-    IDbContextFactory<GridDb> databases, Journal journal, QueueSignal queue, IOptions<JobsOptions> options, TimeProvider time, ILogger<SettleVerdict> logger)
+internal sealed partial class SettleVerdict(Journal journal, QueueSignal signal, Standings standings, IOptions<JobsOptions> options, TimeProvider time, ILogger<SettleVerdict> logger)
 {
-    public async Task AcceptAsync(Job job, Attempt attempt, Verdict verdict, CancellationToken cancellationToken)
+    /// <returns>Those that this call settled.</returns>
+    public async Task<IReadOnlyList<JudgedAttempt>> AcceptAsync(
+        GridDb db, IReadOnlyList<JudgedAttempt> attempts, AuditState from, Verdict verdict, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // verdict and postings stand or fall together
-        if (!await MoveAsync(db, job, attempt, JobEvent.Accept, "", cancellationToken))
-            return;
-        await JudgeAsync(db, attempt, verdict, cancellationToken);
-        journal.Post(db, ViewPictures.CauseOf(attempt.Id), BalancePolicy.Contribution(attempt.AccountId, job.CostMflop));
+        if (attempts.Count == 0)
+            return [];
+        var judged = await JudgeAsync(db, attempts, from, verdict, cancellationToken);
+        var settled = attempts.Where(attempt => judged.Contains(attempt.Id)).ToList();
+        if (settled.Count == 0)
+            return [];
+        await db.ExecuteRowsAsync(
+            """
+            WITH accepted(job, attempt) AS (VALUES {rows})
+            UPDATE jobs SET "State" = 'Done' FROM accepted WHERE "Id" = job AND "AttemptId" = attempt AND "State" = 'Rendered'
+            """,
+            settled.ConvertAll(one => new object?[] { one.JobId.Value, one.Id.Value }), [], cancellationToken);
+        foreach (var attempt in settled)
+            journal.Post(db, ViewPictures.CauseOf(attempt.Id), BalancePolicy.Contribution(attempt.AccountId, attempt.CostMflop));
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        LogAccepted(attempt.Id, verdict, job.CostMflop);
-        Tell(job);
+        return settled;
     }
 
-    /// <summary>Nothing is paid; the job is rendered anew, or fails after too many bad attempts.</summary>
-    public async Task RejectAsync(Job job, Attempt attempt, CancellationToken cancellationToken)
+    /// <summary>Nothing is paid; the job is rendered anew, or fails after too many bad attempts. An attempt whose job has its picture from another leaves the job alone.</summary>
+    /// <returns>Where the job went; null when the verdict had been settled before, or the job has another picture.</returns>
+    public async Task<JobState?> RejectAsync(GridDb db, JudgedAttempt attempt, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // as above
-        var then = job.Failures + 1 >= options.Value.MaxFailures ? JobEvent.GiveUp : JobEvent.Reject;
-        if (!await MoveAsync(db, job, attempt, then, "picture.rejected", cancellationToken))
-            return;
-        await JudgeAsync(db, attempt, Verdict.Rejected, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        LogRejected(attempt.Id);
-        Tell(job);
+        if ((await JudgeAsync(db, [attempt], AuditState.Returned, Verdict.Rejected, cancellationToken)).Count == 0)
+            return null;
+        var (id, attemptId) = (attempt.JobId, attempt.Id);
+        var jobs = db.Jobs.Where(job => job.Id == id && job.AttemptId == attemptId && job.State == JobState.Rendered);
+        if (await jobs.Select(job => (int?)job.Failures).SingleOrDefaultAsync(cancellationToken) is not { } failures)
+            return null;
+        var then = failures + 1 >= options.Value.MaxFailures ? JobEvent.GiveUp : JobEvent.Reject;
+        var (to, failureCode, failure) = then == JobEvent.GiveUp
+            ? (JobLifecycle.To(then), "picture.rejected", "The pictures that came back were not what the job asks for. Ask again.")
+            : (JobLifecycle.To(then), "", "");
+        await jobs.ExecuteUpdateAsync(
+            set => set.SetProperty(job => job.State, to).SetProperty(job => job.Failures, failures + 1).SetProperty(job => job.FailureCode, failureCode).SetProperty(job => job.Failure, failure), cancellationToken);
+        return to;
     }
 
-    private static async Task<bool> MoveAsync(GridDb db, Job job, Attempt attempt, JobEvent happening, string code, CancellationToken cancellationToken)
+    /// <summary>Says what was settled, once it is kept.</summary>
+    public void Tell(IReadOnlyList<JudgedAttempt> settled, Verdict verdict)
     {
-        var (id, attemptId, audit, from, to) = (job.Id, attempt.Id, job.Audit, JobLifecycle.From(happening), JobLifecycle.To(happening));
-        var failures = happening == JobEvent.Accept ? 0 : 1;
-        var failure = happening == JobEvent.GiveUp ? "The pictures that came back were not what the job asks for. Ask again." : "";
-        var failureCode = happening == JobEvent.GiveUp ? code : "";
-        return await db.Jobs.Where(one => one.Id == id && one.AttemptId == attemptId && one.Audit == audit && from.Contains(one.State)).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.State, to).SetProperty(one => one.Audit, AuditState.None).SetProperty(one => one.Failures, one => one.Failures + failures)
-                .SetProperty(one => one.FailureCode, failureCode).SetProperty(one => one.Failure, failure), cancellationToken) == 1;
+        foreach (var attempt in settled)
+        {
+            if (verdict == Verdict.Rejected)
+            {
+                standings.Rejected(attempt.AccountId);
+                LogRejected(attempt.Id);
+            }
+            else
+            {
+                LogAccepted(attempt.Id, verdict, attempt.CostMflop);
+            }
+            signal.Moved(attempt.RequestId);
+        }
     }
 
-    private Task<int> JudgeAsync(GridDb db, Attempt attempt, Verdict verdict, CancellationToken cancellationToken)
-    {
-        var (id, now) = (attempt.Id, time.GetUtcNow());
-        return db.Attempts.Where(one => one.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.Verdict, verdict).SetProperty(one => one.VerdictAt, now), cancellationToken);
-    }
-
-    private void Tell(Job job)
-    {
-        queue.Changed(job.RequestId);
-        queue.Work.Set();
-    }
+    private async Task<HashSet<AttemptId>> JudgeAsync(GridDb db, IReadOnlyList<JudgedAttempt> attempts, AuditState from, Verdict verdict, CancellationToken cancellationToken) =>
+        (await db.QueryRowsAsync(
+            """UPDATE attempts SET "Audit" = NULL, "Verdict" = @a0, "VerdictAt" = @a1 WHERE "Id" IN (VALUES {rows}) AND "Audit" = @a2 RETURNING "Id" """,
+            attempts.Select(attempt => new object?[] { attempt.Id.Value }).ToList(), [verdict.ToString(), time.GetUtcNow().ToMicroseconds(), from.ToString()],
+            row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Attempt {Attempt} is {Verdict}: {Mflop} MFLOP posted.")]
     private partial void LogAccepted(AttemptId attempt, Verdict verdict, long mflop);

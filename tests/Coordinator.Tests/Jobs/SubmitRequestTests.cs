@@ -15,9 +15,9 @@ public sealed class SubmitRequestTests
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
         var submit = grid.Get<SubmitRequest>();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => submit.RunAsync(Two, "", AccountId.Anonymous, default)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => submit.RunAsync(Two, "", Caller.Anonymous, default)));
 
-        Assert.Single(outcomes.Select(outcome => Assert.IsType<SubmitOutcome.Accepted>(outcome).RequestId).Distinct());
+        Assert.Single(outcomes.Select(outcome => Assert.IsType<SubmitOutcome.Accepted>(outcome).Request.Id).Distinct());
         await using var db = await new Story(grid).DbAsync();
         Assert.Equal(2, await db.Jobs.CountAsync());
     }
@@ -27,9 +27,9 @@ public sealed class SubmitRequestTests
     {
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
 
-        var outcome = await grid.Get<SubmitRequest>().RunAsync(Two, "", AccountId.Anonymous, default);
+        var outcome = await grid.Get<SubmitRequest>().RunAsync(Two, "", Caller.Anonymous, default);
 
-        var request = await grid.Get<ViewRequest>().RunAsync(Assert.IsType<SubmitOutcome.Accepted>(outcome).RequestId, default);
+        var request = await grid.Get<ViewRequest>().RunAsync(Assert.IsType<SubmitOutcome.Accepted>(outcome).Request.Id, default);
         Assert.NotNull(request);
         Assert.Equal([uint.MaxValue, 0L], request.Jobs.Select(job => job.Seed));
         Assert.Equal([0, 1], request.Jobs.Select(job => job.QueuePosition));
@@ -40,7 +40,7 @@ public sealed class SubmitRequestTests
     {
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Jobs:MaxQueued", "1");
 
-        var outcome = await grid.Get<SubmitRequest>().RunAsync(Two, "", AccountId.Anonymous, default);
+        var outcome = await grid.Get<SubmitRequest>().RunAsync(Two, "", Caller.Anonymous, default);
 
         var refusal = Assert.IsType<SubmitOutcome.Refused>(outcome).Refusal;
         Assert.Equal("queue.full", refusal.Code);
@@ -52,7 +52,7 @@ public sealed class SubmitRequestTests
     {
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
 
-        var refusal = Assert.IsType<SubmitOutcome.Refused>(await grid.Get<SubmitRequest>().RunAsync(Two, "nothing", AccountId.Anonymous, default)).Refusal;
+        var refusal = Assert.IsType<SubmitOutcome.Refused>(await grid.Get<SubmitRequest>().RunAsync(Two, "nothing", Caller.Anonymous, default)).Refusal;
 
         Assert.Equal("bundle.unknown", refusal.Code);
         Assert.Contains(PaperBundle.Id, refusal.Message, StringComparison.Ordinal);

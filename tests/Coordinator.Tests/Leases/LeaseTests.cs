@@ -28,11 +28,14 @@ public sealed class LeaseTests
         var story = new Story(grid);
         var (slow, quick) = (await story.EnrollAsync("slow"), await story.EnrollAsync("quick"));
         await story.AskAsync();
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
         var waiter = await story.AttendAsync(slow);
         await grid.Loop<DispatchLoop>().RunOnceAsync(default);
-        Assert.True(waiter.Offers.Reader.TryRead(out var offer));
+        var offer = Story.OfferOf(waiter);
+        Assert.NotNull(offer);
 
         grid.Time.Advance(TimeSpan.FromSeconds(6));
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
 
         Assert.NotNull(await story.ClaimAsync(quick));
         var outcome = await grid.Get<ClaimWork>().RunAsync(offer.Id, slow, default);
@@ -138,10 +141,9 @@ public sealed class LeaseTests
         var worker = await story.EnrollAsync("worker");
         var request = await story.AskAsync();
         await story.MustClaimAsync(worker);
-        var waiter = new Waiter(worker.WorkerId, worker.Role, new HashSet<string>(), "");
         using var stop = new CancellationTokenSource();
 
-        await using var offers = grid.Get<AttendWork>().RunAsync(waiter, new HashSet<AttemptId>(), stop.Token).GetAsyncEnumerator(stop.Token);
+        await using var offers = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker), stop.Token).GetAsyncEnumerator(stop.Token);
         var next = offers.MoveNextAsync();
         await WaitForAsync(async () => (await story.JobAsync(request)).State == JobState.Queued);
         await grid.Loop<DispatchLoop>().RunOnceAsync(default);

@@ -1,0 +1,64 @@
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace LaionGrid.Coordinator.Jobs;
+
+/// <summary>
+/// How long the queue is and how far its order has come, kept in memory so that nobody counts a million rows to add one. Its loop
+/// counts them now and then, which takes in what other coordinators did. Safe to call from any thread.
+/// </summary>
+internal sealed class QueueGauge
+{
+    private long _queued;
+    private long _virtualTime;
+
+    /// <summary>Jobs waiting, as of a moment ago.</summary>
+    public long Queued => Math.Max(0, Interlocked.Read(ref _queued));
+
+    /// <summary>The start tag that the queue has come to; see <see cref="FairQueuePolicy"/>.</summary>
+    public long VirtualTime => Interlocked.Read(ref _virtualTime);
+
+    public void Joined(int jobs) => Interlocked.Add(ref _queued, jobs);
+
+    public void Left(int jobs) => Interlocked.Add(ref _queued, -jobs);
+
+    /// <summary>A job with this start tag was leased.</summary>
+    public void Served(long startTag)
+    {
+        for (var before = VirtualTime; startTag > before; before = VirtualTime)
+        {
+            if (Interlocked.CompareExchange(ref _virtualTime, startTag, before) == before)
+                return;
+        }
+    }
+
+    /// <param name="least">The least start tag waiting; null when nothing waits.</param>
+    public void Counted(long queued, long? least)
+    {
+        Interlocked.Exchange(ref _queued, queued);
+        if (least is { } tag)
+            Served(tag);
+    }
+}
+
+/// <summary>Counts the queue at start and every half minute, and has every lane looked into in which something waits: the net under lost hints.</summary>
+internal sealed class QueueGaugeLoop(IDbContextFactory<GridDb> databases, QueueGauge gauge, QueueSignal signal, TimeProvider time, ILogger<QueueGaugeLoop> logger) : Loop(time, logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly TimeProvider _time = time;
+
+    protected override Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(Interval, _time, cancellationToken);
+
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var lanes = await db.Jobs.Where(job => job.State == JobState.Queued).GroupBy(job => job.Lane) // index lane, start tag
+            .Select(group => new { Lane = group.Key, Jobs = group.LongCount(), Least = group.Min(job => job.StartTag) }).ToListAsync(cancellationToken);
+        gauge.Counted(lanes.Sum(lane => lane.Jobs), lanes.Count == 0 ? null : lanes.Min(lane => lane.Least));
+        foreach (var lane in lanes)
+            signal.LookInto(lane.Lane);
+        signal.LookIntoAudits();
+    }
+}

@@ -1,0 +1,92 @@
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Storage;
+
+namespace LaionGrid.Coordinator.Results;
+
+/// <summary>A finished picture as its attempt keeps it.</summary>
+internal sealed record Picture(string Sha256, long Bytes, string EngineVersion, byte[] Commitment, PictureScores Scores);
+
+/// <summary>
+/// Writes a batch of finished attempts. Of several attempts at one job the first to finish makes its picture; one that comes later is
+/// kept and judged for its worker's sake, and changes the job no more.
+/// </summary>
+internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, TimeProvider time)
+{
+    /// <returns>For each whether it was written; false when its lease was over.</returns>
+    public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<(GrantedLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+    {
+        var (written, overtaken) = await writer.RunAsync(db => WriteAsync(db, finished, cancellationToken), cancellationToken);
+        foreach (var (lease, _) in finished)
+            Tell(lease);
+        foreach (var attempt in overtaken)
+            signal.AttemptEnded(attempt);
+        signal.Work.Set();
+        rendered.Signal.Set();
+        return finished.Select(one => written.Contains(one.Lease.Id)).ToList();
+    }
+
+    private async Task<(HashSet<AttemptId> Written, IReadOnlyList<AttemptId> Overtaken)> WriteAsync(
+        GridDb db, IReadOnlyList<(GrantedLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+    {
+        var written = await WriteAttemptsAsync(db, finished, cancellationToken);
+        var done = finished.Select(one => one.Lease).Where(lease => written.Contains(lease.Id)).DistinctBy(lease => lease.Id).ToList();
+        var rechecks = done.FindAll(lease => lease.AuditOf is not null);
+        if (rechecks.Count > 0)
+            await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Returned' WHERE "Id" IN (VALUES {rows}) AND "Audit" = 'Leased'""",
+                rechecks.ConvertAll(lease => new object?[] { lease.AuditOf!.Value.Value }), [], cancellationToken); // filtered
+        var renders = done.FindAll(lease => lease.AuditOf is null);
+        return (written, renders.Count == 0 ? [] : await MoveJobsAsync(db, renders, cancellationToken));
+    }
+
+    private async Task<HashSet<AttemptId>> WriteAttemptsAsync(GridDb db, IReadOnlyList<(GrantedLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+    {
+        var rows = finished.Select(one => new object?[]
+        {
+            one.Lease.Id.Value, one.Picture.Sha256, one.Picture.Bytes, one.Picture.EngineVersion, one.Picture.Commitment,
+            one.Picture.Scores.TextFit, one.Picture.Scores.Aesthetic, one.Picture.Scores.Nsfw, one.Picture.Scores.IsUnsafe,
+        }).ToList();
+        return (await db.QueryRowsAsync(
+            """
+            WITH finished(attempt, sha256, bytes, version, commitment, fit, aesthetic, nsfw, unsafe) AS (VALUES {rows})
+            UPDATE attempts SET "State" = 'Rendered', "EndedAt" = @a0, "PictureSha256" = finished.sha256, "PictureBytes" = finished.bytes, "EngineVersion" = finished.version, "Commitment" = finished.commitment,
+                "Audit" = CASE "Purpose" WHEN 'Render' THEN 'Undrawn' END, "Verdict" = CASE "Purpose" WHEN 'Render' THEN 'Pending' ELSE 'None' END,
+                "TextFit" = CAST(finished.fit AS double precision), "Aesthetic" = CAST(finished.aesthetic AS double precision), "Nsfw" = CAST(finished.nsfw AS double precision), "IsUnsafe" = CAST(finished.unsafe AS boolean)
+            FROM finished WHERE "Id" = finished.attempt AND "State" = 'Leased' RETURNING "Id"
+            """,
+            rows, [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
+    }
+
+    /// <summary>The live attempts that these renders overtook: their workers are told to stop.</summary>
+    private async Task<IReadOnlyList<AttemptId>> MoveJobsAsync(GridDb db, List<GrantedLease> renders, CancellationToken cancellationToken)
+    {
+        var moved = await db.QueryRowsAsync(
+            """
+            WITH rendered(job, attempt) AS (VALUES {rows})
+            UPDATE jobs SET "State" = 'Rendered', "AttemptId" = attempt FROM rendered WHERE "Id" = job AND "State" = 'Leased' RETURNING "Id", "Fence"
+            """,
+            renders.ConvertAll(lease => new object?[] { lease.JobId.Value, lease.Id.Value }), [], row => (Job: row.ReadId<JobId>(0), Fence: row.GetInt64(1)), cancellationToken);
+        var contested = moved.FindAll(job => job.Fence > 1); // leased more than once: another attempt may live
+        if (contested.Count == 0)
+            return [];
+        return await db.QueryRowsAsync(
+            $"""
+            UPDATE attempts SET "State" = 'Stopped', "EndedAt" = @a0, "FailureCode" = '{Overtaken}'
+            WHERE "JobId" IN (VALUES {"{rows}"}) AND "State" = 'Leased' AND "Purpose" = 'Render' RETURNING "Id"
+            """,
+            contested.ConvertAll(job => new object?[] { job.Job.Value }), [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken);
+    }
+
+    /// <summary>Why an attempt was stopped whose job got its picture from another.</summary>
+    public const string Overtaken = "attempt.overtaken";
+
+    private void Tell(GrantedLease lease)
+    {
+        book.Remove(lease.Id);
+        room.Release(lease);
+        if (lease.Purpose != AttemptPurpose.Render)
+            return;
+        live.Forget(lease.JobId);
+        signal.Moved(lease.RequestId);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace LaionGrid.Coordinator.Storage;
+
+/// <summary>Counts what this process asks of its database, for the operator and for load tests.</summary>
+internal sealed class Statements : DbCommandInterceptor
+{
+    private long _sent;
+    private long _committed;
+
+    public long Sent => Interlocked.Read(ref _sent);
+
+    public long Committed => Interlocked.Read(ref _committed);
+
+    public void CountSent() => Interlocked.Increment(ref _sent);
+
+    public void CountCommitted() => Interlocked.Increment(ref _committed);
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        CountSent();
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        CountSent();
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    {
+        CountSent();
+        return ValueTask.FromResult(result);
+    }
+}
