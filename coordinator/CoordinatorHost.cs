@@ -7,6 +7,7 @@ using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Models;
+using LaionGrid.Coordinator.Operations;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification;
@@ -62,5 +63,6 @@ public static class CoordinatorHost
         app.MapJobs();
         app.MapResults();
         app.MapLeaderboards();
+        app.MapOperations();
     }
 }

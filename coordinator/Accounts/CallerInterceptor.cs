@@ -1,13 +1,11 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using LaionGrid.Coordinator.Edge;
-using LaionGrid.Coordinator.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Accounts;
 
 /// <summary>Turns the bearer key of a call into its <see cref="Caller"/>. A call without a key is anonymous; a wrong key is refused everywhere.</summary>
-internal sealed class CallerInterceptor(IDbContextFactory<GridDb> databases) : Interceptor
+internal sealed class CallerInterceptor(KnownKeys keys) : Interceptor
 {
     private const string Scheme = "Bearer ";
 
@@ -42,11 +40,7 @@ internal sealed class CallerInterceptor(IDbContextFactory<GridDb> databases) : I
     {
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return null;
-        var hash = new KeySecret(header[Scheme.Length..].Trim()).Hash;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.ApiKeys.Where(key => key.Hash == hash && key.RevokedAt == null) // primary key
-            .Select(key => new Caller(key.AccountId, key.Role, key.Holder, key.Prefix))
-            .SingleOrDefaultAsync(cancellationToken);
+        return await keys.FindAsync(new KeySecret(header[Scheme.Length..].Trim()).Hash, cancellationToken);
     }
 
     private static Refusal Unknown { get; } =

@@ -5,18 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace LaionGrid.Coordinator.Accounts;
 
 /// <summary>Makes an account and its first key.</summary>
-internal sealed class CreateAccount(IDbContextFactory<GridDb> databases, TimeProvider time)
+internal sealed class CreateAccount(GridWriter writer, IDbContextFactory<GridDb> databases, TimeProvider time)
 {
     public async Task<CreateAccountOutcome> RunAsync(string name, CancellationToken cancellationToken)
     {
         if (NameRules.Check(name, "account.name_invalid", "name") is { } refusal)
             return new CreateAccountOutcome.Refused(refusal);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var account = Account.Named(Ids.New<AccountId>(time), name, time.GetUtcNow());
         var secret = KeySecret.Draw();
-        db.Add(account);
-        db.Add(secret.ToKey(account.Id, KeyRole.Person, holder: null, time.GetUtcNow()));
-        return await TrySaveAsync(db, account, cancellationToken)
+        return await TrySaveAsync(account, secret.ToKey(account.Id, KeyRole.Person, holder: null, time.GetUtcNow()), cancellationToken)
             ? new CreateAccountOutcome.Created(account, secret)
             : new CreateAccountOutcome.Refused(Taken(name));
     }
@@ -25,16 +22,22 @@ internal sealed class CreateAccount(IDbContextFactory<GridDb> databases, TimePro
         Refusal.Conflict("account.name_taken", $"The name \"{name}\" belongs to another account. Choose another, or send that account's key.");
 
     /// <summary>The unique index decides, not a look beforehand: two callers may want one name at once.</summary>
-    private static async Task<bool> TrySaveAsync(GridDb db, Account account, CancellationToken cancellationToken)
+    private async Task<bool> TrySaveAsync(Account account, ApiKey key, CancellationToken cancellationToken)
     {
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await writer.RunAsync(
+                db =>
+                {
+                    db.AddRange(account, key);
+                    return db.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken);
             return true;
         }
         catch (DbUpdateException)
         {
-            db.ChangeTracker.Clear();
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
             if (await db.Accounts.AnyAsync(other => other.NameKey == account.NameKey, cancellationToken)) // unique index
                 return false;
             throw;

@@ -9,14 +9,18 @@ namespace LaionGrid.Coordinator.Fleet;
 internal sealed record Enrolment(string EnrollKey, string WorkerName, string ContributorName, WorkerRole Role);
 
 /// <summary>Registers a machine and gives it a key. The same machine enrolling again keeps its worker and account and gets a new key.</summary>
-internal sealed class EnrollWorker(IDbContextFactory<GridDb> databases, TimeProvider time)
+internal sealed class EnrollWorker(GridWriter writer, TimeProvider time)
 {
     public async Task<EnrollOutcome> RunAsync(Enrolment enrolment, Caller caller, CancellationToken cancellationToken)
     {
         if (Check(enrolment, caller) is { } refusal)
             return new EnrollOutcome.Refused(refusal);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // worker, account and key appear together
+        return await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Worker, account and key appear together.</summary>
+    private async Task<EnrollOutcome> EnrollAsync(GridDb db, Enrolment enrolment, Caller caller, CancellationToken cancellationToken)
+    {
         var hash = new KeySecret(enrolment.EnrollKey).Hash;
         var known = await db.Workers.SingleOrDefaultAsync(worker => worker.EnrollHash == hash, cancellationToken); // unique index
         if (known is not null && known.Role != enrolment.Role)
@@ -29,7 +33,6 @@ internal sealed class EnrollWorker(IDbContextFactory<GridDb> databases, TimeProv
         var secret = KeySecret.Draw();
         db.Add(secret.ToKey(account.Id, worker.Role == WorkerRole.Referee ? KeyRole.Referee : KeyRole.Worker, worker.Id.Value, time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return new EnrollOutcome.Enrolled(worker.Id, worker.Name, account.Name, secret);
     }
 

@@ -9,7 +9,7 @@ using Refusal = LaionGrid.Coordinator.Edge.Refusal;
 namespace LaionGrid.Coordinator.Fleet;
 
 /// <summary>Joining the grid, on the wire.</summary>
-internal sealed class FleetGrpc(EnrollWorker enroll, IDbContextFactory<GridDb> databases) : Contracts.V1.Fleet.FleetBase
+internal sealed class FleetGrpc(EnrollWorker enroll, PauseWorker pause, GridWriter writer) : Contracts.V1.Fleet.FleetBase
 {
     private const int MaxText = 100;
 
@@ -37,12 +37,19 @@ internal sealed class FleetGrpc(EnrollWorker enroll, IDbContextFactory<GridDb> d
         var device = request.Devices.FirstOrDefault() ?? new Device();
         var (name, provider, version, platform) = (Cut(device.Name), Cut(device.Provider), Cut(request.Version), Cut(request.Platform));
         var memory = Math.Max(0, device.MemoryMib);
-        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        await db.Workers.Where(row => row.Id == worker).ExecuteUpdateAsync(
+        await writer.RunAsync(db => db.Workers.Where(row => row.Id == worker).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.DeviceName, name).SetProperty(row => row.Provider, provider)
                 .SetProperty(row => row.MemoryMiB, memory).SetProperty(row => row.Version, version).SetProperty(row => row.Platform, platform),
-            context.CancellationToken);
+            context.CancellationToken), context.CancellationToken);
         return new();
+    }
+
+    public override async Task<PauseResponse> Pause(PauseRequest request, ServerCallContext context)
+    {
+        var caller = context.Require(KeyRole.Person, KeyRole.Operator);
+        return await pause.RunAsync(Ids.Read<WorkerId>(request.WorkerId), request.Paused, caller, context.CancellationToken) is { } refusal
+            ? throw refusal.ToRpc()
+            : new();
     }
 
     /// <summary>A worker's words are shown to people, so they are short and printable.</summary>

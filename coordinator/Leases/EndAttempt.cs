@@ -8,7 +8,7 @@ namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>Ends an attempt without a picture: its job goes back to its place in the queue, or fails for good after too many bad ends.</summary>
 internal sealed partial class EndAttempt(
-    GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, QueueGauge gauge, LiveProgress live, IOptions<JobsOptions> options, TimeProvider time, ILogger<EndAttempt> logger)
+    GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, QueueGauge gauge, LiveProgress live, DispatchCounts counts, IOptions<JobsOptions> options, TimeProvider time, ILogger<EndAttempt> logger)
 {
     /// <summary>Whether this call ended it; false when it had ended before, or was extended meanwhile.</summary>
     /// <param name="lapsedAt">Ends it only if its term was over by then; null ends it whatever its term.</param>
@@ -83,6 +83,8 @@ internal sealed partial class EndAttempt(
     {
         if (book.Remove(end.Attempt.Id) is { } lease)
             room.Release(lease.Terms, hasLapsed);
+        if (hasLapsed)
+            counts.Lapsed();
         if (end.Attempt.Purpose == AttemptPurpose.Render)
             live.Forget(end.Job.Id);
         signal.Moved(end.Job.RequestId);

@@ -9,6 +9,6 @@ internal static class LeasesRegistration
         services.AddCheckedOptions<LeaseOptions>(LeaseOptions.Section);
         return services.AddSingleton<LeaseBook>().AddSingleton<WaitingRoom>().AddSingleton<LeaseTerm>().AddSingleton<LeaseRenders>().AddSingleton<LeaseRechecks>().AddSingleton<DispatchCounts>()
             .AddSingleton<AttendWork>().AddSingleton<ClaimWork>().AddSingleton<ExtendLease>().AddSingleton<EndAttempt>()
-            .AddHostedService<LeaseEndings>().AddHostedService<DispatchLoop>().AddHostedService<ExpiryLoop>();
+            .AddHostedService<NoticeRelay>().AddHostedService<DispatchLoop>().AddHostedService<ExpiryLoop>();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Story
     public Story(CoordinatorUnderTest grid)
     {
         _grid = grid;
-        grid.Loop<LeaseEndings>().StartAsync(default).GetAwaiter().GetResult(); // it only listens
+        grid.Loop<NoticeRelay>().StartAsync(default).GetAwaiter().GetResult(); // it only listens
     }
 
     public async Task<RequestId> AskAsync(int count = 1, long? seed = 7, string prompt = "a boat", string requester = "")

@@ -1,0 +1,28 @@
+using Grpc.Core;
+using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Storage;
+
+namespace LaionGrid.Coordinator.Operations;
+
+/// <summary>The operator's view of this coordinator, on the wire.</summary>
+internal sealed class OperationsGrpc(Statements statements, WaitingRoom room, LeaseBook book, QueueGauge gauge, DispatchCounts counts) : Contracts.V1.Operations.OperationsBase
+{
+    public override Task<Vitals> GetVitals(GetVitalsRequest request, ServerCallContext context)
+    {
+        context.Require(KeyRole.Operator);
+        return Task.FromResult(new Vitals
+        {
+            Statements = statements.Sent,
+            Transactions = statements.Committed,
+            Connections = statements.Open,
+            Attending = room.Count,
+            Queued = gauge.Queued,
+            Leases = book.Count,
+            Offers = counts.Offers,
+            OffersLapsed = counts.OffersLapsed,
+        });
+    }
+}
