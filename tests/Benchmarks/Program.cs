@@ -2,8 +2,11 @@ using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LaionGrid.Benchmarks;
+using LaionGrid.Benchmarks.Load;
 
 if (args is ["full-size", .. var rest])
     return await new FullSizeCommand().Build().Parse(rest).InvokeAsync();
+if (args is ["load", .. var load])
+    return await new LoadCommand().Build().Parse(load).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }); // to end what it started
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

@@ -41,21 +41,22 @@ public static class Postgres
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
 
     /// <summary>Makes an empty database and returns its connection string.</summary>
-    public static async Task<string> CreateAsync(string name)
+    /// <param name="server">Null for the one that is configured.</param>
+    public static async Task<string> CreateAsync(string name, string? server = null)
     {
-        await ExecuteAsync($"CREATE DATABASE {name}");
-        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 10 }.ToString();
+        await ExecuteAsync(server ?? Server, $"CREATE DATABASE {name}");
+        return new NpgsqlConnectionStringBuilder(server ?? Server) { Database = name, MaxPoolSize = 10 }.ToString();
     }
 
-    public static async Task DropAsync(string name)
+    public static async Task DropAsync(string name, string? server = null)
     {
         NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+        await ExecuteAsync(server ?? Server, $"DROP DATABASE {name} WITH (FORCE)");
     }
 
-    private static async Task ExecuteAsync(string sql)
+    private static async Task ExecuteAsync(string? server, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

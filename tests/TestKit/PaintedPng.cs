@@ -49,19 +49,19 @@ public static class PaintedPng
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         Encoding.ASCII.GetBytes(type).CopyTo(chunk, 4);
         data.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc(chunk.AsSpan(4, 4 + data.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), ~Crc(uint.MaxValue, chunk.AsSpan(4, 4 + data.Length)));
         return chunk;
     }
 
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    /// <summary>A PNG's CRC continued over these bytes: it begins with all ones, and its complement is what the file has.</summary>
+    public static uint Crc(uint value, ReadOnlySpan<byte> bytes)
     {
-        var value = uint.MaxValue;
         foreach (var one in bytes)
         {
             value ^= one;
             for (var bit = 0; bit < 8; bit++)
                 value = (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1;
         }
-        return ~value;
+        return value;
     }
 }
