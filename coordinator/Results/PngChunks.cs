@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace LaionGrid.Coordinator.Results;
@@ -10,8 +11,8 @@ internal static class PngChunks
 
     private const int Overhead = 12; // length, type, checksum
 
-    /// <summary>The header's data and all image data joined.</summary>
-    public static (ReadOnlyMemory<byte> Header, byte[] ImageData) Read(ReadOnlyMemory<byte> png)
+    /// <summary>The header's data, and all image data joined at its beginning.</summary>
+    public static (ReadOnlyMemory<byte> Header, Stream ImageData) Read(ReadOnlyMemory<byte> png)
     {
         if (!png.Span.StartsWith(Signature))
             throw new NotAPngException("it does not begin with the PNG signature");
@@ -19,7 +20,7 @@ internal static class PngChunks
         var (type, header) = Next(ref rest);
         if (type != "IHDR")
             throw new NotAPngException("its first chunk is not IHDR");
-        using var image = new MemoryStream();
+        var image = new MemoryStream(rest.Length);
         while (Step(ref rest, out type, out var data))
         {
             if (type == "IDAT")
@@ -27,7 +28,8 @@ internal static class PngChunks
             else if (char.IsUpper(type[0]))
                 throw new NotAPngException($"it has an unexpected {type} chunk");
         }
-        return (header, image.ToArray());
+        image.Position = 0;
+        return (header, image);
     }
 
     /// <summary>False at IEND, behind which nothing may stand.</summary>
@@ -47,7 +49,7 @@ internal static class PngChunks
         if (length > rest.Length - Overhead)
             throw new NotAPngException("a chunk is longer than the file");
         var typed = rest.Slice(4, 4 + (int)length);
-        if (Crc32.Of(typed.Span) != BinaryPrimitives.ReadUInt32BigEndian(rest.Span[(8 + (int)length)..]))
+        if (Crc32.HashToUInt32(typed.Span) != BinaryPrimitives.ReadUInt32BigEndian(rest.Span[(8 + (int)length)..]))
             throw new NotAPngException("a chunk's checksum is wrong");
         rest = rest[(Overhead + (int)length)..];
         return (Encoding.ASCII.GetString(typed.Span[..4]), typed[4..]);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
@@ -11,14 +12,26 @@ internal static class PngDecoder
 {
     private const int Channels = 3;
     private const int HeaderBytes = 13;
+    private const byte Paeth = 4; // the last of the row filters
 
     /// <exception cref="NotAPngException">It is no such PNG; the message says why.</exception>
     public static PngPicture Decode(ReadOnlyMemory<byte> png, int width, int height)
     {
         var (header, image) = PngChunks.Read(png);
         CheckHeader(header.Span, width, height);
-        var rows = Inflate(image, height * (1 + (width * Channels)));
+        var stride = 1 + (width * Channels);
+        var rows = new byte[height * stride];
+        Inflate(image, height, stride, (row, bytes) => bytes.CopyTo(rows.AsSpan(row * stride)));
         return new(width, height, Unfilter(rows, width * Channels, height));
+    }
+
+    /// <summary>Whether <see cref="Decode"/> would succeed, for a part of its cost: every row is inflated and none is kept.</summary>
+    /// <exception cref="NotAPngException">It would not; the message says why.</exception>
+    public static void Check(ReadOnlyMemory<byte> png, int width, int height)
+    {
+        var (header, image) = PngChunks.Read(png);
+        CheckHeader(header.Span, width, height);
+        Inflate(image, height, 1 + (width * Channels), (_, _) => { });
     }
 
     private static void CheckHeader(ReadOnlySpan<byte> header, int width, int height)
@@ -32,20 +45,32 @@ internal static class PngDecoder
             throw new NotAPngException("it is not 8-bit RGB without interlacing");
     }
 
-    private static byte[] Inflate(byte[] image, int expected)
+    private static void Inflate(Stream image, int height, int stride, Action<int, ReadOnlySpan<byte>> take)
     {
-        var rows = new byte[expected];
+        var rented = ArrayPool<byte>.Shared.Rent(stride);
         try
         {
-            using var inflater = new ZLibStream(new MemoryStream(image), CompressionMode.Decompress);
-            if (inflater.ReadAtLeast(rows, expected, throwOnEndOfStream: false) != expected || inflater.ReadByte() != -1)
+            using var inflater = new ZLibStream(image, CompressionMode.Decompress);
+            for (var row = 0; row < height; row++)
+            {
+                var bytes = rented.AsSpan(0, stride);
+                if (inflater.ReadAtLeast(bytes, stride, throwOnEndOfStream: false) != stride)
+                    throw new NotAPngException("its image data does not fill the picture exactly");
+                if (bytes[0] > Paeth)
+                    throw new NotAPngException("a row has an unknown filter");
+                take(row, bytes);
+            }
+            if (inflater.ReadByte() != -1)
                 throw new NotAPngException("its image data does not fill the picture exactly");
         }
         catch (Exception error) when (error is InvalidDataException or IOException) // the latter when the data want a preset dictionary
         {
             throw new NotAPngException("its image data cannot be inflated");
         }
-        return rows;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Undoes the five row filters (PNG specification, section 9).</summary>
@@ -75,13 +100,13 @@ internal static class PngDecoder
                 1 => left,
                 2 => up,
                 3 => (left + up) / 2,
-                4 => Paeth(left, up, corner),
-                _ => throw new NotAPngException("a row has an unknown filter"),
+                _ => Predict(left, up, corner),
             });
         }
     }
 
-    private static int Paeth(int left, int up, int corner)
+    /// <summary>Paeth's predictor.</summary>
+    private static int Predict(int left, int up, int corner)
     {
         var estimate = left + up - corner;
         var (toLeft, toUp, toCorner) = (Math.Abs(estimate - left), Math.Abs(estimate - up), Math.Abs(estimate - corner));

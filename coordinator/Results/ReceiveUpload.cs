@@ -65,7 +65,7 @@ internal sealed class ReceiveUpload(LeaseBook book, BlobStore blobs)
             return Refused(Refusal.Invalid("upload.hash_mismatch", "sha256", "The bytes do not have the SHA-256 announced. Send the picture again."));
         try
         {
-            PngDecoder.Decode(bytes, settings.Width, settings.Height);
+            PngDecoder.Check(bytes, settings.Width, settings.Height);
             return null;
         }
         catch (WrongSizeException error)

@@ -20,7 +20,7 @@ internal static class DependencyTable
         ["coordinator/LaionGrid.Coordinator.csproj"] = (
             ["LaionGrid.Arithmetic", "LaionGrid.Contracts"],
             ["Grpc.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL",
-             "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"]),
+             "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "System.IO.Hashing"]),
         ["web/LaionGrid.Web.csproj"] = (["LaionGrid.Contracts"], ["Grpc.Net.Client", "Polly"]),
     };
 
