@@ -21,11 +21,30 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
     /// <summary>The same worker over a restarted coordinator.</summary>
     public WorkerClient Over(CoordinatorUnderTest grid) => new(grid.Channel(key), key);
 
+    public AsyncServerStreamingCall<Notice> Attend(TimeSpan patience) => _work.Attend(new(), deadline: DateTime.UtcNow + patience);
+
     public async Task<Lease> ClaimAsync()
     {
-        using var offers = _work.Attend(new(), deadline: DateTime.UtcNow.AddSeconds(30));
-        Assert.True(await offers.ResponseStream.MoveNext());
-        return await _work.ClaimAsync(new() { OfferId = offers.ResponseStream.Current.OfferId });
+        using var notices = Attend(TimeSpan.FromSeconds(30));
+        Assert.True(await notices.ResponseStream.MoveNext());
+        return await ClaimAsync(notices.ResponseStream.Current.OfferId);
+    }
+
+    public async Task<Lease> ClaimAsync(string offer) => await _work.ClaimAsync(new() { OfferId = offer });
+
+    /// <summary>Renders whatever is offered, on one stream, until it is told to end.</summary>
+    public async Task WorkAsync(byte[] png, CancellationToken ending)
+    {
+        using var notices = _work.Attend(new(), cancellationToken: ending);
+        try
+        {
+            while (await notices.ResponseStream.MoveNext(ending))
+                await DeliverAsync(await ClaimAsync(notices.ResponseStream.Current.OfferId), png);
+        }
+        catch (Exception error) when (ending.IsCancellationRequested && error is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            // Told to end.
+        }
     }
 
     public async Task RenderOneAsync(byte[] png, PictureScores? scores = null)

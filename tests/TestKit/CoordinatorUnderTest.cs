@@ -15,12 +15,13 @@ namespace LaionGrid.TestKit;
 public sealed class CoordinatorUnderTest : IAsyncDisposable
 {
     private readonly string? _database;
+    private readonly string? _connection;
     private readonly string[] _args;
     private WebApplication? _app;
 
     private CoordinatorUnderTest(DatabaseKind kind, string? database, string? connection, string[] more)
     {
-        (Kind, _database) = (kind, database);
+        (Kind, _database, _connection) = (kind, database, connection);
         var models = PaperBundle.WriteTo(Folder);
         _args = [
             "--urls", "http://127.0.0.1:0", "--Data:Folder", Folder["data"], "--Models:Folder", models,
@@ -53,6 +54,17 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
         var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), settings);
         await made.RunAsync();
         return made;
+    }
+
+    /// <summary>One more coordinator over the same PostgreSQL database and the same blobs, with a folder of its own. Dispose it before this one.</summary>
+    public async Task<CoordinatorUnderTest> StartReplicaAsync(params string[] settings)
+    {
+        var replica = new CoordinatorUnderTest(Kind, null, _connection ?? throw new InvalidOperationException("Only a coordinator on PostgreSQL has equals."), settings);
+        Directory.CreateDirectory(replica.Folder["data"]);
+        var blobs = Directory.CreateDirectory(Folder[Path.Combine("data", "blobs")]);
+        Directory.CreateSymbolicLink(replica.Folder[Path.Combine("data", "blobs")], blobs.FullName);
+        await replica.RunAsync();
+        return replica;
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
