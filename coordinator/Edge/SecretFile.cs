@@ -1,6 +1,9 @@
 namespace LaionGrid.Coordinator.Edge;
 
-/// <summary>A secret in a file that only its owner may read. It appears whole or not at all, so a start that was killed leaves no half of one.</summary>
+/// <summary>
+/// A secret in a file that only its owner may read. It appears whole or not at all, so a start that was killed leaves no half of one, and
+/// of several coordinators that draw it at once over one folder the first wins.
+/// </summary>
 internal static class SecretFile
 {
     /// <summary>The file's bytes; drawn and written when there is none yet.</summary>
@@ -15,17 +18,27 @@ internal static class SecretFile
 
     private static void Write(string path, byte[] secret)
     {
-        var next = $"{path}.next";
-        File.Delete(next); // its rights would be kept
+        var next = $"{path}.{Path.GetRandomFileName()}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(next, options))
+        try
         {
-            file.Write(secret);
-            file.Flush(flushToDisk: true);
+            using (var file = new FileStream(next, options))
+            {
+                file.Write(secret);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(next, path);
         }
-        File.Move(next, path);
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another coordinator was faster; its secret is the one to read.
+        }
+        finally
+        {
+            File.Delete(next);
+        }
     }
 }
 

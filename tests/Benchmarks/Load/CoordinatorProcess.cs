@@ -45,7 +45,7 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    /// <exception cref="InvalidOperationException">It ended at once; the message has what it said.</exception>
+    /// <exception cref="CoordinatorFailedException">It ended at once; the message has what it said.</exception>
     public static async Task<CoordinatorProcess> StartAsync(string connectionString, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var made = new CoordinatorProcess($"http://127.0.0.1:{FreePort()}", connectionString, arguments);
@@ -86,7 +86,7 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
         }
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        throw new InvalidOperationException($"A coordinator ended at its start:\n{string.Join('\n', Said)}");
+        throw new CoordinatorFailedException($"A coordinator ended at its start:\n{string.Join('\n', Said)}");
     }
 
     private Process Refreshed()
@@ -114,3 +114,6 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
+
+/// <summary>A coordinator could not be run; the message says what it said.</summary>
+internal sealed class CoordinatorFailedException(string message) : Exception(message);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaionGrid.TestKit;
+using Npgsql;
 
 namespace LaionGrid.Benchmarks.Load;
 
@@ -29,7 +30,7 @@ internal sealed class LoadCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_database) == "sqlite" && result.GetValue(_coordinators) > 1)
+            if (result.GetValue(_database) != "postgres" && result.GetValue(_coordinators) > 1)
                 result.AddError("A SQLite file has one coordinator. Use --database postgres for several.");
             if (result.GetValue(_database) == "postgres" && Server(result.GetValue(_postgres)) is null)
                 result.AddError($"No PostgreSQL. Name a user that may create databases with --postgres \"Host=...;Username=...\", or in {Postgres.Variable}.");
@@ -42,9 +43,17 @@ internal sealed class LoadCommand
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var report = await LoadRun.RunAsync(Read(result), cancellationToken);
-        await Console.Out.WriteLineAsync(result.GetValue(_json) ? report.ToJson() : report.ToText());
-        return report.IsOk ? 0 : 1;
+        try
+        {
+            var report = await LoadRun.RunAsync(Read(result), cancellationToken);
+            await Console.Out.WriteLineAsync(result.GetValue(_json) ? report.ToJson() : report.ToText());
+            return report.IsOk ? 0 : 1;
+        }
+        catch (Exception error) when (error is CoordinatorFailedException or NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync(error is NpgsqlException ? $"PostgreSQL could not be used: {error.Message}. Check --postgres or {Postgres.Variable}." : error.Message);
+            return 1;
+        }
     }
 
     private LoadOptions Read(ParseResult result) => new()

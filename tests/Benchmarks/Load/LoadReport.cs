@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,7 +17,7 @@ internal sealed record Figure(string Key, string Name, double? Value);
 /// <param name="Faults">Nothing when nothing was lost.</param>
 internal sealed record LoadReport(string Title, IReadOnlyList<Figure> Figures, IReadOnlyList<string> Remarks, IReadOnlyList<string> Faults)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsOk => Faults.Count == 0;
 

@@ -25,7 +25,7 @@ internal sealed class LoadWorker(GrpcChannel channel, string key)
     /// <param name="cancellationToken">Drop everything.</param>
     public async Task RunAsync(Tally tally, CancellationToken leaving, CancellationToken cancellationToken)
     {
-        while (!leaving.IsCancellationRequested)
+        while (!leaving.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             try
             {
@@ -36,7 +36,7 @@ internal sealed class LoadWorker(GrpcChannel channel, string key)
                         await TakeAsync(tally, offer, Stopwatch.GetTimestamp(), cancellationToken);
                 }
             }
-            catch (Exception error) when (error is OperationCanceledException or RpcException && leaving.IsCancellationRequested)
+            catch (Exception error) when (error is OperationCanceledException or RpcException && (leaving.IsCancellationRequested || cancellationToken.IsCancellationRequested))
             {
                 return;
             }
