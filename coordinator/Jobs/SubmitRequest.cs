@@ -45,6 +45,7 @@ internal sealed class SubmitRequest : IDisposable
     private async Task<IReadOnlyList<RequestSnapshot>> WriteAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
         var (answers, added) = await _writer.RunAsync(db => AddAsync(db, submissions, cancellationToken), cancellationToken);
+        _order.Taken(added);
         _gauge.Joined(added.Count);
         foreach (var lane in added.Select(job => job.Lane).Distinct(StringComparer.Ordinal))
             _signal.WorkCame(lane);

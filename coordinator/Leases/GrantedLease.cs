@@ -34,6 +34,9 @@ internal sealed record GrantedLease
     /// <summary>The attempt that a recheck is about; null for a render.</summary>
     public AttemptId? AuditOf { get; init; }
 
+    /// <summary>Devices alike in speed to the one it was given to; empty when that is not known here.</summary>
+    public string DeviceClass { get; init; } = "";
+
     public LeaseClaim Claim => new(Id, Fence, WorkerId);
 }
 

@@ -1,10 +1,10 @@
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>A live lease as this coordinator remembers it. What is true stands in the attempt's row. Safe to use from any thread.</summary>
-internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, bool isClaimed)
+internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, DateTimeOffset? claimedAt = null)
 {
     private long _until = until.UtcTicks;
-    private volatile bool _isClaimed = isClaimed;
+    private long _claimedAt = claimedAt?.UtcTicks ?? 0;
     private volatile string _uploadedSha256 = "";
 
     public GrantedLease Terms => terms;
@@ -13,17 +13,20 @@ internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, bool i
     public DateTimeOffset Until => new(Interlocked.Read(ref _until), TimeSpan.Zero);
 
     /// <summary>False while it is an offer.</summary>
-    public bool IsClaimed => _isClaimed;
+    public bool IsClaimed => ClaimedAt is not null;
+
+    public DateTimeOffset? ClaimedAt => Interlocked.Read(ref _claimedAt) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Content address of the last picture that came under it and passed the checks; empty before one.</summary>
     public string UploadedSha256 => _uploadedSha256;
 
     public long UploadedBytes { get; private set; }
 
-    public void Extended(DateTimeOffset until)
+    /// <summary>It was claimed, if it was not before, and lasts longer.</summary>
+    public void Extended(DateTimeOffset now, DateTimeOffset until)
     {
         Interlocked.Exchange(ref _until, until.UtcTicks);
-        _isClaimed = true;
+        Interlocked.CompareExchange(ref _claimedAt, now.UtcTicks, 0);
     }
 
     public void Uploaded(string sha256, long bytes)

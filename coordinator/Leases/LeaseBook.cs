@@ -58,7 +58,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases)
     }
 
     private HeldLease Keep((Attempt Attempt, GrantedLease Terms) row) =>
-        _live.GetOrAdd(row.Terms.Id, new HeldLease(row.Terms, row.Attempt.LeaseUntil, row.Attempt.ClaimedAt is not null));
+        _live.GetOrAdd(row.Terms.Id, new HeldLease(row.Terms, row.Attempt.LeaseUntil, row.Attempt.ClaimedAt));
 
     /// <summary>An attempt with its job and settings; null when there is none.</summary>
     public static async Task<(Attempt Attempt, GrantedLease Terms)?> ReadAsync(GridDb db, AttemptId id, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class LeaseRechecks(GridWriter writer, QueueSignal signal, IOpti
         var leases = waiting.Zip(idle, (one, waiter) => one with { WorkerId = waiter.WorkerId, AccountId = waiter.Attendance.AccountId, Fence = fences[one.JobId] }).ToList();
         db.AddRange(leases.Select(lease => Attempts.Offered(lease, now, until)));
         await db.SaveChangesAsync(cancellationToken);
-        return leases.ConvertAll(lease => new HeldLease(lease, until, isClaimed: false));
+        return leases.ConvertAll(lease => new HeldLease(lease, until));
     }
 
     /// <summary>One for each job at most: two rechecks of one job would want two fences of one statement.</summary>

@@ -10,7 +10,7 @@ namespace LaionGrid.Coordinator.Leases;
 /// Leases waiting jobs to idle workers, many in one short transaction. Rows that another coordinator is at are skipped, so each of them
 /// takes other jobs. The lease lasts only as long as an offer until its worker claims it.
 /// </summary>
-internal sealed class LeaseRenders(GridWriter writer, QueueGauge gauge, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
+internal sealed class LeaseRenders(GridWriter writer, BundleCatalogue bundles, SpeedBook speeds, QueueGauge gauge, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
 {
     /// <returns>The leases, to be offered.</returns>
     public async Task<IReadOnlyList<HeldLease>> RunAsync(IReadOnlyList<Waiter> idle, CancellationToken cancellationToken)
@@ -51,23 +51,22 @@ internal sealed class LeaseRenders(GridWriter writer, QueueGauge gauge, QueueSig
             gauge.Served(pair.Job.StartTag);
         var left = waiting.Select(job => job.Id).Except(leases.Select(lease => lease.JobId)).ToHashSet();
         var unfinished = lanes.Where(lane => waiting.Count(job => job.Lane == lane) == slots || waiting.Exists(job => job.Lane == lane && left.Contains(job.Id)));
-        return (leases.ConvertAll(lease => new HeldLease(lease, until, isClaimed: false)), unfinished.ToList());
+        return (leases.ConvertAll(lease => new HeldLease(lease, until)), unfinished.ToList());
     }
 
-    private List<Pair> Match(List<WaitingJob> waiting, IReadOnlyList<Waiter> idle)
+    private List<Pair> Match(IEnumerable<WaitingJob> ofLanes, IReadOnlyList<Waiter> idle)
     {
-        var free = idle.SelectMany(waiter => Enumerable.Repeat(waiter, waiter.FreeSlots)).ToList();
-        var pairs = new List<Pair>();
-        foreach (var job in waiting.OrderBy(job => job.StartTag))
-        {
-            if (free.Count == 0)
-                break;
-            var waiter = free.MinBy(one => one.WarmBundle == job.Settings.BundleId ? 0 : one.Attendance.BundlesOnDisk.Contains(job.Settings.BundleId) ? 1 : 2)!;
-            free.Remove(waiter);
-            pairs.Add(new(job, waiter, Ids.New<AttemptId>(time)));
-        }
-        return pairs;
+        var waiting = ofLanes.OrderBy(job => job.StartTag).ToList(); // of several lanes one order; each keeps its own between equals
+        var jobs = waiting.ConvertAll(job => new MatchJob(job.Settings.BundleId, NeedOf(job), job.CostMflop));
+        var workers = idle.Select(waiter => new MatchWorker(
+            waiter.Attendance.MemoryMiB, waiter.Attendance.BundlesOnDisk, waiter.WarmBundle, SpeedOf(waiter), waiter.FreeSlots)).ToList();
+        return MatchPolicy.Match(jobs, workers).Select(pair => new Pair(waiting[pair.Job], idle[pair.Worker], Ids.New<AttemptId>(time))).ToList();
     }
+
+    private long NeedOf(WaitingJob job) =>
+        bundles.Find(job.Settings.BundleId) is { } bundle ? Lane.Of(bundle.Id, job.Settings.Width, job.Settings.Height).NeedMiB(bundle.MemoryMiB) : 0;
+
+    private double SpeedOf(Waiter waiter) => speeds.Find(waiter.Attendance.DeviceClass, waiter.WarmBundle)?.Median ?? 0;
 
     private Task<List<WaitingJob>> ReadAsync(GridDb db, string lane, int most, CancellationToken cancellationToken) => db.QueryRowsAsync(
         $"""
@@ -107,6 +106,7 @@ internal sealed class LeaseRenders(GridWriter writer, QueueGauge gauge, QueueSig
             Seed = Job.Seed,
             CostMflop = Job.CostMflop,
             Settings = Job.Settings,
+            DeviceClass = Waiter.Attendance.DeviceClass,
         };
     }
 }

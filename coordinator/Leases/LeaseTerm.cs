@@ -41,15 +41,15 @@ internal sealed class LeaseTerm : IDisposable
             row => row.ReadId<AttemptId>(0), cancellationToken), cancellationToken);
         var alive = kept.ToHashSet();
         foreach (var lease in leases)
-            Note(lease, alive.Contains(lease.Terms.Id), until);
+            Note(lease, alive.Contains(lease.Terms.Id), now, until);
         return leases.Select(lease => alive.Contains(lease.Terms.Id)).ToList();
     }
 
-    private void Note(HeldLease lease, bool isAlive, DateTimeOffset until)
+    private void Note(HeldLease lease, bool isAlive, DateTimeOffset now, DateTimeOffset until)
     {
         if (isAlive)
         {
-            lease.Extended(until);
+            lease.Extended(now, until);
             return;
         }
         _book.Remove(lease.Terms.Id);

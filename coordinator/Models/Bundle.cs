@@ -15,6 +15,9 @@ internal sealed record Bundle
 
     public required int Version { get; init; }
 
+    /// <summary>Device memory that a default render needs, in MiB; 0 when the manifest does not say.</summary>
+    public required long MemoryMiB { get; init; }
+
     public required BundleLimits Limits { get; init; }
 
     public required Tariff Tariff { get; init; }

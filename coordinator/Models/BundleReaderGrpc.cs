@@ -20,6 +20,7 @@ internal static class BundleReaderGrpc
         {
             Id = wire.Id,
             Version = wire.Version,
+            MemoryMiB = Math.Max(0, wire.MemoryMib),
             Limits = ReadLimits(wire.Limits ?? throw new InvalidDataException($"{path} has no limits.")),
             Tariff = ReadTariff(wire.Tariff ?? throw new InvalidDataException($"{path} has no tariff.")),
             MinPsnrDb = wire.Tolerance?.MinPsnrDb ?? throw new InvalidDataException($"{path} has no tolerance."),

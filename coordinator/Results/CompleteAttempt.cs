@@ -20,7 +20,7 @@ internal sealed class CompleteAttempt : IDisposable
     private readonly LeaseBook _book;
     private readonly BlobStore _blobs;
     private readonly FinishAttempts _finish;
-    private readonly Batcher<(GrantedLease Lease, Picture Picture), bool> _batches;
+    private readonly Batcher<(HeldLease Lease, Picture Picture), bool> _batches;
 
     public CompleteAttempt(LeaseBook book, BlobStore blobs, FinishAttempts finish)
     {
@@ -53,7 +53,7 @@ internal sealed class CompleteAttempt : IDisposable
             return new CompleteOutcome.Refused(Refusal.Conflict("upload.missing", "This picture was not uploaded under this lease. Upload it, then complete."));
         var version = finished.EngineVersion[..Math.Min(finished.EngineVersion.Length, MaxVersion)];
         var picture = new Picture(finished.PictureSha256, lease.UploadedBytes, version, finished.Commitment, finished.Scores);
-        return await _batches.RunAsync((lease.Terms, picture), cancellationToken)
+        return await _batches.RunAsync((lease, picture), cancellationToken)
             ? new CompleteOutcome.Completed(lease.Terms.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None)
             : new CompleteOutcome.Refused(LeaseRefusals.Stale);
     }

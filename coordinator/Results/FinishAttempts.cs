@@ -11,26 +11,26 @@ internal sealed record Picture(string Sha256, long Bytes, string EngineVersion, 
 /// Writes a batch of finished attempts. Of several attempts at one job the first to finish makes its picture; one that comes later is
 /// kept and judged for its worker's sake, and changes the job no more.
 /// </summary>
-internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, TimeProvider time)
+internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, SpeedBook speeds, TimeProvider time)
 {
     /// <returns>For each whether it was written; false when its lease was over.</returns>
-    public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<(GrantedLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
         var (written, overtaken) = await writer.RunAsync(db => WriteAsync(db, finished, cancellationToken), cancellationToken);
         foreach (var (lease, _) in finished)
-            Tell(lease);
+            Tell(lease, written.Contains(lease.Terms.Id));
         foreach (var attempt in overtaken)
             signal.AttemptEnded(attempt);
         signal.Work.Set();
         rendered.Signal.Set();
-        return finished.Select(one => written.Contains(one.Lease.Id)).ToList();
+        return finished.Select(one => written.Contains(one.Lease.Terms.Id)).ToList();
     }
 
     private async Task<(HashSet<AttemptId> Written, IReadOnlyList<AttemptId> Overtaken)> WriteAsync(
-        GridDb db, IReadOnlyList<(GrantedLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+        GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
         var written = await WriteAttemptsAsync(db, finished, cancellationToken);
-        var done = finished.Select(one => one.Lease).Where(lease => written.Contains(lease.Id)).DistinctBy(lease => lease.Id).ToList();
+        var done = finished.Select(one => one.Lease.Terms).Where(lease => written.Contains(lease.Id)).DistinctBy(lease => lease.Id).ToList();
         var rechecks = done.FindAll(lease => lease.AuditOf is not null);
         if (rechecks.Count > 0)
             await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Returned' WHERE "Id" IN (VALUES {rows}) AND "Audit" = 'Leased'""",
@@ -39,11 +39,11 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
         return (written, renders.Count == 0 ? [] : await MoveJobsAsync(db, renders, cancellationToken));
     }
 
-    private async Task<HashSet<AttemptId>> WriteAttemptsAsync(GridDb db, IReadOnlyList<(GrantedLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+    private async Task<HashSet<AttemptId>> WriteAttemptsAsync(GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
         var rows = finished.Select(one => new object?[]
         {
-            one.Lease.Id.Value, one.Picture.Sha256, one.Picture.Bytes, one.Picture.EngineVersion, one.Picture.Commitment,
+            one.Lease.Terms.Id.Value, one.Picture.Sha256, one.Picture.Bytes, one.Picture.EngineVersion, one.Picture.Commitment,
             one.Picture.Scores.TextFit, one.Picture.Scores.Aesthetic, one.Picture.Scores.Nsfw, one.Picture.Scores.IsUnsafe,
         }).ToList();
         return (await db.QueryRowsAsync(
@@ -80,8 +80,11 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
     /// <summary>Why an attempt was stopped whose job got its picture from another.</summary>
     public const string Overtaken = "attempt.overtaken";
 
-    private void Tell(GrantedLease lease)
+    private void Tell(HeldLease held, bool isWritten)
     {
+        var lease = held.Terms;
+        if (isWritten && held.ClaimedAt is { } claimed && lease.DeviceClass.Length > 0)
+            speeds.Add(lease.DeviceClass, lease.Settings.BundleId, lease.CostMflop, time.GetUtcNow() - claimed);
         book.Remove(lease.Id);
         room.Release(lease);
         if (lease.Purpose != AttemptPurpose.Render)
