@@ -116,4 +116,4 @@ internal sealed class CoordinatorProcess : IAsyncDisposable
 }
 
 /// <summary>A coordinator could not be run; the message says what it said.</summary>
-internal sealed class CoordinatorFailedException(string message) : Exception(message);
+internal sealed class CoordinatorFailedException(string message, Exception? cause = null) : Exception(message, cause);

@@ -54,6 +54,11 @@ internal sealed class LoadCommand
             await Console.Error.WriteLineAsync(error is NpgsqlException ? $"PostgreSQL could not be used: {error.Message}. Check --postgres or {Postgres.Variable}." : error.Message);
             return 1;
         }
+        catch (Exception) when (cancellationToken.IsCancellationRequested) // whatever was cut off says it in its own way
+        {
+            await Console.Error.WriteLineAsync("The run was stopped. Its coordinators, files and database are gone.");
+            return 1;
+        }
     }
 
     private LoadOptions Read(ParseResult result) => new()

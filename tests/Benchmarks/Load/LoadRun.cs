@@ -14,7 +14,8 @@ internal sealed class LoadRun(LoadOptions options, LoadDatabase database, LoadGr
     private const long FirstWarmSeed = 2_000_000_000;
 
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SoonestLook = TimeSpan.FromMilliseconds(20);
+    private const double LookShare = 0.02; // of the time gone: the largest error that looking only now and then may make
 
     private readonly List<Figure> _figures = [];
     private readonly List<string> _remarks = [];
@@ -27,7 +28,7 @@ internal sealed class LoadRun(LoadOptions options, LoadDatabase database, LoadGr
         using var limit = new CancellationTokenSource(options.Timeout);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         LoadRun run;
-        await using (var grid = await LoadGrid.StartAsync(options, database, folder.Path, ending.Token))
+        await using (var grid = await StartAsync(options, database, folder.Path, ending.Token, limit.Token))
         {
             run = new LoadRun(options, database, grid);
             try
@@ -41,6 +42,18 @@ internal sealed class LoadRun(LoadOptions options, LoadDatabase database, LoadGr
             run._remarks.AddRange(grid.Said);
         }
         return await run.ReportAsync(folder.Path, cancellationToken);
+    }
+
+    private static async Task<LoadGrid> StartAsync(LoadOptions options, LoadDatabase database, string dataFolder, CancellationToken cancellationToken, CancellationToken limit)
+    {
+        try
+        {
+            return await LoadGrid.StartAsync(options, database, dataFolder, cancellationToken);
+        }
+        catch (Exception error) when (limit.IsCancellationRequested)
+        {
+            throw new CoordinatorFailedException($"The grid did not start, or its queue was not filled, within {options.Timeout.TotalSeconds:0} s, so nothing was measured. Give it more with --timeout.", error);
+        }
     }
 
     private async Task MeasureAsync(CancellationToken cancellationToken)
@@ -82,6 +95,7 @@ internal sealed class LoadRun(LoadOptions options, LoadDatabase database, LoadGr
     /// <summary>From the first submit until as many jobs as were submitted are posted. The database is asked only when the last picture is in.</summary>
     private async Task WorkAsync(Tally tally, Crew crew, double? arrival, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var wanted = await database.PostedAsync(cancellationToken) + tally.Jobs;
         var submitter = new Submitter(grid.Channels, tally);
         await (arrival is { } rate ? submitter.RunOpenAsync(rate, cancellationToken) : submitter.RunClosedAsync(cancellationToken));
@@ -89,11 +103,13 @@ internal sealed class LoadRun(LoadOptions options, LoadDatabase database, LoadGr
         {
             crew.ThrowIfFailed();
             await (tally.AllRendered.IsCompleted
-                ? Task.Delay(LookAgain, cancellationToken)
+                ? Task.Delay(LookAgain(Stopwatch.GetElapsedTime(started)), cancellationToken)
                 : Task.WhenAny(tally.AllRendered, Task.Delay(LookAnyway, cancellationToken)));
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    private static TimeSpan LookAgain(TimeSpan gone) => TimeSpan.FromTicks(Math.Clamp((long)(LookShare * gone.Ticks), SoonestLook.Ticks, LookAnyway.Ticks));
 
     private async Task<LoadReport> ReportAsync(string dataFolder, CancellationToken cancellationToken)
     {
