@@ -57,7 +57,7 @@ public sealed class WorkLoopTests
     [Fact]
     public async Task Cancel_WhileRendering_StopsTheRenderAndFreesTheWorker()
     {
-        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Leases:Seconds", "2");
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Leases:Seconds", "3600"); // the next heartbeat is far off
         var person = new Person(grid);
         await using var worker = await WorkerUnderTest.StartAsync(grid, renderer: new() { Ends = FakeRenderer.NeverAsync });
         var request = await person.AskAsync();

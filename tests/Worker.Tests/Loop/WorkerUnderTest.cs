@@ -23,8 +23,8 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
         _host = WorkerHost.Build(settings, _data, services => services
             .AddLogging(logging => logging.ClearProviders())
             .Replace(ServiceDescriptor.Singleton<IRenderer>(renderer))
-            .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20) }))
-            .Replace(ServiceDescriptor.Singleton(new LoopOptions { Return = TimeSpan.FromMilliseconds(5), FirstRest = TimeSpan.FromMilliseconds(1) })));
+            .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5) }))
+            .Replace(ServiceDescriptor.Singleton(new LoopOptions { FirstRest = TimeSpan.FromMilliseconds(1) })));
     }
 
     public static TimeSpan Soon { get; } = TimeSpan.FromSeconds(60);

@@ -1,5 +1,8 @@
+using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Worker.Tests.Loop;
 using LaionGrid.Worker.Uplink;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Lease = LaionGrid.Contracts.V1.Lease;
+using Refusal = LaionGrid.Contracts.V1.Refusal;
 
 namespace LaionGrid.Worker.Tests.Uplink;
 
@@ -20,11 +24,17 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
     public Func<int, IAsyncStreamReader<UploadChunk>, Task<UploadResponse>> OnUpload { get; set; } = (_, _) => Task.FromResult(new UploadResponse());
 
-    public Func<int, ClaimRequest, Lease> OnClaim { get; set; } = (_, _) => new();
+    /// <summary>By default the lease that was offered, of a picture with <see cref="ScriptedModels.Bundle"/>.</summary>
+    public Func<int, ClaimRequest, Lease> OnClaim { get; set; } = (_, request) => LeaseOf(request.OfferId);
 
     public Func<int, HeartbeatRequest, HeartbeatResponse> OnHeartbeat { get; set; } = (_, _) => new();
 
-    public IReadOnlyList<string> Offers { get; init; } = [];
+    public ScriptedStream Stream { get; } = new();
+
+    /// <summary>Where Complete's calls arrive.</summary>
+    public Channel<CompleteRequest> Completed { get; } = Channel.CreateUnbounded<CompleteRequest>();
+
+    public LogLines Log { get; } = new();
 
     public int Fetches { get; set; }
 
@@ -34,9 +44,23 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
     public int Heartbeats { get; set; }
 
+    public int Fails { get; set; }
+
+    public string Address => (_app ?? throw new InvalidOperationException("Not started.")).Urls.Single();
+
     public WorkUplinkGrpc Work => Get<WorkUplinkGrpc>();
 
     public ModelsUplinkGrpc Models => Get<ModelsUplinkGrpc>();
+
+    public static RpcException Refuse(StatusCode status, string code) =>
+        new(new Status(status, "No."), new Metadata { { "laiongrid-refusal-bin", new Refusal { Code = code, Message = "No." }.ToByteArray() } });
+
+    /// <summary>A lease whose heartbeats are due when the test is long over.</summary>
+    public static Lease LeaseOf(string id)
+    {
+        var settings = new RenderSettings { BundleId = ScriptedModels.Bundle, Prompt = "a boat", Width = 16, Height = 16, Steps = 4, Sampler = Sampler.Ddim };
+        return new() { LeaseId = id, Fence = 1, HeartbeatMs = 600_000, Render = new() { Settings = settings } };
+    }
 
     public async Task<ScriptedGrid> StartAsync()
     {
@@ -44,15 +68,22 @@ internal sealed class ScriptedGrid : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this).AddSingleton<ScriptedWork>().AddSingleton<ScriptedModels>();
+        builder.Services.AddSingleton(this).AddSingleton<ScriptedWork>().AddSingleton<ScriptedModels>().AddSingleton<ScriptedFleet>();
         _app = builder.Build();
         _app.MapGrpcService<ScriptedWork>();
         _app.MapGrpcService<ScriptedModels>();
+        _app.MapGrpcService<ScriptedFleet>();
         await _app.StartAsync();
-        _uplink = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(new Uri(_app.Urls.Single()))
-            .AddSingleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5) }).BuildServiceProvider();
+        var tiny = new UplinkOptions
+        {
+            FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5), Return = TimeSpan.FromMilliseconds(1), ShortDeadline = WorkerUnderTest.Soon,
+        };
+        _uplink = new ServiceCollection().AddLogging(logging => logging.AddProvider(Log)).AddSingleton(TimeProvider.System)
+            .AddUplink(new Uri(Address)).AddSingleton(tiny).BuildServiceProvider();
         return this;
     }
+
+    public async Task<CompleteRequest> CompletedAsync() => await Completed.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
     public async ValueTask DisposeAsync()
     {
@@ -60,6 +91,7 @@ internal sealed class ScriptedGrid : IAsyncDisposable
             await _uplink.DisposeAsync();
         if (_app is not null)
             await _app.DisposeAsync();
+        Stream.Dispose();
     }
 
     private T Get<T>() where T : notnull => (_uplink ?? throw new InvalidOperationException("Not started.")).GetRequiredService<T>();
@@ -67,17 +99,28 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
 internal sealed class ScriptedModels(ScriptedGrid script) : Models.ModelsBase
 {
+    public const string Bundle = "nothing";
+
+    /// <summary>A bundle without files: it is on disk as soon as its manifest is.</summary>
+    public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBundlesResponse { Bundles = { new Contracts.V1.Bundle { Id = Bundle, Version = 1 } } });
+
     public override Task FetchFile(FetchFileRequest request, IServerStreamWriter<FileChunk> responseStream, ServerCallContext context) =>
         script.OnFetch(script.Fetches++, request, responseStream, context);
 }
 
+internal sealed class ScriptedFleet : Fleet.FleetBase
+{
+    public override Task<EnrollResponse> Enroll(EnrollRequest request, ServerCallContext context) =>
+        Task.FromResult(new EnrollResponse { WorkerId = "1", WorkerName = "lark", ContributorName = "Ada", WorkerKey = "key" });
+
+    public override Task<ReportResponse> Report(ReportRequest request, ServerCallContext context) => Task.FromResult(new ReportResponse());
+}
+
 internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
 {
-    public override async Task Attend(AttendRequest request, IServerStreamWriter<Notice> responseStream, ServerCallContext context)
-    {
-        foreach (var offer in script.Offers)
-            await responseStream.WriteAsync(new() { OfferId = offer, CreditMflop = 51 });
-    }
+    public override Task Attend(AttendRequest request, IServerStreamWriter<Notice> responseStream, ServerCallContext context) =>
+        script.Stream.RunAsync(request, responseStream, context);
 
     public override Task<Lease> Claim(ClaimRequest request, ServerCallContext context) => Task.FromResult(script.OnClaim(script.Claims++, request));
 
@@ -86,4 +129,16 @@ internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
 
     public override Task<UploadResponse> Upload(IAsyncStreamReader<UploadChunk> requestStream, ServerCallContext context) =>
         script.OnUpload(script.Uploads++, requestStream);
+
+    public override async Task<CompleteResponse> Complete(CompleteRequest request, ServerCallContext context)
+    {
+        await script.Completed.Writer.WriteAsync(request);
+        return new();
+    }
+
+    public override Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
+    {
+        script.Fails++;
+        return Task.FromResult(new FailResponse());
+    }
 }

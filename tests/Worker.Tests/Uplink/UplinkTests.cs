@@ -4,7 +4,6 @@ using Grpc.Core;
 using LaionGrid.Worker.Uplink;
 using Microsoft.AspNetCore.Http;
 using Lease = LaionGrid.Worker.Uplink.Lease;
-using Wire = LaionGrid.Contracts.V1;
 
 namespace LaionGrid.Worker.Tests.Uplink;
 
@@ -83,7 +82,7 @@ public sealed class UplinkTests
             OnUpload = async (_, chunks) =>
             {
                 await chunks.MoveNext(default);
-                throw Refuse(StatusCode.FailedPrecondition, "lease.stale");
+                throw ScriptedGrid.Refuse(StatusCode.FailedPrecondition, "lease.stale");
             },
         }.StartAsync();
 
@@ -93,45 +92,10 @@ public sealed class UplinkTests
         Assert.Equal(1, grid.Uploads);
     }
 
-    [Fact]
-    public async Task Wait_WhenTheFirstOfferIsGone_ClaimsTheNext()
-    {
-        await using var grid = await new ScriptedGrid
-        {
-            Offers = ["first", "second"],
-            OnClaim = (call, _) => call == 0 ? throw Refuse(StatusCode.FailedPrecondition, "offer.gone") : new() { LeaseId = "mine", Fence = 3, HeartbeatMs = 4000 },
-        }.StartAsync();
-
-        var leased = Assert.IsType<WaitOutcome.Leased>(await grid.Work.WaitAsync([], "", default));
-
-        Assert.Equal(("mine", 3, 51, 4), (leased.Lease.Id, leased.Lease.Fence, leased.Lease.CreditMflop, leased.Lease.Heartbeat.TotalSeconds));
-    }
-
-    [Fact]
-    public async Task Wait_WhenAClaimGoesAstray_DoesNotRepeatIt()
-    {
-        await using var grid = await new ScriptedGrid { Offers = ["only"], OnClaim = (_, _) => throw new RpcException(new Status(StatusCode.Unavailable, "away")) }.StartAsync();
-
-        Assert.IsType<WaitOutcome.Ended>(await grid.Work.WaitAsync([], "", default));
-
-        Assert.Equal(1, grid.Claims);
-    }
-
-    [Fact]
-    public async Task Wait_WhenTheTaskIsOfAnUnknownKind_StillKnowsTheLease()
-    {
-        var task = new Wire.RenderTask { Settings = new() { Sampler = (Wire.Sampler)99 } };
-        await using var grid = await new ScriptedGrid { Offers = ["only"], OnClaim = (_, _) => new() { LeaseId = "mine", Render = task } }.StartAsync();
-
-        var leased = Assert.IsType<WaitOutcome.Leased>(await grid.Work.WaitAsync([], "", default));
-
-        Assert.Equal(("mine", null), (leased.Lease.Id, leased.Lease.Order));
-    }
-
     [Theory, InlineData(StatusCode.FailedPrecondition, "lease.stale"), InlineData(StatusCode.NotFound, "lease.unknown"), InlineData(StatusCode.Unauthenticated, "key.unknown")]
     public async Task Heartbeat_WhenTheLeaseIsOver_SaysStop(StatusCode status, string code)
     {
-        await using var grid = await new ScriptedGrid { OnHeartbeat = (_, _) => throw Refuse(status, code) }.StartAsync();
+        await using var grid = await new ScriptedGrid { OnHeartbeat = (_, _) => throw ScriptedGrid.Refuse(status, code) }.StartAsync();
 
         Assert.Equal(HeartbeatAnswer.Stop, await grid.Work.HeartbeatAsync(Held, 1, default, default));
     }
@@ -145,7 +109,4 @@ public sealed class UplinkTests
 
         Assert.Equal(1, grid.Heartbeats);
     }
-
-    private static RpcException Refuse(StatusCode status, string code) =>
-        new(new Status(status, "No."), new Metadata { { "laiongrid-refusal-bin", new Wire.Refusal { Code = code, Message = "No." }.ToByteArray() } });
 }

@@ -4,15 +4,21 @@ namespace LaionGrid.Worker.Bundles;
 
 /// <summary>
 /// The bundles on this machine. A file appears under its name only when its hash is right, and the manifest comes last, so a
-/// crash leaves nothing that looks whole. For one caller at a time.
+/// crash leaves nothing that looks whole. For one caller at a time, but for <see cref="IsOnDisk"/>, which any thread may call.
 /// </summary>
 internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> logger)
 {
     private const long SpareBytes = 64 * 1024 * 1024;
     private const int MaxTries = 3;
 
+    /// <summary>Guards the manifest's file: one that is being read cannot be replaced on every system.</summary>
+    private readonly Lock _manifestFile = new();
+
     /// <summary>Manifests whose files were hashed since this start.</summary>
     private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
+
+    /// <summary>A bundle is on disk that was not.</summary>
+    public event Action? Came;
 
     public string FolderOf(BundleManifest manifest) => Path.Combine(data.PathOf("bundles"), manifest.Id);
 
@@ -23,7 +29,8 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
     public bool IsOnDisk(BundleManifest manifest)
     {
         var kept = Path.Combine(FolderOf(manifest), BundleManifest.FileName);
-        return File.Exists(kept) && File.ReadAllText(kept) == manifest.Text && Missing(manifest).Count == 0;
+        lock (_manifestFile)
+            return File.Exists(kept) && File.ReadAllText(kept) == manifest.Text && Missing(manifest).Count == 0;
     }
 
     /// <summary>Makes the bundle ready: downloads what is missing and checks every hash once a start.</summary>
@@ -31,9 +38,12 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
     {
         try
         {
-            if (!(_checked.Contains(manifest.Text) && IsOnDisk(manifest)) && await CompleteAsync(manifest, fetch, cancellationToken) is { } problem)
+            var wasOnDisk = IsOnDisk(manifest);
+            if (!(_checked.Contains(manifest.Text) && wasOnDisk) && await CompleteAsync(manifest, fetch, cancellationToken) is { } problem)
                 return new BundleOutcome.Unusable(problem);
             _checked.Add(manifest.Text);
+            if (!wasOnDisk)
+                Came?.Invoke();
             return new BundleOutcome.Ready(FolderOf(manifest));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -117,7 +127,8 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
     {
         var path = Path.Combine(Directory.CreateDirectory(FolderOf(manifest)).FullName, BundleManifest.FileName);
         await File.WriteAllTextAsync(path + ".part", manifest.Text, cancellationToken);
-        File.Move(path + ".part", path, overwrite: true);
+        lock (_manifestFile)
+            File.Move(path + ".part", path, overwrite: true);
     }
 
     /// <summary>Named by its hash too: a part of an older version is never gone on with.</summary>

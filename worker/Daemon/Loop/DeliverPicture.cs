@@ -12,7 +12,10 @@ internal sealed partial class DeliverPicture(
     private static readonly TimeSpan TellStepEvery = TimeSpan.FromSeconds(5);
 
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
-    public async Task<Delivery> RunAsync(Lease lease, BundleManifest? manifest, ChannelWriter<RenderProgress> progress, CancellationToken cancellationToken)
+    /// <param name="rendering">Ends what comes before the upload, the render within one step. Stopping cancels it too.</param>
+    /// <param name="stopping">Ends the upload.</param>
+    public async Task<Delivery> RunAsync(
+        Lease lease, BundleManifest? manifest, ChannelWriter<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
     {
         if (lease.Order is not { } order)
             return Failed(FailReason.Unsupported, "This worker does not know this kind of task, or a setting of it. A newer version may.");
@@ -20,26 +23,27 @@ internal sealed partial class DeliverPicture(
             return Failed(FailReason.Bundle, $"The grid offers no usable bundle named {lease.BundleId}.");
         if (!bundles.IsOnDisk(manifest))
             await renderer.CoolAsync(); // it may hold files that are about to be replaced
-        switch (await bundles.PrepareAsync(manifest, models.FetchAsync, cancellationToken))
+        switch (await bundles.PrepareAsync(manifest, models.FetchAsync, rendering))
         {
             case BundleOutcome.Unusable unusable:
                 return Failed(FailReason.Bundle, unusable.Detail);
             case BundleOutcome.Ready ready:
                 var job = new RenderJob(manifest.Id, ready.Folder, order, WithPreviews: !lease.IsRecheck);
-                return await RenderAsync(lease, job, progress, cancellationToken);
+                return await RenderAsync(lease, job, progress, rendering, stopping);
             case var other:
                 throw new InvalidOperationException($"No way on from {other}.");
         }
     }
 
-    private async Task<Delivery> RenderAsync(Lease lease, RenderJob job, ChannelWriter<RenderProgress> progress, CancellationToken cancellationToken)
+    private async Task<Delivery> RenderAsync(
+        Lease lease, RenderJob job, ChannelWriter<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
     {
         var what = $"{(lease.IsRecheck ? "Checking" : "Rendering")} a picture of {job.Order.Width}x{job.Order.Height} with {job.BundleId}";
         LogBegun(what, job.Order.Steps);
         var (began, told) = (time.GetTimestamp(), time.GetTimestamp());
-        return await renderer.RenderAsync(job, Follow, cancellationToken) switch
+        return await renderer.RenderAsync(job, Follow, rendering) switch
         {
-            RenderOutcome.Rendered picture => await SendAsync(lease, picture, time.GetElapsedTime(began), cancellationToken),
+            RenderOutcome.Rendered picture => await SendAsync(lease, picture, time.GetElapsedTime(began), stopping),
             RenderOutcome.Failed failed => Failed(ReasonOf(failed.Fault), failed.Detail),
             var other => throw new InvalidOperationException($"No way on from {other}."),
         };

@@ -5,63 +5,66 @@ using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Loop;
 
-/// <summary>One lease from its claim to its end: the work, heartbeats all the while, and a word to the coordinator when there is no picture.</summary>
+/// <summary>One lease from its claim to its end: the work, heartbeats all the while, and giving it back when the worker stops.</summary>
 internal sealed partial class WorkAttempt(WorkUplinkGrpc work, DeliverPicture deliver, LeaseKeeper keeper, ILogger<WorkAttempt> logger)
 {
-    /// <summary>False when this worker could not do what it had claimed.</summary>
+    /// <summary>Null when all is said; otherwise why this worker could not do what it had claimed, which the coordinator is still to be told.</summary>
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
+    /// <param name="stopped">Nobody wants the picture any more. Of one that is rendered already the coordinator has the last word.</param>
     /// <param name="stopping">The worker is stopping: the lease is given back at once.</param>
-    public async Task<bool> RunAsync(Lease lease, BundleManifest? manifest, CancellationToken stopping)
+    public async Task<Failure?> RunAsync(Lease lease, BundleManifest? manifest, CancellationToken stopped, CancellationToken stopping)
     {
-        switch (await WorkAsync(lease, manifest, stopping))
+        switch (await WorkAsync(lease, manifest, stopped, stopping))
         {
             case Delivery.Interrupted:
                 LogGivenBack(await work.FailAsync(lease, new(FailReason.GivenBack, "")) ? "Gave the work back" : "Dropped the work; the coordinator did not answer");
-                return true;
+                return null;
             case Delivery.Unwanted:
                 LogUnwanted();
-                return true;
+                return null;
             case Delivery.Failed { Failure: var failure }:
                 LogFailed(failure.Detail);
-                await work.FailAsync(lease, failure);
-                return false;
+                return failure;
             default:
-                return true;
+                return null;
         }
     }
 
-    private async Task<Delivery> WorkAsync(Lease lease, BundleManifest? manifest, CancellationToken stopping)
+    private async Task<Delivery> WorkAsync(Lease lease, BundleManifest? manifest, CancellationToken stopped, CancellationToken stopping)
     {
-        using var working = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var rendering = CancellationTokenSource.CreateLinkedTokenSource(stopped, stopping);
+        using var holding = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var progress = Channel.CreateBounded<RenderProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        var keeping = KeepAsync(lease, progress.Reader, working);
+        var keeping = KeepAsync(lease, progress.Reader, rendering, holding.Token);
         try
         {
-            var delivery = await deliver.RunAsync(lease, manifest, progress.Writer, working.Token);
-            return delivery is Delivery.Failed && stopping.IsCancellationRequested ? new Delivery.Interrupted() : delivery;
+            var delivery = await deliver.RunAsync(lease, manifest, progress.Writer, rendering.Token, stopping);
+            return delivery is Delivery.Failed && rendering.IsCancellationRequested ? Ended(stopping) : delivery;
         }
-        catch (OperationCanceledException) when (working.IsCancellationRequested)
+        catch (OperationCanceledException) when (rendering.IsCancellationRequested)
         {
-            return stopping.IsCancellationRequested ? new Delivery.Interrupted() : new Delivery.Unwanted();
+            return Ended(stopping);
         }
         finally
         {
-            await working.CancelAsync();
+            await holding.CancelAsync();
             await keeping;
         }
     }
 
-    /// <summary>Ends the work when the coordinator says stop, and itself when the work has ended.</summary>
-    private async Task KeepAsync(Lease lease, ChannelReader<RenderProgress> progress, CancellationTokenSource working)
+    private static Delivery Ended(CancellationToken stopping) => stopping.IsCancellationRequested ? new Delivery.Interrupted() : new Delivery.Unwanted();
+
+    /// <summary>Ends the render when the coordinator says stop, and itself when the attempt has ended.</summary>
+    private async Task KeepAsync(Lease lease, ChannelReader<RenderProgress> progress, CancellationTokenSource rendering, CancellationToken ended)
     {
         try
         {
-            await keeper.KeepAsync(lease, progress, working.Token);
-            await working.CancelAsync();
+            await keeper.KeepAsync(lease, progress, ended);
+            await rendering.CancelAsync();
         }
-        catch (OperationCanceledException) when (working.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The work has ended.
+            // The attempt has ended.
         }
     }
 

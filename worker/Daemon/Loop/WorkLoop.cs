@@ -4,11 +4,13 @@ using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Loop;
 
-/// <summary>The worker's life: join, then round after round of waiting for work and doing it, until it is told to stop.</summary>
+/// <summary>The worker's life: join, attend, then round after round of waiting for work and doing it, until it is told to stop.</summary>
 internal sealed partial class WorkLoop(
     JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt,
     LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
+    /// <summary>By bundle, as the coordinator listed them last.</summary>
+    private volatile IReadOnlyDictionary<string, BundleManifest> _manifests = new Dictionary<string, BundleManifest>();
     private bool _hasJoined;
     private int _failuresInARow;
 
@@ -43,7 +45,6 @@ internal sealed partial class WorkLoop(
         }
     }
 
-    /// <summary>The bundles are listed anew each round: a coordinator that restarted may offer others.</summary>
     private async Task RunRoundAsync(CancellationToken stoppingToken)
     {
         if (!_hasJoined && await join.RunAsync(stoppingToken) is { } reason)
@@ -53,32 +54,62 @@ internal sealed partial class WorkLoop(
             return;
         }
         _hasJoined = true;
-        var manifests = ReadManifests(await models.ListAsync(stoppingToken));
-        var onDisk = manifests.Values.Where(bundles.IsOnDisk).Select(manifest => manifest.Id);
-        switch (await work.WaitAsync(onDisk, renderer.WarmBundle, stoppingToken))
+        await using var attendance = work.Attend(StandAsync, stoppingToken);
+        bundles.Came += attendance.Renew;
+        try
         {
-            case WaitOutcome.Leased { Lease: var lease }:
-                await WorkAsync(lease, manifests.GetValueOrDefault(lease.BundleId), stoppingToken);
-                break;
-            case WaitOutcome.Refused { Refusal.Code: Refusal.KeyUnknown }:
-                _hasJoined = false;
-                break;
-            case WaitOutcome.Refused { Refusal: var refusal }:
-                LogRefused(refusal.Message);
-                await RestAsync(stoppingToken);
-                break;
-            default:
-                await Task.Delay(options.Return * Random.Shared.NextDouble(), time, stoppingToken); // not all workers at one instant
-                break;
+            await WorkAsync(attendance, stoppingToken);
+        }
+        finally
+        {
+            bundles.Came -= attendance.Renew;
         }
     }
 
-    private async Task WorkAsync(Lease lease, BundleManifest? manifest, CancellationToken stoppingToken)
+    /// <summary>The bundles are listed anew for each stream: a coordinator that restarted may offer others.</summary>
+    private async Task<Standing> StandAsync(CancellationToken cancellationToken)
     {
-        if (await attempt.RunAsync(lease, manifest, stoppingToken))
-            _failuresInARow = 0;
-        else
-            await RestAsync(stoppingToken);
+        var manifests = ReadManifests(await models.ListAsync(cancellationToken));
+        _manifests = manifests;
+        return new(manifests.Values.Where(bundles.IsOnDisk).Select(manifest => manifest.Id).ToList(), renderer.WarmBundle);
+    }
+
+    /// <summary>Lease after lease, until this worker fails at one or is refused.</summary>
+    private async Task WorkAsync(AttendanceGrpc attendance, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            switch (await attendance.NextAsync(stoppingToken))
+            {
+                case WaitOutcome.Leased leased:
+                    if (await TryLeaseAsync(attendance, leased, stoppingToken))
+                        break;
+                    await RestAsync(stoppingToken);
+                    return;
+                case WaitOutcome.Refused { Refusal.Code: Refusal.KeyUnknown }:
+                    _hasJoined = false;
+                    return;
+                case WaitOutcome.Refused { Refusal: var refusal }:
+                    LogRefused(refusal.Message);
+                    await attendance.LeaveAsync();
+                    await RestAsync(stoppingToken);
+                    return;
+            }
+        }
+    }
+
+    /// <summary>False when this worker failed. It leaves before it says so: an offer to a worker that rests would lie until it lapses.</summary>
+    private async Task<bool> TryLeaseAsync(AttendanceGrpc attendance, WaitOutcome.Leased leased, CancellationToken stoppingToken)
+    {
+        var manifest = _manifests.GetValueOrDefault(leased.Lease.BundleId);
+        if (await attempt.RunAsync(leased.Lease, manifest, leased.Stopped, stoppingToken) is { } failure)
+        {
+            await attendance.LeaveAsync();
+            await work.FailAsync(leased.Lease, failure);
+            return false;
+        }
+        _failuresInARow = 0;
+        return true;
     }
 
     private Dictionary<string, BundleManifest> ReadManifests(IReadOnlyList<string> texts)

@@ -49,6 +49,9 @@ internal sealed partial class PatientCalls(UplinkOptions options, TimeProvider t
         }
     }
 
+    /// <summary>The pause before a stream that ended is opened anew; each worker draws its own, so that not all come at one instant.</summary>
+    public Task ReturnAsync(CancellationToken cancellationToken) => Task.Delay(options.Return * Random.Shared.NextDouble(), time, cancellationToken);
+
     private static TimeSpan? AskedPause(Exception? error) =>
         error is RpcException refused && refused.ToRefusal().RetryAfter is var pause && pause > TimeSpan.Zero ? pause : null;
 

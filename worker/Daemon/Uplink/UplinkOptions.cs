@@ -9,6 +9,9 @@ internal sealed record UplinkOptions
     /// <summary>Longest pause between repeats. Default 30 s.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest pause, in which each worker draws its own, before a stream that ended is opened anew. Default 1 s.</summary>
+    public TimeSpan Return { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long an answer to a plain call may take. Default 10 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -3,10 +3,9 @@ namespace LaionGrid.Worker.Uplink;
 /// <summary>How waiting for work ended.</summary>
 internal abstract record WaitOutcome
 {
-    internal sealed record Leased(Lease Lease) : WaitOutcome;
+    /// <param name="Stopped">Cancelled when nobody wants the lease's picture any more.</param>
+    internal sealed record Leased(Lease Lease, CancellationToken Stopped) : WaitOutcome;
 
-    /// <summary>The coordinator stopped or the connection broke; attend again.</summary>
-    internal sealed record Ended : WaitOutcome;
-
+    /// <summary>This worker is not to go on as it is; it no longer attends.</summary>
     internal sealed record Refused(Refusal Refusal) : WaitOutcome;
 }

@@ -6,35 +6,36 @@ using PictureScores = LaionGrid.Diffusion.Scoring.PictureScores;
 
 namespace LaionGrid.Worker.Uplink;
 
-/// <summary>A worker's round on the wire: wait, claim, heartbeat, upload, complete or fail.</summary>
-internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, PatientCalls patient)
+/// <summary>A worker's round on the wire: attend, claim, heartbeat, upload, complete or fail.</summary>
+internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, PatientCalls patient, ILogger<AttendanceGrpc> logger)
 {
     private const int ChunkBytes = 64 * 1024;
     private const int MaxDetail = 500;
 
+    /// <summary>Begins to attend.</summary>
+    /// <param name="stand">Asked at each opening of the stream, also while a lease is worked on.</param>
+    public AttendanceGrpc Attend(Func<CancellationToken, Task<Standing>> stand, CancellationToken stopping) => new(this, patient, stand, logger, stopping);
+
+    /// <summary>One stream of notices.</summary>
+    /// <param name="held">Ids of the leases that this worker has; any other is lost.</param>
+    public AsyncServerStreamingCall<Notice> Listen(Standing standing, IEnumerable<string> held, CancellationToken cancellationToken) =>
+        work.Attend(new() { BundlesOnDisk = { standing.BundlesOnDisk }, WarmBundle = standing.WarmBundle, HeldLeases = { held } }, calls.Lasting(cancellationToken));
+
     /// <summary>
-    /// Attends until an offer has become a lease. It names no held lease, because this worker does one thing at a time and attends
-    /// between two: a lease whose answer got lost on the way is free for others at once.
+    /// The lease, or null when the offer is gone. Stopping ends the repeats, never a call on its way: a lease that nobody knows of
+    /// would keep a person waiting.
     /// </summary>
-    public async Task<WaitOutcome> WaitAsync(IEnumerable<string> bundlesOnDisk, string warmBundle, CancellationToken cancellationToken)
+    /// <exception cref="RpcException">The coordinator refused.</exception>
+    public async Task<Lease?> ClaimAsync(Offer offer, CancellationToken stopping)
     {
         try
         {
-            using var offers = work.Attend(new() { BundlesOnDisk = { bundlesOnDisk }, WarmBundle = warmBundle }, calls.Lasting(cancellationToken));
-            while (await offers.ResponseStream.MoveNext(cancellationToken)) // the stream stays open until the claim is answered: leaving ends the offer
-            {
-                if (await ClaimAsync(offers.ResponseStream.Current) is { } lease)
-                    return new WaitOutcome.Leased(lease);
-            }
-            return new WaitOutcome.Ended();
+            var request = new ClaimRequest { OfferId = offer.Id };
+            return (await patient.RunAsync(async _ => await work.ClaimAsync(request, calls.Short(CancellationToken.None)), stopping)).ToDomain(offer.CreditMflop);
         }
-        catch (Exception error) when (FaultsGrpc.IsTransient(error, repeats: 0, cancellationToken))
+        catch (RpcException error) when (error.StatusCode == StatusCode.FailedPrecondition)
         {
-            return new WaitOutcome.Ended();
-        }
-        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new WaitOutcome.Refused(error.ToRefusal());
+            return null;
         }
     }
 
@@ -87,19 +88,6 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
         catch (Exception error) when (error is RpcException or OperationCanceledException)
         {
             return false;
-        }
-    }
-
-    /// <summary>Null when the offer is gone. Never cancelled: a lease that nobody knows of would keep a person waiting.</summary>
-    private async Task<Lease?> ClaimAsync(Notice offer)
-    {
-        try
-        {
-            return (await work.ClaimAsync(new() { OfferId = offer.OfferId }, calls.Short(CancellationToken.None))).ToDomain(offer.CreditMflop);
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.FailedPrecondition)
-        {
-            return null;
         }
     }
 
