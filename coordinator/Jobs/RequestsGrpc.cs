@@ -12,7 +12,7 @@ namespace LaionGrid.Coordinator.Jobs;
 
 /// <summary>A person's side of the grid on the wire.</summary>
 internal sealed class RequestsGrpc(
-    SubmitRequest submit, ViewRequest view, CancelRequest cancel, ViewPictures pictures, BlobStore blobs,
+    SubmitRequest submit, ViewRequest view, CancelRequest cancel, ViewPictures pictures, IBlobStore blobs,
     QueueSignal queue, LiveProgress live, IHostApplicationLifetime lifetime) : Requests.RequestsBase
 {
     private const int ChunkBytes = 64 * 1024;

@@ -15,7 +15,7 @@ internal sealed record UploadHeader(LeaseClaim Lease, long TotalBytes, string Sh
 /// Takes a picture in. Every byte is hostile: the announced size is capped before reading, no more than it is read, and
 /// nothing is stored unless length, hash, format and size are all right. Repeating an upload changes nothing.
 /// </summary>
-internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, BlobStore blobs)
+internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, IBlobStore blobs)
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, BlobSto
             return Refused(HeldLease.Stale);
         var bytes = new byte[header.TotalBytes];
         return await FillAsync(bytes, chunks, cancellationToken) ?? Check(bytes, header, await SettingsAsync(db, attempt, cancellationToken))
-            ?? await StoreAsync(db, header.Lease, bytes, cancellationToken);
+            ?? await StoreAsync(db, header, bytes, cancellationToken);
     }
 
     private static async Task<UploadOutcome?> FillAsync(byte[] bytes, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
@@ -70,10 +70,10 @@ internal sealed class ReceiveUpload(IDbContextFactory<GridDb> databases, BlobSto
         }
     }
 
-    private async Task<UploadOutcome> StoreAsync(GridDb db, LeaseClaim lease, byte[] bytes, CancellationToken cancellationToken)
+    private async Task<UploadOutcome> StoreAsync(GridDb db, UploadHeader header, byte[] bytes, CancellationToken cancellationToken)
     {
-        var sha256 = await blobs.PutAsync(bytes, cancellationToken);
-        var attempts = db.Attempts;
+        await blobs.PutAsync(header.Sha256, bytes, cancellationToken);
+        var (attempts, lease, sha256) = (db.Attempts, header.Lease, header.Sha256);
         var rows = await attempts.Held(lease).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.UploadedSha256, sha256).SetProperty(one => one.PictureBytes, bytes.Length), cancellationToken);
         return rows == 1 ? new UploadOutcome.Stored(sha256) : Refused(HeldLease.Stale);
