@@ -38,6 +38,7 @@ public static class CoordinatorHost
         MapSlices(app);
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // before anything is written
         await app.Services.GetRequiredService<Schema>().UpdateAsync(cancellationToken);
+        await app.Services.GetRequiredService<IBlobStore>().OpenAsync(cancellationToken);
         await app.Services.GetRequiredService<Founding>().RunAsync(cancellationToken);
         app.Services.GetRequiredService<BundleCatalogue>();
         return app;

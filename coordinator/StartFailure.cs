@@ -23,6 +23,7 @@ internal static class StartFailure
         InvalidDataException bundle => $"bundle.invalid: {bundle.Message}",
         BrokenSecretException secret => $"secret.invalid: {secret.Message}",
         DataInUseException folder => $"data.in_use: {folder.Message}",
+        UnavailableException outside => $"{outside.Refusal.Code}: {outside.Message}",
         DbException database => $"database.unreachable: {database.Message} Check Storage:Provider and Storage:ConnectionString, and that the database runs.",
         IOException { InnerException: AddressInUseException } port => $"port.in_use: {port.Message} Choose another with --urls.",
         IOException disk => $"data.not_writable: {disk.Message} Choose another folder with --Data:Folder.",

@@ -33,6 +33,11 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
             LogDiskFull(context.Method);
             throw DiskFull.Refusal.ToRpc();
         }
+        catch (UnavailableException error)
+        {
+            LogUnavailable(error, context.Method);
+            throw error.Refusal.ToRpc();
+        }
         catch (Exception error) when (error is not RpcException)
         {
             LogFailed(error, context.Method);
@@ -42,6 +47,9 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: {Method} was refused. Free space in the data folder.")]
     private partial void LogDiskFull(string method);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} was refused, as something it needs does not answer.")]
+    private partial void LogUnavailable(Exception error, string method);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed.")]
     private partial void LogFailed(Exception error, string method);

@@ -1,3 +1,4 @@
+using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 
 namespace LaionGrid.Coordinator.Jobs;
@@ -7,7 +8,7 @@ internal static class JobsRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddCheckedOptions<JobsOptions>(JobsOptions.Section);
-        return services.AddSingleton<QueueSignal>().AddSingleton<QueueGauge>().AddSingleton<QueueOrder>().AddSingleton<LiveProgress>()
+        return services.AddSingleton<IBlobReferences, AttemptReferences>().AddSingleton<QueueSignal>().AddSingleton<QueueGauge>().AddSingleton<QueueOrder>().AddSingleton<LiveProgress>()
             .AddSingleton<SubmitRequest>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<ViewPictures>()
             .AddHostedService<QueueGaugeLoop>();
     }

@@ -12,7 +12,7 @@ namespace LaionGrid.Coordinator.Jobs;
 
 /// <summary>A person's side of the grid on the wire.</summary>
 internal sealed class RequestsGrpc(
-    SubmitRequest submit, ViewRequest view, CancelRequest cancel, ViewPictures pictures, BlobStore blobs,
+    SubmitRequest submit, ViewRequest view, CancelRequest cancel, ViewPictures pictures, IBlobStore blobs,
     QueueSignal queue, LiveProgress live, TimeProvider time, IHostApplicationLifetime lifetime) : Requests.RequestsBase
 {
     /// <summary>How often a waiting request's places are counted anew.</summary>

@@ -18,11 +18,11 @@ internal sealed class CompleteAttempt : IDisposable
     private const int MaxVersion = 40;
 
     private readonly LeaseBook _book;
-    private readonly BlobStore _blobs;
+    private readonly IBlobStore _blobs;
     private readonly FinishAttempts _finish;
     private readonly Batcher<(HeldLease Lease, Picture Picture), bool> _batches;
 
-    public CompleteAttempt(LeaseBook book, BlobStore blobs, FinishAttempts finish)
+    public CompleteAttempt(LeaseBook book, IBlobStore blobs, FinishAttempts finish)
     {
         (_book, _blobs, _finish) = (book, blobs, finish);
         _batches = new(finish.RunAsync);
@@ -61,9 +61,9 @@ internal sealed class CompleteAttempt : IDisposable
     /// <summary>An upload that another coordinator took in, or this one before a restart, is looked at once more.</summary>
     private async Task<bool> FindUploadAsync(HeldLease lease, string sha256, CancellationToken cancellationToken)
     {
-        if (!BlobStore.IsHash(sha256) || await _blobs.GetAsync(sha256, cancellationToken) is not { } bytes || ReceiveUpload.Check(bytes, sha256, lease.Terms.Settings) is not null)
+        if (!BlobHash.IsOne(sha256) || await _blobs.GetAsync(sha256, cancellationToken) is not { } bytes || ReceiveUpload.Check(bytes, sha256, lease.Terms.Settings) is not null)
             return false;
-        await _blobs.PutAsync(bytes, cancellationToken);
+        await _blobs.PutAsync(sha256, bytes, cancellationToken);
         lease.Uploaded(sha256, bytes.Length);
         return true;
     }

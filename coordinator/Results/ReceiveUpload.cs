@@ -13,7 +13,7 @@ internal sealed record UploadHeader(LeaseClaim Lease, long TotalBytes, string Sh
 /// Takes a picture in. Every byte is hostile: the announced size is capped before reading, no more than it is read, and
 /// nothing is stored unless length, hash, format and size are all right. Repeating an upload changes nothing.
 /// </summary>
-internal sealed class ReceiveUpload(LeaseBook book, BlobStore blobs)
+internal sealed class ReceiveUpload(LeaseBook book, IBlobStore blobs)
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 
@@ -38,7 +38,7 @@ internal sealed class ReceiveUpload(LeaseBook book, BlobStore blobs)
             return cut;
         if (Check(bytes, header.Sha256, lease.Terms.Settings) is { } wrong)
             return wrong;
-        await blobs.PutAsync(bytes, cancellationToken);
+        await blobs.PutAsync(header.Sha256, bytes, cancellationToken);
         lease.Uploaded(header.Sha256, bytes.Length);
         return new UploadOutcome.Stored(header.Sha256);
     }

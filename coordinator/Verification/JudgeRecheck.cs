@@ -9,7 +9,7 @@ namespace LaionGrid.Coordinator.Verification;
 
 /// <summary>Compares the referee's picture with the worker's under the bundle's tolerance and has the verdict settled.</summary>
 internal sealed partial class JudgeRecheck(
-    IDbContextFactory<GridDb> databases, GridWriter writer, BundleCatalogue bundles, BlobStore blobs, SettleVerdict settle, QueueSignal signal, QueueGauge gauge, ILogger<JudgeRecheck> logger)
+    IDbContextFactory<GridDb> databases, GridWriter writer, BundleCatalogue bundles, IBlobStore blobs, SettleVerdict settle, QueueSignal signal, QueueGauge gauge, ILogger<JudgeRecheck> logger)
 {
     private const int Batch = 20;
 

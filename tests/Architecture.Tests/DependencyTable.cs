@@ -19,8 +19,8 @@ internal static class DependencyTable
         // Arithmetic is the one thing shared with the worker: the coordinator replays trajectories exactly.
         ["coordinator/LaionGrid.Coordinator.csproj"] = (
             ["LaionGrid.Arithmetic", "LaionGrid.Contracts"],
-            ["Grpc.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL",
-             "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "System.IO.Hashing"]),
+            ["AWSSDK.Core", "AWSSDK.S3", "Grpc.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite",
+             "Npgsql.EntityFrameworkCore.PostgreSQL", "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "System.IO.Hashing"]),
         ["web/LaionGrid.Web.csproj"] = (["LaionGrid.Contracts"], ["Grpc.Net.Client", "Polly"]),
     };
 

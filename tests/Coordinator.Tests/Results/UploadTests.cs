@@ -27,7 +27,7 @@ public sealed class UploadTests
         Assert.Equal("lease.unknown", await CodeAsync(grid, new(claim with { WorkerId = default }, png.Length, hash), png));
         Assert.Equal("upload.missing", (await story.CompleteAsync(lease, worker, png) as CompleteOutcome.Refused)?.Refusal.Code);
 
-        Assert.False(Directory.Exists(grid.Folder[Path.Combine("data", "blobs")]));
+        Assert.Empty(Directory.EnumerateFiles(grid.Folder[Path.Combine("data", "blobs")], "*", SearchOption.AllDirectories));
         Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
     }
 
