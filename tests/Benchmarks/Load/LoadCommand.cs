@@ -12,7 +12,7 @@ internal sealed class LoadCommand
     private readonly Option<int> _coordinators = Whole("--coordinators", "Coordinator processes over the one database.", 1, 1, 16);
     private readonly Option<int> _workers = Whole("--workers", "Volunteers that render at once.", 32, 1, 100_000);
     private readonly Option<int> _jobs = Whole("--jobs", "Life cycles to run, from submit to posting; 0 with --idle for an idle run alone.", 1000, 0, 10_000_000);
-    private readonly Option<int> _warmup = Whole("--warmup", "Life cycles beforehand that are not counted.", 500, 0, 1_000_000);
+    private readonly Option<int> _warmup = Whole("--warmup", "Life cycles beforehand that are not counted.", 2000, 0, 1_000_000);
     private readonly Option<double?> _arrival = new("--arrival") { Description = "Jobs submitted a second, at random instants. Without it: as fast as they are rendered." };
     private readonly Option<int> _queued = Whole("--queued", "Jobs that wait in the database beforehand.", 0, 0, 10_000_000);
     private readonly Option<int> _idle = Whole("--idle", "Further workers that attend: memory and processor are measured over 20 quiet seconds.", 0, 0, 100_000);
