@@ -30,6 +30,20 @@ public sealed class BundleStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Prepare_WhenTheBundleComes_SaysSoOnce()
+    {
+        var (store, manifest, came) = (Store(), Manifest(), 0);
+        store.Came += () => came++;
+
+        await store.PrepareAsync(manifest, Send(new byte[Content.Length]), default);
+        Assert.Equal(0, came);
+        await store.PrepareAsync(manifest, Send(Content), default);
+        await store.PrepareAsync(manifest, Send(Content), default);
+
+        Assert.Equal(1, came);
+    }
+
+    [Fact]
     public async Task Prepare_AfterABrokenDownload_GoesOnFromWhatIsThere()
     {
         var manifest = Manifest();

@@ -45,7 +45,10 @@ internal sealed partial class AttendanceGrpc : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the stream anew, because what <c>stand</c> says has changed. For while a lease is held: an offer on its way to an idle worker gets lost.</summary>
+    /// <summary>
+    /// Opens the stream anew, because what it says of the worker has changed. For while a lease is held: then no offer is on its way, to
+    /// get lost with the old stream.
+    /// </summary>
     public void Renew() => _renewing.Cancel();
 
     /// <summary>Gives back at once what is offered and not claimed; a lease claimed lives on by its heartbeats.</summary>
