@@ -15,6 +15,19 @@ internal sealed class EnrollWorker(IDbContextFactory<GridDb> databases, TimeProv
     {
         if (Check(enrolment, caller) is { } refusal)
             return new EnrollOutcome.Refused(refusal);
+        try
+        {
+            return await EnrollAsync(enrolment, caller, cancellationToken);
+        }
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Two enrolments at once: a unique index let one through, and a second look finds what that one made.
+            return await EnrollAsync(enrolment, caller, cancellationToken);
+        }
+    }
+
+    private async Task<EnrollOutcome> EnrollAsync(Enrolment enrolment, Caller caller, CancellationToken cancellationToken)
+    {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // worker, account and key appear together
         var hash = new KeySecret(enrolment.EnrollKey).Hash;

@@ -39,7 +39,7 @@ internal sealed class CompleteAttempt(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // the attempt and its job move together
         var verdict = attempt.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None;
-        var (attempts, now, version) = (db.Attempts, time.GetUtcNow(), finished.EngineVersion[..Math.Min(finished.EngineVersion.Length, MaxVersion)]);
+        var (attempts, now, version) = (db.Attempts, time.GetUtcNow(), finished.EngineVersion.Printable(MaxVersion));
         var rows = await attempts.Held(finished.Lease).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.State, AttemptState.Rendered).SetProperty(one => one.EndedAt, now).SetProperty(one => one.Verdict, verdict)
                 .SetProperty(one => one.PictureSha256, finished.PictureSha256).SetProperty(one => one.EngineVersion, version)
