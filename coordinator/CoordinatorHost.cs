@@ -53,6 +53,7 @@ public static class CoordinatorHost
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<CallerInterceptor>();
         });
+        services.AddStrictMessages();
         services.AddStorage().AddBlobs().AddAccounts().AddModels().AddFleet().AddLedger().AddJobs().AddLeases().AddResults().AddVerification().AddLeaderboards();
     }
 

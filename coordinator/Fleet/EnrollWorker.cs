@@ -15,7 +15,15 @@ internal sealed class EnrollWorker(GridWriter writer, TimeProvider time)
     {
         if (Check(enrolment, caller) is { } refusal)
             return new EnrollOutcome.Refused(refusal);
-        return await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken);
+        try
+        {
+            return await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Two enrolments at once: a unique index let one through, and a second look finds what that one made.
+            return await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken);
+        }
     }
 
     /// <summary>Worker, account and key appear together.</summary>

@@ -15,8 +15,7 @@ internal sealed class FleetGrpc(EnrollWorker enroll, PauseWorker pause, GridWrit
 
     public override async Task<EnrollResponse> Enroll(EnrollRequest request, ServerCallContext context)
     {
-        var role = request.Role == Contracts.V1.WorkerRole.Referee ? WorkerRole.Referee : WorkerRole.Volunteer;
-        var enrolment = new Enrolment(request.EnrollKey, request.WorkerName, request.ContributorName, role);
+        var enrolment = new Enrolment(request.EnrollKey, request.WorkerName, request.ContributorName, ReadRole(request.Role));
         return await enroll.RunAsync(enrolment, context.Caller(), context.CancellationToken) switch
         {
             EnrollOutcome.Enrolled made => new()
@@ -35,7 +34,8 @@ internal sealed class FleetGrpc(EnrollWorker enroll, PauseWorker pause, GridWrit
     {
         var worker = context.RequireWorker().WorkerId;
         var device = request.Devices.FirstOrDefault() ?? new Device();
-        var (name, provider, version, platform) = (Cut(device.Name), Cut(device.Provider), Cut(request.Version), Cut(request.Platform));
+        var (name, provider) = (device.Name.Printable(MaxText), device.Provider.Printable(MaxText));
+        var (version, platform) = (request.Version.Printable(MaxText), request.Platform.Printable(MaxText));
         var memory = Math.Max(0, device.MemoryMib);
         await writer.RunAsync(db => db.Workers.Where(row => row.Id == worker).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.DeviceName, name).SetProperty(row => row.Provider, provider)
@@ -52,6 +52,10 @@ internal sealed class FleetGrpc(EnrollWorker enroll, PauseWorker pause, GridWrit
             : new();
     }
 
-    /// <summary>A worker's words are shown to people, so they are short and printable.</summary>
-    private static string Cut(string text) => string.Concat(text.Where(letter => !char.IsControl(letter)).Take(MaxText));
+    private static WorkerRole ReadRole(Contracts.V1.WorkerRole role) => role switch
+    {
+        Contracts.V1.WorkerRole.Unspecified or Contracts.V1.WorkerRole.Volunteer => WorkerRole.Volunteer,
+        Contracts.V1.WorkerRole.Referee => WorkerRole.Referee,
+        _ => throw Refusal.Invalid("worker.role_unknown", "role", "This role is not known here. Enrol as a volunteer or as a referee.").ToRpc(),
+    };
 }

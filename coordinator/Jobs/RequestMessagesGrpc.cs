@@ -91,7 +91,7 @@ internal static class RequestMessagesGrpc
             Seed = job.Seed,
             State = job.State.ToWire(),
             QueuePosition = job.QueuePosition,
-            Step = isRunning ? progress.Step : job.PictureSha256.Length > 0 ? steps : 0,
+            Step = isRunning ? Math.Min(progress.Step, steps) : job.PictureSha256.Length > 0 ? steps : 0,
             Preview = isRunning && previews ? UnsafeByteOperations.UnsafeWrap(progress.Preview) : ByteString.Empty,
             WorkerName = job.WorkerName,
             Verdict = job.Verdict.ToWire(),

@@ -63,7 +63,9 @@ internal sealed class RequestsGrpc(
     public override async Task<RequestView> Cancel(Contracts.V1.CancelRequest request, ServerCallContext context)
     {
         var id = ReadRequest(request.RequestId);
-        _ = await view.RunAsync(id, context.CancellationToken) ?? throw UnknownRequest.ToRpc();
+        var asked = await view.RunAsync(id, context.CancellationToken) ?? throw UnknownRequest.ToRpc();
+        if (!MayCancel(context.Caller(), asked.AccountId))
+            throw (CallersGrpc.NotAllowed with { Message = "This request belongs to somebody else's account. Send a key of that account." }).ToRpc();
         await cancel.RunAsync(id, context.CancellationToken);
         return await ViewAsync(id, context.CancellationToken);
     }
@@ -93,6 +95,10 @@ internal sealed class RequestsGrpc(
             await responseStream.WriteAsync(chunk, context.CancellationToken);
         }
     }
+
+    /// <summary>Who asked without a key has nothing but the request's address to show, so whoever has that may cancel.</summary>
+    private static bool MayCancel(Caller caller, AccountId owner) =>
+        owner == AccountId.Anonymous || caller.AccountId == owner || caller.Role == KeyRole.Operator;
 
     private async Task<RequestView> ViewAsync(RequestId id, CancellationToken cancellationToken) =>
         (await view.RunAsync(id, cancellationToken) ?? throw UnknownRequest.ToRpc()).ToWire(live, previews: false);

@@ -1,4 +1,3 @@
-using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
@@ -18,13 +17,11 @@ internal sealed class CompleteAttempt : IDisposable
     private const int MaxVersion = 40;
 
     private readonly LeaseBook _book;
-    private readonly IBlobStore _blobs;
-    private readonly FinishAttempts _finish;
     private readonly Batcher<(HeldLease Lease, Picture Picture), bool> _batches;
 
-    public CompleteAttempt(LeaseBook book, IBlobStore blobs, FinishAttempts finish)
+    public CompleteAttempt(LeaseBook book, FinishAttempts finish)
     {
-        (_book, _blobs, _finish) = (book, blobs, finish);
+        _book = book;
         _batches = new(finish.RunAsync);
     }
 
@@ -47,25 +44,18 @@ internal sealed class CompleteAttempt : IDisposable
 
     public void Dispose() => _batches.Dispose();
 
+    /// <summary>Also after a restart, or when another coordinator took the upload in: that it came is remembered where it came.</summary>
+    private static Refusal Missing { get; } = Refusal.Conflict("upload.missing", "This picture was not uploaded under this lease. Upload it, then complete.");
+
     private async Task<CompleteOutcome> FinishAsync(HeldLease lease, Finished finished, CancellationToken cancellationToken)
     {
-        if (lease.UploadedSha256 != finished.PictureSha256 && !await FindUploadAsync(lease, finished.PictureSha256, cancellationToken))
-            return new CompleteOutcome.Refused(Refusal.Conflict("upload.missing", "This picture was not uploaded under this lease. Upload it, then complete."));
-        var version = finished.EngineVersion[..Math.Min(finished.EngineVersion.Length, MaxVersion)];
+        if (lease.UploadedSha256.Length == 0 || lease.UploadedSha256 != finished.PictureSha256)
+            return new CompleteOutcome.Refused(Missing);
+        var version = finished.EngineVersion.Printable(MaxVersion);
         var picture = new Picture(finished.PictureSha256, lease.UploadedBytes, version, finished.Commitment, finished.Scores);
         return await _batches.RunAsync((lease, picture), cancellationToken)
             ? new CompleteOutcome.Completed(lease.Terms.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None)
             : new CompleteOutcome.Refused(LeaseRefusals.Stale);
-    }
-
-    /// <summary>An upload that another coordinator took in, or this one before a restart, is looked at once more.</summary>
-    private async Task<bool> FindUploadAsync(HeldLease lease, string sha256, CancellationToken cancellationToken)
-    {
-        if (!BlobHash.IsOne(sha256) || await _blobs.GetAsync(sha256, cancellationToken) is not { } bytes || ReceiveUpload.Check(bytes, sha256, lease.Terms.Settings) is not null)
-            return false;
-        await _blobs.PutAsync(sha256, bytes, cancellationToken);
-        lease.Uploaded(sha256, bytes.Length);
-        return true;
     }
 }
 

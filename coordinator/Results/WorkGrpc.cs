@@ -18,6 +18,7 @@ internal sealed class WorkGrpc(
 {
     private const int MaxPreviewBytes = 64 * 1024;
     private const int MaxCommitmentBytes = 64 * 1024;
+    private const int MaxChunkBytes = 64 * 1024;
 
     public override async Task Attend(AttendRequest request, IServerStreamWriter<Contracts.V1.Notice> responseStream, ServerCallContext context)
     {
@@ -97,8 +98,16 @@ internal sealed class WorkGrpc(
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks(
         UploadChunk first, IAsyncStreamReader<UploadChunk> rest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return first.Data.Memory;
+        yield return ReadData(first);
         while (await rest.MoveNext(cancellationToken))
-            yield return rest.Current.Data.Memory;
+        {
+            if (rest.Current is { Lease: not null } or { TotalBytes: not 0 } or { Sha256.Length: > 0 })
+                throw Refusal.Invalid("upload.header_repeated", "lease", "Only the first chunk of an upload names lease, size and hash. Send the picture again.").ToRpc();
+            yield return ReadData(rest.Current);
+        }
     }
+
+    private static ReadOnlyMemory<byte> ReadData(UploadChunk chunk) => chunk.Data.Length <= MaxChunkBytes
+        ? chunk.Data.Memory
+        : throw Refusal.Invalid("upload.chunk_too_large", "data", $"A chunk of {chunk.Data.Length} bytes came; one has at most {MaxChunkBytes}. Send the picture in smaller ones.").ToRpc();
 }

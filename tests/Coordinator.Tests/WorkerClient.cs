@@ -11,6 +11,10 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
 {
     private readonly Work.WorkClient _work = new(channel);
 
+    public string Key => key;
+
+    public Work.WorkClient Work => _work;
+
     public static async Task<WorkerClient> EnrollAsync(CoordinatorUnderTest grid, string name, WorkerRole role = WorkerRole.Volunteer)
     {
         using var channel = grid.Channel(role == WorkerRole.Referee ? grid.OperatorKey : null);
@@ -56,15 +60,21 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
 
     public async Task DeliverAsync(Lease lease, byte[] png, PictureScores? scores = null)
     {
-        var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(png));
+        await UploadAsync(lease, png);
+        await _work.CompleteAsync(new() { Lease = Token(lease), PictureSha256 = Hash(png), EngineVersion = "test", Scores = scores });
+    }
+
+    public async Task UploadAsync(Lease lease, byte[] png)
+    {
         using var upload = _work.Upload();
-        await upload.RequestStream.WriteAsync(new() { Lease = Token(lease), TotalBytes = png.Length, Sha256 = sha256 });
+        await upload.RequestStream.WriteAsync(new() { Lease = Token(lease), TotalBytes = png.Length, Sha256 = Hash(png) });
         foreach (var part in png.Chunk(100))
             await upload.RequestStream.WriteAsync(new() { Data = ByteString.CopyFrom(part) });
         await upload.RequestStream.CompleteAsync();
-        Assert.Equal(sha256, (await upload).Sha256);
-        await _work.CompleteAsync(new() { Lease = Token(lease), PictureSha256 = sha256, EngineVersion = "test", Scores = scores });
+        Assert.Equal(Hash(png), (await upload).Sha256);
     }
 
-    private static LeaseToken Token(Lease lease) => new() { LeaseId = lease.LeaseId, Fence = lease.Fence };
+    public static LeaseToken Token(Lease lease) => new() { LeaseId = lease.LeaseId, Fence = lease.Fence };
+
+    public static string Hash(byte[] png) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(png));
 }

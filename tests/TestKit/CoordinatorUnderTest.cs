@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace LaionGrid.TestKit;
 
@@ -17,6 +18,7 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
     private readonly string? _database;
     private readonly string? _connection;
     private readonly string[] _args;
+    private ErrorLog? _errors;
     private WebApplication? _app;
 
     private CoordinatorUnderTest(DatabaseKind kind, string? database, string? connection, string[] more)
@@ -48,10 +50,14 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
     }
 
     /// <summary>A coordinator that runs, on the real clock.</summary>
-    public static async Task<CoordinatorUnderTest> StartAsync(DatabaseKind kind, params string[] settings)
+    public static Task<CoordinatorUnderTest> StartAsync(DatabaseKind kind, params string[] settings) => StartAsync(kind, null, settings);
+
+    /// <summary>A coordinator that runs, on the real clock, and tells this log of every error.</summary>
+    public static async Task<CoordinatorUnderTest> StartAsync(DatabaseKind kind, ErrorLog? errors, params string[] settings)
     {
         var database = kind == DatabaseKind.Postgres ? $"grid_{Guid.NewGuid():N}" : null;
-        var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), settings);
+        string[] more = errors is null ? settings : ["--Logging:LogLevel:LaionGrid", "Error", .. settings];
+        var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), more) { _errors = errors };
         await made.RunAsync();
         return made;
     }
@@ -97,7 +103,11 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        _app = await CoordinatorHost.BuildAsync(_args);
+        _app = await CoordinatorHost.BuildAsync(_args, services =>
+        {
+            if (_errors is not null)
+                services.AddSingleton<ILoggerProvider>(_errors);
+        });
         await _app.StartAsync();
     }
 

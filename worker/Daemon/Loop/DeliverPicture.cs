@@ -9,6 +9,7 @@ namespace LaionGrid.Worker.Loop;
 internal sealed partial class DeliverPicture(
     WorkUplinkGrpc work, ModelsUplinkGrpc models, BundleStore bundles, IRenderer renderer, TimeProvider time, ILogger<DeliverPicture> logger)
 {
+    private const int MaxUploads = 3;
     private static readonly TimeSpan TellStepEvery = TimeSpan.FromSeconds(5);
 
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
@@ -60,8 +61,14 @@ internal sealed partial class DeliverPicture(
 
     private async Task<Delivery> SendAsync(Lease lease, RenderOutcome.Rendered picture, TimeSpan took, CancellationToken cancellationToken)
     {
-        var refusal = await work.UploadAsync(lease, picture.Png, cancellationToken)
-            ?? await work.CompleteAsync(lease, picture.Png, picture.EngineVersion, picture.Scores, took, cancellationToken);
+        Refusal? refusal;
+        var uploads = 0;
+        do
+        {
+            refusal = await work.UploadAsync(lease, picture.Png, cancellationToken)
+                ?? await work.CompleteAsync(lease, picture.Png, picture.EngineVersion, picture.Scores, took, cancellationToken);
+        }
+        while (refusal is { IsUploadForgotten: true } && ++uploads < MaxUploads);
         if (refusal is not null)
             return refusal.IsLeaseOver ? new Delivery.Unwanted() : Failed(FailReason.RenderError, $"The picture was not taken: {refusal.Code}: {refusal.Message}");
         if (lease.IsRecheck)

@@ -7,6 +7,9 @@ internal sealed record Refusal(string Code, string Message, TimeSpan RetryAfter 
     public const string KeyUnknown = "key.unknown";
     public const string NameTaken = "account.name_taken";
 
+    /// <summary>The coordinator was restarted, or is another one, since the upload: it is to be sent once more.</summary>
+    public bool IsUploadForgotten => Code == "upload.missing";
+
     /// <summary>The lease is over, and the work with it.</summary>
     public bool IsLeaseOver => Code is "lease.stale" or "lease.unknown";
 }

@@ -1,0 +1,55 @@
+using Google.Protobuf;
+using LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Coordinator.Tests.Hostile;
+
+/// <summary>Who may make a call, and a message that is right but for what a test spoils in it.</summary>
+/// <param name="Roles">Keys that are let in, of "person", "worker", "referee" and "operator"; empty when none is needed.</param>
+/// <param name="Caller">A key that is let in; null for none.</param>
+internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<Scene, IMessage> Message)
+{
+    private static readonly string[] Nobody = [];
+    private static readonly string[] Everybody = ["person", "worker", "referee", "operator"];
+    private static readonly string[] People = ["person", "operator"];
+    private static readonly string[] Workers = ["worker", "referee"];
+
+    /// <summary>Every call of the wire, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, Access> Table = new Dictionary<string, Access>
+    {
+        ["Accounts/Create"] = new(Nobody, _ => null, _ => new CreateAccountRequest { Name = "Ada" }),
+        ["Accounts/WhoAmI"] = new(Everybody, scene => scene.Ada, _ => new WhoAmIRequest()),
+        ["Accounts/CreateKey"] = new(People, scene => scene.Ada, _ => new CreateKeyRequest()),
+        ["Accounts/RevokeKey"] = new(People, scene => scene.Bob, _ => new RevokeKeyRequest { KeyPrefix = "lg_nothing" }),
+        ["Board/GetLeaderboard"] = new(Nobody, _ => null, _ => new GetLeaderboardRequest { Period = Period.Week, Limit = 5 }),
+        ["Board/GetNetwork"] = new(Nobody, _ => null, _ => new GetNetworkRequest()),
+        ["Fleet/Enroll"] = new(Nobody, _ => null, _ => new EnrollRequest { EnrollKey = new string('k', 40), WorkerName = "siskin", ContributorName = "Ada" }),
+        ["Fleet/Report"] = new(Workers, scene => scene.Idle.Key, _ => new ReportRequest { Version = "1", Platform = "x", Devices = { new Device { Name = "GPU", Provider = "CUDA", MemoryMib = 1 } } }),
+        ["Fleet/Pause"] = new(People, scene => scene.Operator, _ => new PauseRequest { WorkerId = new string('0', 32), Paused = true }),
+        ["Models/ListBundles"] = new(Nobody, _ => null, _ => new ListBundlesRequest()),
+        ["Models/FetchFile"] = new(Nobody, _ => null, _ => new FetchFileRequest { Sha256 = TestKit.PaperBundle.WeightsSha256, Offset = 599_000 }),
+        ["Operations/GetVitals"] = new(["operator"], scene => scene.Operator, _ => new GetVitalsRequest()),
+        ["Requests/Submit"] = new(Nobody, scene => scene.Bob, _ => Ask()),
+        ["Requests/Get"] = new(Nobody, _ => null, scene => new GetRequest { RequestId = scene.OpenRequest }),
+        ["Requests/Watch"] = new(Nobody, _ => null, scene => new WatchRequest { RequestId = scene.EndedRequest, Previews = true }),
+        ["Requests/Cancel"] = new(Nobody, scene => scene.Ada, scene => new CancelRequest { RequestId = scene.EndedRequest }),
+        ["Requests/GetPicture"] = new(Nobody, _ => null, scene => new GetPictureRequest { JobId = scene.Finished.JobId }),
+        ["Requests/ListPictures"] = new(Nobody, _ => null, scene => new ListPicturesRequest { Limit = 3, BeforeJobId = scene.Finished.JobId, ContributorName = "tern" }),
+        ["Requests/FetchPicture"] = new(Nobody, _ => null, scene => new FetchPictureRequest { JobId = scene.Finished.JobId }),
+        ["Work/Attend"] = new(Workers, scene => scene.Idle.Key, scene => new AttendRequest { WarmBundle = "paper", BundlesOnDisk = { "paper" }, HeldLeases = { scene.Fresh.Token.LeaseId }, Slots = 1 }),
+        ["Work/Claim"] = new(Workers, scene => scene.Idle.Key, _ => new ClaimRequest { OfferId = new string('0', 32) }),
+        ["Work/Heartbeat"] = new(Workers, scene => scene.Fresh.Worker.Key, scene => new HeartbeatRequest { Lease = scene.Fresh.Token.Clone(), Step = 1 }),
+        ["Work/Upload"] = new(Workers, scene => scene.Uploaded.Worker.Key, scene => WorkRows.UploadOf(scene.Uploaded, Scene.Png)),
+        ["Work/Complete"] = new(Workers, scene => scene.Finished.Worker.Key, scene => WorkRows.Finish(scene.Finished)),
+        ["Work/Fail"] = new(Workers, scene => scene.GivenBack.Worker.Key, scene => new FailRequest { Lease = scene.GivenBack.Token.Clone(), Reason = FailReason.Bundle, Detail = "said" }),
+    };
+
+    /// <summary>A whole ask but for its seed, which is looked at last: so every other field is looked at, and nothing is queued.</summary>
+    private static SubmitRequest Ask() => new()
+    {
+        RequestKey = "hostile",
+        Count = 1,
+        Seed = -1,
+        Requester = "visitor",
+        Settings = new() { Prompt = "a boat", NegativePrompt = "a car", BundleId = "paper", Width = 16, Height = 16, Steps = 4, Guidance = 4, Sampler = Sampler.Ddim },
+    };
+}
