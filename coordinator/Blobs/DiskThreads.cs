@@ -20,7 +20,7 @@ internal sealed class DiskThreads : IDisposable
     /// <summary>Runs it on one of the threads. As much waits as there are callers, and each holds its own bytes already.</summary>
     public Task RunAsync(Action action)
     {
-        var work = new Task(action);
+        var work = new Task(action, TaskCreationOptions.RunContinuationsAsynchronously); // or the caller's further way would go on here
         lock (_work)
         {
             ObjectDisposedException.ThrowIf(_isEnding, this);

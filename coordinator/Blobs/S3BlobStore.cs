@@ -28,12 +28,14 @@ internal sealed class S3BlobStore(IOptions<BlobsOptions> options) : IBlobStore, 
         Refusal.Busy("blobs.unreachable", "The coordinator's picture store does not answer. Try again later.", TimeSpan.FromSeconds(10));
 
     public Task OpenAsync(CancellationToken cancellationToken) =>
-        CallAsync(client => client.ListObjectsV2Async(new() { BucketName = _bucket, Prefix = _kept, MaxKeys = 1 }, cancellationToken));
+        CallAsync(client => client.ListObjectsAsync(new ListObjectsRequest { BucketName = _bucket, Prefix = _kept, MaxKeys = 1 }, cancellationToken));
 
     public Task PutAsync(string sha256, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => CallAsync(async client =>
     {
         using var body = new MemoryStream(bytes.ToArray(), writable: false);
-        return await client.PutObjectAsync(new() { BucketName = _bucket, Key = _kept + sha256, InputStream = body }, cancellationToken);
+        var put = new PutObjectRequest { BucketName = _bucket, Key = _kept + sha256, InputStream = body, UseChunkEncoding = false, DisableDefaultChecksumValidation = true };
+        put.Headers["x-amz-content-sha256"] = sha256; // part of what is signed; Amazon's store refuses bytes of another hash
+        return await client.PutObjectAsync(put, cancellationToken);
     });
 
     public async Task<byte[]?> GetAsync(string sha256, CancellationToken cancellationToken)
@@ -51,14 +53,14 @@ internal sealed class S3BlobStore(IOptions<BlobsOptions> options) : IBlobStore, 
         BlobShelf shelf, string prefix, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var folder = shelf == BlobShelf.Kept ? _kept : Aside;
-        var page = new ListObjectsV2Request { BucketName = _bucket, Prefix = folder + prefix };
-        ListObjectsV2Response listed;
+        var page = new ListObjectsRequest { BucketName = _bucket, Prefix = folder + prefix }; // the call's first version: every store speaks it
+        ListObjectsResponse listed;
         do
         {
-            listed = await CallAsync(client => client.ListObjectsV2Async(page, cancellationToken));
+            listed = await CallAsync(client => client.ListObjectsAsync(page, cancellationToken));
             foreach (var blob in listed.S3Objects.Where(blob => blob.Key.Length == folder.Length + HashLength && blob.LastModified.ToUniversalTime() < before))
                 yield return blob.Key[folder.Length..];
-            page.StartAfter = listed.S3Objects.LastOrDefault()?.Key;
+            page.Marker = listed.S3Objects.LastOrDefault()?.Key;
         }
         while (listed.IsTruncated);
     }
