@@ -13,7 +13,10 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
     public async IAsyncEnumerable<(Notice Notice, bool IsPaused)> RunAsync(Attendance attendance, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var waiter = new Waiter(await CompleteAsync(attendance, cancellationToken));
-        room.Enter(waiter, await HoldAsync(attendance, cancellationToken));
+        var held = await HoldAsync(attendance, cancellationToken);
+        room.Enter(waiter, held.Select(lease => lease.Id));
+        foreach (var ended in held.Where(lease => book.Find(lease.Id) is null)) // while it was looked up
+            room.Release(ended);
         using var visit = presence.Attend(waiter.WorkerId, attendance.Role);
         signal.Work.Set();
         try
@@ -37,26 +40,29 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
         return attendance with { MemoryMiB = worker.MemoryMiB, DeviceClass = $"{worker.Provider} {worker.DeviceName}", IsPaused = worker.IsPaused };
     }
 
-    private async Task<IReadOnlyList<AttemptId>> HoldAsync(Attendance attendance, CancellationToken cancellationToken)
+    /// <summary>An offer that it does not name was never claimed, and counts against nobody.</summary>
+    private async Task<IReadOnlyList<GrantedLease>> HoldAsync(Attendance attendance, CancellationToken cancellationToken)
     {
-        var (held, worker) = (new List<AttemptId>(), attendance.WorkerId);
+        var (held, worker) = (new List<GrantedLease>(), attendance.WorkerId);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var live = await db.Attempts.Where(attempt => attempt.WorkerId == worker && attempt.State == AttemptState.Leased) // index worker
-            .Select(attempt => new LeaseClaim(attempt.Id, attempt.Fence, attempt.WorkerId)).ToListAsync(cancellationToken);
+            .Select(attempt => new { Claim = new LeaseClaim(attempt.Id, attempt.Fence, attempt.WorkerId), attempt.ClaimedAt }).ToListAsync(cancellationToken);
         foreach (var lease in live)
         {
-            if (!attendance.Held.Contains(lease.Id))
-                await end.RunAsync(lease, AttemptState.Expired, "worker.restarted", cancellationToken);
-            else if (await book.FindAsync(lease, cancellationToken) is LeaseFound.Live)
-                held.Add(lease.Id);
+            if (!attendance.Held.Contains(lease.Claim.Id))
+                await (lease.ClaimedAt is null ? GiveBackAsync(lease.Claim) : end.RunAsync(lease.Claim, AttemptState.Expired, "worker.restarted", cancellationToken));
+            else if (await book.FindAsync(lease.Claim, cancellationToken) is LeaseFound.Live { Lease.Terms: var terms })
+                held.Add(terms);
         }
         return held;
     }
+
+    private Task<bool> GiveBackAsync(LeaseClaim offer) => end.RunAsync(offer, AttemptState.GivenBack, "offer.left", CancellationToken.None);
 
     /// <summary>Offers that the worker left lying go back at once; leases it has claimed live on by their heartbeats.</summary>
     private async Task TakeBackAsync(WorkerId worker)
     {
         foreach (var lease in book.All.Where(lease => lease.Terms.WorkerId == worker && !lease.IsClaimed))
-            await end.RunAsync(lease.Terms.Claim, AttemptState.GivenBack, "offer.left", CancellationToken.None);
+            await GiveBackAsync(lease.Terms.Claim);
     }
 }
