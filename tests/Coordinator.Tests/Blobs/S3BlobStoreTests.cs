@@ -115,12 +115,14 @@ public sealed class S3BlobStoreTests(S3Server server) : IClassFixture<S3Server>
     }
 
     [S3Fact]
-    public async Task Coordinator_WithAWrongSecret_SaysSoAtItsStart()
+    public async Task Coordinator_WithAKeyThatTheStoreDoesNotKnow_SaysSoAtItsStart()
     {
-        var settings = Settings($"s3://{S3Server.Bucket}");
-        var error = await Record.ExceptionAsync(() => CoordinatorUnderTest.CreateAsync(DatabaseKind.Sqlite, [.. settings[..^1], "wrong"]));
+        string[] settings = [.. Settings($"s3://{S3Server.Bucket}"), "--Blobs:S3AccessKey", "unknown"];
+        var error = await Record.ExceptionAsync(() => CoordinatorUnderTest.CreateAsync(DatabaseKind.Sqlite, settings));
 
-        Assert.StartsWith("blobs.unreachable", StartFailure.Describe(Assert.IsType<UnavailableException>(error)), StringComparison.Ordinal);
+        var line = StartFailure.Describe(Assert.IsType<UnavailableException>(error));
+        Assert.StartsWith("blobs.unreachable", line, StringComparison.Ordinal);
+        Assert.Contains("Blobs:S3AccessKey", line, StringComparison.Ordinal);
     }
 
     /// <summary>A picture's whole way, uploaded, completed and fetched, with nothing on the disk.</summary>

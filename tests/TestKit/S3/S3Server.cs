@@ -7,7 +7,7 @@ public sealed class S3Server : IDisposable
 {
     public const string Bucket = "pictures";
 
-    /// <summary>The only key pair that the server knows.</summary>
+    /// <summary>The only key that the server knows, and its secret, which it does not check.</summary>
     public const string Key = "S3RVER";
 
     private readonly TemporaryFolder _folder = new();
