@@ -6,6 +6,9 @@ namespace LaionGrid.Coordinator.Tests.Blobs;
 /// <summary>What nothing refers to goes in the end; what something refers to never does, whatever a put does between a sweep's steps.</summary>
 public sealed class BlobSweepTests
 {
+    private const int Scripts = 40;
+    private const int Deeds = 120;
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
@@ -74,7 +77,7 @@ public sealed class BlobSweepTests
     /// </summary>
     [Fact]
     public void Sweep_BetweenAnyStepsOfWorkers_LosesNothingAndKeepsNoRubbish() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), RunAsync).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+        Prop.ForAll(ArbMap.Default.GeneratorFor<byte>().ArrayOf(Deeds).ToArbitrary(), RunAsync).Check(Config.QuickThrowOnFailure.WithMaxTest(Scripts));
 
     private static async Task RunAsync(byte[] script)
     {

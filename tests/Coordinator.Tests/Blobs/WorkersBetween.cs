@@ -5,7 +5,8 @@ namespace LaionGrid.Coordinator.Tests.Blobs;
 /// <summary>A store on whose every step a script of workers' deeds goes on, and which looks after each whether all is there that must be.</summary>
 internal sealed class WorkersBetween : IBlobStore, IDisposable
 {
-    private const int Blobs = 3;
+    private const int AtOnce = 2;
+    private const int Kinds = 8;
 
     private readonly Queue<byte> _script;
     private readonly Dictionary<int, DateTimeOffset> _put = [];
@@ -22,26 +23,29 @@ internal sealed class WorkersBetween : IBlobStore, IDisposable
 
     private DiskBlobStore Store => Shelf.Store;
 
-    /// <summary>The next deed: time goes by, or one of a few pictures is put, completed or given up.</summary>
+    /// <summary>The next deed: time goes by, or one of the next few pictures is put, completed or given up.</summary>
     public async Task StepAsync()
     {
         if (!_script.TryDequeue(out var deed))
             return;
-        var number = deed / 4 % Blobs;
-        switch (deed % 4)
+        var number = Enumerable.Range(0, int.MaxValue).Where(number => !IsReferredTo(number)).ElementAt(deed / Kinds % AtOnce);
+        switch (deed % Kinds)
         {
             case 0:
-                Shelf.Time.Advance(Shelf.Grace / 3 * (1 + number));
+                Shelf.Time.Advance(Shelf.Grace + TimeSpan.FromSeconds(1));
                 break;
             case 1:
-                await Shelf.PutAsync(number);
-                _put[number] = Shelf.Time.GetUtcNow();
+                Shelf.Time.Advance(Shelf.Grace / 4);
                 break;
             case 2 when MayComplete(number):
                 Shelf.References.Hashes.Add(Shelf.Hash(number));
                 break;
-            case 3:
+            case 3 or 4:
                 _put.Remove(number);
+                break;
+            case > 4:
+                await Shelf.PutAsync(number);
+                _put[number] = Shelf.Time.GetUtcNow();
                 break;
         }
         await CheckAsync();
@@ -50,9 +54,11 @@ internal sealed class WorkersBetween : IBlobStore, IDisposable
     /// <summary>A reference is written within the grace of its put, or never.</summary>
     private bool MayComplete(int number) => _put.TryGetValue(number, out var at) && Shelf.Time.GetUtcNow() - at <= Shelf.Grace;
 
+    private bool IsReferredTo(int number) => Shelf.References.Hashes.Contains(Shelf.Hash(number));
+
     private async Task CheckAsync()
     {
-        foreach (var number in Enumerable.Range(0, Blobs).Where(number => Shelf.References.Hashes.Contains(Shelf.Hash(number)) || MayComplete(number)))
+        foreach (var number in Enumerable.Range(0, Shelf.References.Hashes.Count + AtOnce).Where(number => IsReferredTo(number) || MayComplete(number)))
             Assert.Equal(Shelf.BytesOf(number), await Shelf.GetAsync(number));
     }
 
