@@ -33,7 +33,6 @@ internal sealed partial class BlobSweep(
     {
         var before = _time.GetUtcNow() - options.Value.SweepAfter;
         await store.DeleteRemnantsAsync(prefix, before, cancellationToken);
-        // What is aside comes first: a blob that was put anew meanwhile takes its place there, with a grace of its own.
         await ClearAsideAsync(prefix, before, cancellationToken);
         await SetAsideAsync(prefix, before, cancellationToken);
     }

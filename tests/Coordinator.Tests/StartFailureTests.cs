@@ -12,6 +12,10 @@ public sealed class StartFailureTests
     [InlineData("settings.invalid", "Leases:Seconds", "--Leases:Seconds", "0")]
     [InlineData("settings.invalid", "Jobs:MaxFailures", "--Jobs:MaxFailures", "many")]
     [InlineData("settings.invalid", "Jobs:MaxFailures", "--Jobs:MaxFailures", "99", "--Leases:Seconds", "0")]
+    [InlineData("settings.invalid", "Blobs:Store", "--Blobs:Store", "ftp://pictures")]
+    [InlineData("settings.invalid", "Blobs:Store", "--Blobs:S3Endpoint", "http://127.0.0.1:1")]
+    [InlineData("settings.invalid", "Blobs:S3SecretKey", "--Blobs:Store", "s3://pictures", "--Blobs:S3AccessKey", "key")]
+    [InlineData("blobs.unreachable", "Blobs:S3Endpoint", "--Blobs:Store", "s3://pictures", "--Blobs:S3Endpoint", "http://127.0.0.1:1", "--Blobs:S3AccessKey", "key", "--Blobs:S3SecretKey", "secret")]
     [InlineData("bundle.invalid", "Models:Folder", "--Models:Folder", "/nowhere")]
     public async Task Start_WhenASettingIsWrong_NamesItInOneLine(string code, string setting, params string[] settings)
     {
