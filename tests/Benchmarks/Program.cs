@@ -2,8 +2,11 @@ using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LaionGrid.Benchmarks;
+using LaionGrid.Benchmarks.Simulation;
 
 if (args is ["full-size", .. var rest])
     return await new FullSizeCommand().Build().Parse(rest).InvokeAsync();
+if (args is ["simulate", .. var simulated])
+    return await new SimulateCommand().Build().Parse(simulated).InvokeAsync();
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;
