@@ -4,7 +4,7 @@ using LaionGrid.Coordinator.Leases;
 namespace LaionGrid.Benchmarks;
 
 /// <summary>What does it cost to find a worker for a job, among ten idle ones and among ten thousand?</summary>
-[MemoryDiagnoser, InProcess]
+[MemoryDiagnoser]
 public class MatchBenchmark
 {
     private static readonly string[] Bundles = ["pocket", "sd15", "sdxl"];

@@ -8,8 +8,9 @@ internal sealed class Demand(SimulationSettings settings, Chance chance)
     /// <summary>The person who asks for everything at once; nobody else has this number.</summary>
     public const int BulkPerson = People;
 
+    public const double PeakS = 20 * 3_600;
+
     private const double DayS = 86_400;
-    private const double PeakAtS = 20 * 3_600;
     private const double PeakWidthS = 1_200;
     private const double Wave = 0.5;
     private static readonly double[] CountShares = [0.5, 0.15, 0.05, 0.3];
@@ -19,17 +20,15 @@ internal sealed class Demand(SimulationSettings settings, Chance chance)
     /// <summary>What lies above the wave at the peak, and the wave's level, so that the day's mean is 1.</summary>
     private readonly (double Spike, double Level) _curve = Curve(settings.Peak);
 
-    public double StartS { get; } = PeakAtS - (settings.Hours * 3_600 / 2);
+    public double StartS { get; } = PeakS - (settings.Hours * 3_600 / 2);
 
-    public double EndS { get; } = PeakAtS + (settings.Hours * 3_600 / 2);
-
-    public static double PeakS => PeakAtS;
+    public double EndS { get; } = PeakS + (settings.Hours * 3_600 / 2);
 
     /// <summary>Pictures asked for in a second, on average, at this instant.</summary>
     public double PicturesPerSecond(double atS)
     {
-        var fromPeak = (atS - PeakAtS) / PeakWidthS;
-        var wave = 1 + (Wave * Math.Cos(2 * Math.PI * (atS - PeakAtS) / DayS));
+        var fromPeak = (atS - PeakS) / PeakWidthS;
+        var wave = 1 + (Wave * Math.Cos(2 * Math.PI * (atS - PeakS) / DayS));
         return settings.PicturesPerDay / DayS * ((_curve.Level * wave) + (_curve.Spike * Math.Exp(-fromPeak * fromPeak / 2)));
     }
 

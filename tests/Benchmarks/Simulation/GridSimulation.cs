@@ -39,7 +39,7 @@ internal sealed class GridSimulation(SimulationSettings settings)
     private double _nowS;
     private int _minutes;
 
-    public Tally Tally { get; } = new();
+    public Tally Tally { get; } = new(settings);
 
     /// <summary>Jobs that somebody renders, or whose lease has yet to lapse.</summary>
     public long InWork { get; private set; }
@@ -239,7 +239,7 @@ internal sealed class GridSimulation(SimulationSettings settings)
             _fleet.Rest(other.Worker);
         }
         _rates[job.WorkIndex].Add(_nowS);
-        Tally.Finish(job, _nowS, settings.BytesPerPixel);
+        Tally.Finish(job, _nowS);
         Conclude(job, JobState.Done);
     }
 

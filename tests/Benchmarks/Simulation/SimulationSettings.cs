@@ -24,6 +24,9 @@ internal sealed record SimulationSettings
 
     public double Failures { get; init; } = 0.01;
 
+    /// <summary>Progress is told at most this often, and at each step.</summary>
+    public double HeartbeatsPerSecond { get; init; } = 5;
+
     /// <summary>Database statements for a life cycle, from submit to posting, as the load harness counts them.</summary>
     public double StatementsPerJob { get; init; } = 12;
 

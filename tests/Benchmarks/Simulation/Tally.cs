@@ -3,11 +3,11 @@ using LaionGrid.Coordinator.Jobs;
 namespace LaionGrid.Benchmarks.Simulation;
 
 /// <summary>What is counted while the simulation runs. Seconds throughout.</summary>
-internal sealed class Tally
+internal sealed class Tally(SimulationSettings settings)
 {
-    /// <summary>Progress is told at most this often.</summary>
-    private const double MostHeartbeatsPerSecond = 5;
     private const double HeartbeatDueS = 4;
+    private const double PeakFromS = Demand.PeakS - 600;
+    private const double PeakToS = Demand.PeakS + 1_800;
 
     private double _callsThisMinute;
     private long _doneThisMinute;
@@ -88,15 +88,15 @@ internal sealed class Tally
             case AttemptState.Stopped: DoubledS += rendering; break;
             default: _ = isLeaving ? LeftS += rendering : FailedS += rendering; break;
         }
-        Call(Math.Min(Work.Steps, MostHeartbeatsPerSecond * rendering) + (Math.Min(took, attempt.PreparationS) / HeartbeatDueS));
+        Call(Math.Min(Work.Steps, settings.HeartbeatsPerSecond * rendering) + (Math.Min(took, attempt.PreparationS) / HeartbeatDueS));
         Call(attempt.State == AttemptState.Rendered ? 2 : 1); // upload and complete, or the word that it is over
     }
 
-    public void Finish(SimulatedJob job, double nowS, double bytesPerPixel)
+    public void Finish(SimulatedJob job, double nowS)
     {
         Done++;
         _doneThisMinute++;
-        PictureBytes += bytesPerPixel * job.Work.Side * job.Work.Side;
+        PictureBytes += settings.BytesPerPixel * job.Work.Side * job.Work.Side;
         Pictures.Add(nowS - job.SubmittedS);
         if (job.Eta is not { } eta)
             return;
@@ -120,7 +120,4 @@ internal sealed class Tally
         MostOnline = Math.Max(MostOnline, online);
         (_callsThisMinute, _doneThisMinute) = (0, 0);
     }
-
-    private const double PeakFromS = (20 * 3_600) - 600;
-    private const double PeakToS = (20 * 3_600) + 1_800;
 }
