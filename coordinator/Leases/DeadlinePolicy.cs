@@ -12,16 +12,27 @@ internal static class DeadlinePolicy
 
     /// <summary>
     /// Past this an attempt is a straggler: 3 times the median, 1.5 times what nine tenths stay under, or 2 s, whichever is longest. A wide spread
-    /// of honest times so does not make stragglers of the slower half.
+    /// of honest times so does not make stragglers of the slower half. Nobody waits longer than 20 times what others need, though the
+    /// machine be an honest slow one: it would not have been chosen had its speed been known.
     /// </summary>
-    public static TimeSpan LateAfter(long costMflop, SpeedQuantiles speeds) => TimeSpan.FromSeconds(
-        Math.Max(Floor.TotalSeconds, Math.Max(TimesMedian * costMflop / speeds.Median, TimesSlow * costMflop / speeds.Slow)));
+    /// <param name="speeds">Of the worker's device class.</param>
+    /// <param name="others">Of every device with this bundle.</param>
+    public static TimeSpan LateAfter(long costMflop, SpeedQuantiles speeds, SpeedQuantiles others)
+    {
+        var slowForItsClass = Math.Max(TimesMedian * costMflop / speeds.Median, TimesSlow * costMflop / speeds.Slow);
+        var slowForAnyone = MatchPolicy.SlowTimes * costMflop / others.Median;
+        return TimeSpan.FromSeconds(Math.Max(Floor.TotalSeconds, Math.Min(slowForItsClass, slowForAnyone)));
+    }
 
-    public static bool IsLate(TimeSpan elapsed, long costMflop, SpeedQuantiles speeds) => elapsed > LateAfter(costMflop, speeds);
+    public static bool IsLate(TimeSpan elapsed, long costMflop, SpeedQuantiles speeds, SpeedQuantiles others) => elapsed > LateAfter(costMflop, speeds, others);
 
-    /// <summary>A second attempt is the last, and takes nobody's place: only where a worker would otherwise stand idle.</summary>
+    /// <summary>
+    /// A second attempt runs beside a late one, never a third, and takes nobody's place: only where a worker would otherwise stand idle. When the
+    /// second ends without a picture and the first is still late, another may follow: a job whose helper fails is not left to its straggler.
+    /// </summary>
+    /// <param name="liveAttempts">The late one among them.</param>
     /// <param name="idleWorkers">Idle workers able to do the job.</param>
     /// <param name="waitingForThem">Queued jobs that those could do instead.</param>
-    public static bool MayTryTwice(bool isLate, bool hadSecondAttempt, int idleWorkers, int waitingForThem) =>
-        isLate && !hadSecondAttempt && idleWorkers > 0 && waitingForThem == 0;
+    public static bool MayTryTwice(bool isLate, int liveAttempts, int idleWorkers, int waitingForThem) =>
+        isLate && liveAttempts == 1 && idleWorkers > 0 && waitingForThem == 0;
 }

@@ -18,7 +18,7 @@ internal sealed record MatchWorker(long MemoryMiB, IReadOnlySet<string> BundlesO
 internal static class MatchPolicy
 {
     /// <summary>A worker this many times slower than the median works only when no other is idle.</summary>
-    private const double SlowTimes = 20;
+    public const double SlowTimes = 20;
 
     /// <summary>Pairs of indexes into both lists. Takes about (jobs + workers × bundles on disk) × log workers.</summary>
     public static IReadOnlyList<(int Job, int Worker)> Match(IReadOnlyList<MatchJob> jobs, IReadOnlyList<MatchWorker> workers)

@@ -6,6 +6,9 @@ namespace LaionGrid.Coordinator.Leases;
 /// </summary>
 internal sealed class SpeedBook
 {
+    /// <summary>Stands for every device class, or every bundle.</summary>
+    public const string Any = "";
+
     private const int MaxWindows = 4096;
 
     /// <summary>Fewer samples than these say little, and the wider window is asked.</summary>
@@ -36,7 +39,8 @@ internal sealed class SpeedBook
         {
             _touches++;
             Window(deviceClass, bundleId).Add(speed, _touches);
-            Window(deviceClass, "").Add(speed, _touches);
+            Window(deviceClass, Any).Add(speed, _touches);
+            Window(Any, bundleId).Add(speed, _touches);
             _all.Add(speed, _touches);
         }
     }
@@ -45,9 +49,7 @@ internal sealed class SpeedBook
     public SpeedQuantiles? Find(string deviceClass, string bundleId)
     {
         lock (_lock)
-        {
-            return Known(deviceClass, bundleId) ?? Known(deviceClass, "") ?? (_all.Count > 0 ? _all.Quantiles() : null);
-        }
+            return Known(deviceClass, bundleId) ?? Known(deviceClass, Any) ?? (_all.Count > 0 ? _all.Quantiles() : null);
     }
 
     private SpeedQuantiles? Known(string deviceClass, string bundleId) =>

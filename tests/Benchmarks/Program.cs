@@ -3,10 +3,13 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LaionGrid.Benchmarks;
 using LaionGrid.Benchmarks.Load;
+using LaionGrid.Benchmarks.Simulation;
 
 if (args is ["full-size", .. var rest])
     return await new FullSizeCommand().Build().Parse(rest).InvokeAsync();
 if (args is ["load", .. var load])
     return await new LoadCommand().Build().Parse(load).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }); // to end what it started
+if (args is ["simulate", .. var simulated])
+    return await new SimulateCommand().Build().Parse(simulated).InvokeAsync();
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

@@ -11,17 +11,31 @@ public sealed class EtaPolicyTests
 
     [Fact]
     public void Estimate_WhenASlotIsFree_IsTheTimeOfARender() =>
-        Assert.Equal((Fast, Slow), EtaPolicy.Estimate(new(JobsAhead: 2, IdleSlots: 3, Slots: 10, PicturesPerSecond: null, Fast, Slow)));
+        Assert.Equal((Fast, Slow), EtaPolicy.Estimate(new(JobsAhead: 2, IdleSlots: 3, Slots: 10, PicturesPerSecond: null, VirtualWait: null, Fast, Slow)));
 
     [Fact]
-    public void Estimate_WhenNothingServes_IsUnknown() => Assert.Null(EtaPolicy.Estimate(new(5, 0, 0, null, Fast, Slow)));
+    public void Estimate_WhenNothingServes_IsUnknown() => Assert.Null(EtaPolicy.Estimate(new(5, 0, 0, null, null, Fast, Slow)));
 
     [Fact]
     public void Estimate_BehindAHundredJobs_HoldsTheirTimeInside()
     {
-        var eta = EtaPolicy.Estimate(new(99, 0, 20, PicturesPerSecond: 2, Fast, Slow))!.Value;
+        var eta = EtaPolicy.Estimate(new(99, 0, 20, PicturesPerSecond: 2, VirtualWait: null, Fast, Slow))!.Value;
 
         Assert.True(eta.Low < TimeSpan.FromSeconds(50 + 4) && eta.High > TimeSpan.FromSeconds(50 + 20), $"{eta}");
+    }
+
+    [Fact]
+    public void Estimate_BeforeAnythingWasServed_GoesByTheSlots() =>
+        Assert.InRange(EtaPolicy.Estimate(new(899, 0, Slots: 9, PicturesPerSecond: null, VirtualWait: null, Fast, Slow))!.Value.High.TotalSeconds, 900 / (9 / 8.9), 1_100);
+
+    [Fact]
+    public void Estimate_WhenNewcomersPass_ReachesToWhereTheVirtualTimeWillBe()
+    {
+        var alone = EtaPolicy.Estimate(new(99, 0, 20, 2, VirtualWait: null, Fast, Slow))!.Value;
+        var passed = EtaPolicy.Estimate(new(99, 0, 20, 2, VirtualWait: TimeSpan.FromSeconds(300), Fast, Slow))!.Value;
+
+        Assert.Equal(alone.Low, passed.Low);
+        Assert.Equal(TimeSpan.FromSeconds(320), passed.High);
     }
 
     [Fact]
@@ -56,5 +70,5 @@ public sealed class EtaPolicyTests
         Assert.Equal(expected, EtaCalibration.Judge(Fast, Slow, TimeSpan.FromSeconds(seconds)));
 
     private static (TimeSpan Low, TimeSpan High) Estimate(long ahead, int idle) =>
-        EtaPolicy.Estimate(new(ahead, idle, 60, PicturesPerSecond: 3, Fast, Slow))!.Value;
+        EtaPolicy.Estimate(new(ahead, idle, 60, PicturesPerSecond: 3, VirtualWait: null, Fast, Slow))!.Value;
 }

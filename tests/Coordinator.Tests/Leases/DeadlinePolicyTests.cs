@@ -13,22 +13,28 @@ public sealed class DeadlinePolicyTests
     [InlineData(10, 1.9, 2.1)] // the floor
     public void IsLate_PastTheLimit_AndNotBefore(long cost, double intime, double late)
     {
-        Assert.False(DeadlinePolicy.IsLate(TimeSpan.FromSeconds(intime), cost, Even));
-        Assert.True(DeadlinePolicy.IsLate(TimeSpan.FromSeconds(late), cost, Even));
+        Assert.False(DeadlinePolicy.IsLate(TimeSpan.FromSeconds(intime), cost, Even, Even));
+        Assert.True(DeadlinePolicy.IsLate(TimeSpan.FromSeconds(late), cost, Even, Even));
     }
 
     [Fact]
     public void IsLate_WhereHonestTimesSpreadWidely_WaitsForTheSlow() =>
-        Assert.False(DeadlinePolicy.IsLate(TimeSpan.FromSeconds(149), 1_000, new(Slow: 10, Median: 100, Fast: 200)));
+        Assert.False(DeadlinePolicy.IsLate(TimeSpan.FromSeconds(149), 1_000, new(Slow: 10, Median: 100, Fast: 200), Even));
 
     [Theory]
-    [InlineData(true, false, 1, 0, true)]
-    [InlineData(false, false, 1, 0, false)]
-    [InlineData(true, true, 1, 0, false)]
-    [InlineData(true, false, 0, 0, false)]
-    [InlineData(true, false, 5, 1, false)]
-    public void MayTryTwice_OnlyOnce_AndInNobodysPlace(bool late, bool had, int idle, int waiting, bool expected) =>
-        Assert.Equal(expected, DeadlinePolicy.MayTryTwice(late, had, idle, waiting));
+    [InlineData(199, false)]
+    [InlineData(201, true)]
+    public void IsLate_OnAnHonestSlowMachine_WhenOthersNeedATwentieth(double seconds, bool expected) =>
+        Assert.Equal(expected, DeadlinePolicy.IsLate(TimeSpan.FromSeconds(seconds), 1_000, new(Slow: 1, Median: 1, Fast: 1), Even));
+
+    [Theory]
+    [InlineData(true, 1, 1, 0, true)]
+    [InlineData(false, 1, 1, 0, false)]
+    [InlineData(true, 2, 1, 0, false)]
+    [InlineData(true, 1, 0, 0, false)]
+    [InlineData(true, 1, 5, 1, false)]
+    public void MayTryTwice_BesideOneLateAttempt_AndInNobodysPlace(bool late, int live, int idle, int waiting, bool expected) =>
+        Assert.Equal(expected, DeadlinePolicy.MayTryTwice(late, live, idle, waiting));
 
     [Fact]
     public void Find_WithEnoughSamples_IsOfTheClassAndBundle_AndWidensOtherwise()
@@ -43,6 +49,7 @@ public sealed class DeadlinePolicyTests
         for (var index = 0; index < 5; index++)
             book.Add("card", "pocket", 500, TimeSpan.FromSeconds(1));
         Assert.Equal(500, book.Find("card", "pocket")!.Value.Median);
+        Assert.Equal(1_000, book.Find(SpeedBook.Any, "large")!.Value.Median);
         Assert.Equal(TimeSpan.FromSeconds(4), DeadlinePolicy.Expected(2_000, book.Find("card", "pocket")!.Value));
     }
 
