@@ -17,28 +17,32 @@ internal sealed class EnrollWorker(IDbContextFactory<GridDb> databases, TimeProv
             return new EnrollOutcome.Refused(refusal);
         try
         {
-            return await EnrollAsync(enrolment, caller, cancellationToken);
+            if (await EnrollAsync(enrolment, caller, cancellationToken) is { } outcome)
+                return outcome;
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Two enrolments at once: a unique index let one through, and a second look finds what that one made.
-            return await EnrollAsync(enrolment, caller, cancellationToken);
+            // Two enrolments at once: a unique index let one through.
         }
+        return await EnrollAsync(enrolment, caller, cancellationToken) // finds what the other one made
+            ?? throw new InvalidOperationException("A worker is known and then is not.");
     }
 
-    private async Task<EnrollOutcome> EnrollAsync(Enrolment enrolment, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Null when this machine was enrolled by another call after this one had looked.</summary>
+    private async Task<EnrollOutcome?> EnrollAsync(Enrolment enrolment, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // worker, account and key appear together
         var hash = new KeySecret(enrolment.EnrollKey).Hash;
-        var known = await db.Workers.SingleOrDefaultAsync(worker => worker.EnrollHash == hash, cancellationToken); // unique index
+        var machine = db.Workers.Where(worker => worker.EnrollHash == hash); // unique index
+        var known = await machine.SingleOrDefaultAsync(cancellationToken);
         if (known is not null && known.Role != enrolment.Role)
             return new EnrollOutcome.Refused(CallersGrpc.NotAllowed);
         var (worker, account) = known is null
             ? await AddAsync(db, enrolment, hash, caller, cancellationToken)
             : (known, await db.Accounts.SingleAsync(account => account.Id == known.AccountId, cancellationToken));
         if (account is null)
-            return new EnrollOutcome.Refused(CreateAccount.Taken(worker.Name));
+            return await machine.AnyAsync(cancellationToken) ? null : new EnrollOutcome.Refused(CreateAccount.Taken(worker.Name));
         var secret = KeySecret.Draw();
         db.Add(secret.ToKey(account.Id, worker.Role == WorkerRole.Referee ? KeyRole.Referee : KeyRole.Worker, worker.Id.Value, time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);

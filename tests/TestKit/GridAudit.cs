@@ -1,0 +1,79 @@
+using System.Data.Common;
+
+namespace LaionGrid.TestKit;
+
+/// <summary>
+/// Was anything lost, or done twice? Asks the database of a grid at rest in plain SQL, the same on both databases and without the
+/// coordinator's own code, so that a mistake there cannot hide itself.
+/// </summary>
+public sealed class GridAudit
+{
+    private const int Named = 3;
+
+    private const string Accepted = "\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')";
+    private const string Cause = "'attempt:' || lower(replace(CAST(\"Id\" AS text), '-', ''))"; // as the verdict writes it
+
+    /// <summary>The database, open.</summary>
+    public required DbConnection Database { get; init; }
+
+    /// <summary>Whether the blob store has these bytes, by their lower-case hex SHA-256.</summary>
+    public required Func<string, bool> HasBlob { get; init; }
+
+    /// <summary>Jobs may still wait in the queue, as when a grid was stopped with more to do.</summary>
+    public bool MayWait { get; init; }
+
+    /// <summary>Looks into the disk store of a coordinator's data folder.</summary>
+    public static Func<string, bool> BlobsIn(string dataFolder) => sha256 => sha256.Length == 64 && File.Exists(Path.Combine(dataFolder, "blobs", sha256[..2], sha256[2..4], sha256));
+
+    /// <summary>What is wrong, each rule that is broken with the number of rows that break it and a few of them; empty when all is right.</summary>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        var findings = new List<string>();
+        foreach (var (rule, sql) in Rules)
+            Note(findings, rule, await ReadAsync(sql, cancellationToken));
+        var pictures = await ReadAsync($"SELECT DISTINCT \"PictureSha256\" FROM \"attempts\" WHERE {Accepted}", cancellationToken);
+        Note(findings, "pictures of accepted attempts are not in the blob store", [.. pictures.Where(sha256 => !HasBlob(sha256))]);
+        return findings;
+    }
+
+    /// <summary>Each selects what breaks its rule.</summary>
+    private (string Rule, string Sql)[] Rules =>
+    [
+        ("jobs are not final", $"""SELECT "Id" FROM "jobs" WHERE "State" NOT IN ('Done', 'Failed', 'Cancelled'{(MayWait ? ", 'Queued'" : "")})"""),
+        ("leases are live", """SELECT "Id" FROM "attempts" WHERE "State" = 'Leased'"""),
+        ("done jobs have not exactly one accepted attempt", $"""
+            SELECT "jobs"."Id" FROM "jobs" LEFT JOIN "attempts" ON "attempts"."JobId" = "jobs"."Id" AND {Accepted}
+            WHERE "jobs"."State" = 'Done' GROUP BY "jobs"."Id" HAVING count("attempts"."Id") <> 1
+            """),
+        ("accepted attempts belong to jobs that are not done", $"""
+            SELECT "attempts"."Id" FROM "attempts" JOIN "jobs" ON "jobs"."Id" = "attempts"."JobId" WHERE {Accepted} AND "jobs"."State" <> 'Done'
+            """),
+        ("accepted attempts are not rendered ones for a person", $"""SELECT "Id" FROM "attempts" WHERE {Accepted} AND NOT ("State" = 'Rendered' AND "Purpose" = 'Render')"""),
+        ("accepted attempts are not posted", $"""SELECT {Cause} FROM "attempts" WHERE {Accepted} EXCEPT SELECT "Cause" FROM "ledger_transactions" """),
+        ("transactions have no accepted attempt", $"""SELECT "Cause" FROM "ledger_transactions" EXCEPT SELECT {Cause} FROM "attempts" WHERE {Accepted}"""),
+        ("causes are posted more than once", """SELECT "Cause" FROM "ledger_transactions" GROUP BY "Cause" HAVING count(*) > 1"""),
+        ("transactions have fewer than two postings or do not sum to zero", """
+            SELECT "ledger_transactions"."Cause" FROM "ledger_transactions" LEFT JOIN "postings" ON "postings"."TransactionId" = "ledger_transactions"."Id"
+            GROUP BY "ledger_transactions"."Id", "ledger_transactions"."Cause" HAVING count("postings"."Id") < 2 OR sum("postings"."AmountMflop") <> 0
+            """),
+        ("transactions of postings are missing", """SELECT "TransactionId" FROM "postings" EXCEPT SELECT "Id" FROM "ledger_transactions" """),
+        ("all postings together do not sum to zero", """SELECT sum("AmountMflop") FROM "postings" HAVING sum("AmountMflop") <> 0"""),
+    ];
+
+    private async Task<IReadOnlyList<string>> ReadAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand();
+        (command.CommandText, command.CommandTimeout) = (sql, 0);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancellationToken))
+            found.Add(rows.GetValue(0).ToString()!); // ids, causes and sums are never null
+        return found;
+    }
+
+    private static void Note(List<string> findings, string rule, IReadOnlyList<string> rows)
+    {
+        if (rows.Count > 0)
+            findings.Add($"{rule} ({rows.Count}): {string.Join(", ", rows.Take(Named))}{(rows.Count > Named ? ", ..." : "")}");
+    }
+}
