@@ -32,10 +32,17 @@ internal sealed class CompleteAttempt(
             return new CompleteOutcome.Refused(HeldLease.Stale);
         if (attempt.UploadedSha256.Length == 0 || attempt.UploadedSha256 != finished.PictureSha256)
             return new CompleteOutcome.Refused(Refusal.Conflict("upload.missing", "This picture was not uploaded under this lease. Upload it, then complete."));
-        return await FinishAsync(db, attempt, finished, cancellationToken);
+        return await FinishAsync(db, attempt, finished, cancellationToken) ?? await AgainAsync(db, finished, cancellationToken);
     }
 
-    private async Task<CompleteOutcome> FinishAsync(GridDb db, Attempt attempt, Finished finished, CancellationToken cancellationToken)
+    /// <summary>The lease ended meanwhile: perhaps by this same call, sent twice.</summary>
+    private static async Task<CompleteOutcome> AgainAsync(GridDb db, Finished finished, CancellationToken cancellationToken) =>
+        await HeldLease.FindAsync(db, finished.Lease, cancellationToken) is ({ State: AttemptState.Rendered } attempt, _) && attempt.PictureSha256 == finished.PictureSha256
+            ? new CompleteOutcome.Completed(attempt.Verdict)
+            : new CompleteOutcome.Refused(HeldLease.Stale);
+
+    /// <summary>Null when the lease had ended.</summary>
+    private async Task<CompleteOutcome?> FinishAsync(GridDb db, Attempt attempt, Finished finished, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // the attempt and its job move together
         var verdict = attempt.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None;
@@ -45,7 +52,7 @@ internal sealed class CompleteAttempt(
                 .SetProperty(one => one.PictureSha256, finished.PictureSha256).SetProperty(one => one.EngineVersion, version)
                 .SetProperty(one => one.Commitment, finished.Commitment).SetProperty(one => one.Scores, finished.Scores), cancellationToken);
         if (rows == 0 || await MoveJobAsync(db, attempt, cancellationToken) == 0)
-            return new CompleteOutcome.Refused(HeldLease.Stale);
+            return null;
         var request = await db.Jobs.Where(job => job.Id == attempt.JobId).Select(job => job.RequestId).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         room.SetBusy(attempt.WorkerId, false);
