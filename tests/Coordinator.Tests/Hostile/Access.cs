@@ -25,7 +25,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Accounts/RevokeKey"] = new(People, scene => scene.Bob, _ => new RevokeKeyRequest { KeyPrefix = "lg_nothing" }),
         ["Board/GetLeaderboard"] = new(Nobody, _ => null, _ => new GetLeaderboardRequest { Period = Period.Week, Limit = 5 }),
         ["Board/GetNetwork"] = new(Nobody, _ => null, _ => new GetNetworkRequest()),
-        ["Fleet/Enroll"] = new(Nobody, _ => null, _ => new EnrollRequest { EnrollKey = new string('k', 40), WorkerName = "siskin", ContributorName = "Ada" }),
+        ["Fleet/Enroll"] = new(Nobody, _ => null, _ => new EnrollRequest { EnrollKey = new string('k', 40), WorkerName = "Ada", ContributorName = "Ada" }),
         ["Fleet/Report"] = new(Workers, scene => scene.Idle.Key, _ => new ReportRequest { Version = "1", Platform = "x", Devices = { new Device { Name = "GPU", Provider = "CUDA", MemoryMib = 1 } } }),
         ["Fleet/Pause"] = new(Everybody, scene => scene.Operator, _ => new PauseRequest { WorkerId = new string('0', 32), Paused = true }),
         ["Models/ListBundles"] = new(Nobody, _ => null, _ => new ListBundlesRequest()),
@@ -46,11 +46,11 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Work/Fail"] = new(Workers, scene => scene.GivenBack.Worker.Key, scene => new FailRequest { Lease = scene.GivenBack.Token.Clone(), Reason = FailReason.Bundle, Detail = "said" }),
     };
 
-    /// <summary>A whole ask but for its seed, which is looked at last: so every other field is looked at, and nothing is queued.</summary>
+    /// <summary>A whole ask but for its count and its seed, which are looked at last: so every other field is looked at, and nothing is queued.</summary>
     private static SubmitRequest Ask() => new()
     {
         RequestKey = "hostile",
-        Count = 1,
+        Count = 9,
         Seed = -1,
         Requester = "visitor",
         Settings = new() { Prompt = "a boat", NegativePrompt = "a car", BundleId = "paper", Width = 16, Height = 16, Steps = 4, Guidance = 4, Sampler = Sampler.Ddim },

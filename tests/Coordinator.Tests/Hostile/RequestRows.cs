@@ -68,7 +68,12 @@ internal static class RequestRows
             .Select(row => row.By(scene => scene.Ada)),
     ];
 
-    private static Func<Scene, IMessage> Ask(Action<SubmitRequest> spoil) => Spoilt(Submit, spoil);
+    /// <summary>The usual message, which nothing may be queued by, with its count mended and then spoilt.</summary>
+    private static Func<Scene, IMessage> Ask(Action<SubmitRequest> spoil) => Spoilt<SubmitRequest>(Submit, ask =>
+    {
+        ask.Count = 1;
+        spoil(ask);
+    });
 
     /// <summary>Ids that name nothing of the kind.</summary>
     private static IEnumerable<HostileRow> Places(string code, string rpc, Func<string, IMessage> message) => Of(rpc, code,
