@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Connections;
 
 namespace LaionGrid.Coordinator.Edge;
 
@@ -24,7 +25,7 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         {
             return await call();
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException && context.CancellationToken.IsCancellationRequested)
+        catch (Exception error) when (IsCallersEnd(error, context))
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
         }
@@ -44,6 +45,11 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
             throw new RpcException(new Status(StatusCode.Internal, "The coordinator failed at this; the failure is in its log. Trying again may help."));
         }
     }
+
+    /// <summary>A connection's end may reach the reader of a stream a moment before it reaches the call's token.</summary>
+    private static bool IsCallersEnd(Exception error, ServerCallContext context) =>
+        (error is OperationCanceledException or IOException && context.CancellationToken.IsCancellationRequested)
+        || error is ConnectionResetException or IOException { InnerException: ConnectionAbortedException or ConnectionResetException };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: {Method} was refused. Free space in the data folder.")]
     private partial void LogDiskFull(string method);

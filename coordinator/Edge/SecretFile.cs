@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LaionGrid.Coordinator.Edge;
 
 /// <summary>
@@ -29,7 +31,8 @@ internal static class SecretFile
                 file.Write(secret);
                 file.Flush(flushToDisk: true);
             }
-            File.Move(next, path);
+            if (OperatingSystem.IsWindows() || (Link(next, path) != 0 && !File.Exists(path))) // a file system without links: a rename must do
+                File.Move(next, path);
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -40,6 +43,10 @@ internal static class SecretFile
             File.Delete(next);
         }
     }
+
+    /// <summary>Fails when the second name is taken. Outside Windows <see cref="File.Move(string, string)"/> looks first and renames then, and two may look at once.</summary>
+    [DllImport("libc", EntryPoint = "link")]
+    private static extern int Link(string existing, string added);
 }
 
 /// <summary>A secret's file holds something else; the message says which and what to do.</summary>

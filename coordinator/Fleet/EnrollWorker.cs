@@ -17,27 +17,30 @@ internal sealed class EnrollWorker(GridWriter writer, TimeProvider time)
             return new EnrollOutcome.Refused(refusal);
         try
         {
-            return await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken);
+            if (await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken) is { } outcome)
+                return outcome;
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Two enrolments at once: a unique index let one through, and a second look finds what that one made.
-            return await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken);
+            // Two enrolments at once: a unique index let one through.
         }
+        return await writer.RunAsync(db => EnrollAsync(db, enrolment, caller, cancellationToken), cancellationToken) // finds what the other one made
+            ?? throw new InvalidOperationException("A worker is known and then is not.");
     }
 
-    /// <summary>Worker, account and key appear together.</summary>
-    private async Task<EnrollOutcome> EnrollAsync(GridDb db, Enrolment enrolment, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Worker, account and key appear together. Null when this machine was enrolled by another call after this one had looked.</summary>
+    private async Task<EnrollOutcome?> EnrollAsync(GridDb db, Enrolment enrolment, Caller caller, CancellationToken cancellationToken)
     {
         var hash = new KeySecret(enrolment.EnrollKey).Hash;
-        var known = await db.Workers.SingleOrDefaultAsync(worker => worker.EnrollHash == hash, cancellationToken); // unique index
+        var machine = db.Workers.Where(worker => worker.EnrollHash == hash); // unique index
+        var known = await machine.SingleOrDefaultAsync(cancellationToken);
         if (known is not null && known.Role != enrolment.Role)
             return new EnrollOutcome.Refused(CallersGrpc.NotAllowed);
         var (worker, account) = known is null
             ? await AddAsync(db, enrolment, hash, caller, cancellationToken)
             : (known, await db.Accounts.SingleAsync(account => account.Id == known.AccountId, cancellationToken));
         if (account is null)
-            return new EnrollOutcome.Refused(CreateAccount.Taken(worker.Name));
+            return await machine.AnyAsync(cancellationToken) ? null : new EnrollOutcome.Refused(CreateAccount.Taken(worker.Name));
         var secret = KeySecret.Draw();
         db.Add(secret.ToKey(account.Id, worker.Role == WorkerRole.Referee ? KeyRole.Referee : KeyRole.Worker, worker.Id.Value, time.GetUtcNow()));
         await db.SaveChangesAsync(cancellationToken);

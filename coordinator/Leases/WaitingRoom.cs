@@ -128,6 +128,7 @@ internal sealed class WaitingRoom(TimeProvider time)
         foreach (var waiter in _cooling.FindAll(waiter => waiter.NotBefore <= now))
         {
             _cooling.Remove(waiter);
+            waiter.NotBefore = default; // once it is over it stays over, also when the clock is set back
             Sort(waiter);
         }
     }
@@ -136,7 +137,7 @@ internal sealed class WaitingRoom(TimeProvider time)
     private void Sort(Waiter waiter)
     {
         var isHere = _waiters.GetValueOrDefault(waiter.WorkerId) == waiter;
-        var isIdle = isHere && waiter.FreeSlots > 0 && !waiter.IsPaused && waiter.NotBefore <= time.GetUtcNow();
+        var isIdle = isHere && waiter.FreeSlots > 0 && !waiter.IsPaused && waiter.NotBefore == default;
         if (isIdle && !_idleNodes.ContainsKey(waiter.WorkerId))
             _idleNodes[waiter.WorkerId] = _idle[waiter.Attendance.Role].AddLast(waiter);
         else if (!isIdle && _idleNodes.TryGetValue(waiter.WorkerId, out var node) && (!isHere || node.Value == waiter))

@@ -55,8 +55,14 @@ internal sealed class CompleteAttempt : IDisposable
         var picture = new Picture(finished.PictureSha256, lease.UploadedBytes, version, finished.Commitment, finished.Scores);
         return await _batches.RunAsync((lease, picture), cancellationToken)
             ? new CompleteOutcome.Completed(lease.Terms.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None)
-            : new CompleteOutcome.Refused(LeaseRefusals.Stale);
+            : await AgainAsync(finished, cancellationToken);
     }
+
+    /// <summary>The lease ended meanwhile: perhaps by this same call, sent twice.</summary>
+    private async Task<CompleteOutcome> AgainAsync(Finished finished, CancellationToken cancellationToken) =>
+        await _book.FindAsync(finished.Lease, cancellationToken) is LeaseFound.Ended { Attempt: { State: AttemptState.Rendered } attempt } && attempt.PictureSha256 == finished.PictureSha256
+            ? new CompleteOutcome.Completed(attempt.Verdict)
+            : new CompleteOutcome.Refused(LeaseRefusals.Stale);
 }
 
 internal abstract record CompleteOutcome

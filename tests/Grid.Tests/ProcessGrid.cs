@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using LaionGrid.Contracts.V1;
@@ -15,7 +13,7 @@ internal sealed class ProcessGrid : IDisposable
 
     public ProcessGrid()
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{LoopbackPort.Free()}";
         _channel = GrpcChannel.ForAddress(address);
         Coordinator = new("laiongrid-coordinator", "--urls", address, "--Data:Folder", _folder["coordinator"], "--Models:Folder", Repository.Models, "--Leases:Seconds", "5");
         Worker = new("laiongrid-worker", "--coordinator", address, "--data", _folder["worker"], "--name", "lark", "--device", "cpu");
@@ -81,11 +79,4 @@ internal sealed class ProcessGrid : IDisposable
     private string Said => $"coordinator:\n{Coordinator.Output}\nworker:\n{Worker.Output}\nreferee:\n{Referee.Output}";
 
     private Task AnswersAsync() => _channel.ConnectAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace LaionGrid.TestKit;
 
@@ -18,7 +17,7 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
     private readonly string? _database;
     private readonly string? _connection;
     private readonly string[] _args;
-    private ErrorLog? _errors;
+    private Action<IServiceCollection>? _adjust;
     private WebApplication? _app;
 
     private CoordinatorUnderTest(DatabaseKind kind, string? database, string? connection, string[] more)
@@ -52,12 +51,12 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
     /// <summary>A coordinator that runs, on the real clock.</summary>
     public static Task<CoordinatorUnderTest> StartAsync(DatabaseKind kind, params string[] settings) => StartAsync(kind, null, settings);
 
-    /// <summary>A coordinator that runs, on the real clock, and tells this log of every error.</summary>
-    public static async Task<CoordinatorUnderTest> StartAsync(DatabaseKind kind, ErrorLog? errors, params string[] settings)
+    /// <summary>A coordinator that runs.</summary>
+    /// <param name="adjust">Last changes to its services at each start, such as another clock or a log.</param>
+    public static async Task<CoordinatorUnderTest> StartAsync(DatabaseKind kind, Action<IServiceCollection>? adjust, params string[] settings)
     {
         var database = kind == DatabaseKind.Postgres ? $"grid_{Guid.NewGuid():N}" : null;
-        string[] more = errors is null ? settings : ["--Logging:LogLevel:LaionGrid", "Error", .. settings];
-        var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), more) { _errors = errors };
+        var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), settings) { _adjust = adjust };
         await made.RunAsync();
         return made;
     }
@@ -103,11 +102,7 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        _app = await CoordinatorHost.BuildAsync(_args, services =>
-        {
-            if (_errors is not null)
-                services.AddSingleton<ILoggerProvider>(_errors);
-        });
+        _app = await CoordinatorHost.BuildAsync(_args, _adjust);
         await _app.StartAsync();
     }
 

@@ -1,5 +1,7 @@
 using LaionGrid.Contracts.V1;
 using LaionGrid.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LaionGrid.Coordinator.Tests.Hostile;
 
@@ -63,7 +65,8 @@ internal sealed class Scene : IAsyncDisposable
     public static async Task<Scene> StartAsync(DatabaseKind kind)
     {
         var errors = new ErrorLog();
-        var grid = await CoordinatorUnderTest.StartAsync(kind, errors, "--Leases:Seconds", "3600", "--Leases:OfferSeconds", "60", "--Verification:ProvingAudits", "100");
+        var grid = await CoordinatorUnderTest.StartAsync(
+            kind, services => services.AddSingleton<ILoggerProvider>(errors), "--Logging:LogLevel:LaionGrid", "Error", "--Leases:Seconds", "3600", "--Leases:OfferSeconds", "60", "--Verification:ProvingAudits", "100");
         var (ada, bob) = (await JoinAsync(grid, "Ada"), await JoinAsync(grid, "Bob"));
         var scene = new Scene(grid, errors) { Ada = ada, Bob = bob, Revoked = await RevokeOneAsync(grid, ada), Idle = await WorkerClient.EnrollAsync(grid, "finch") };
         await scene.SetUpAsync();

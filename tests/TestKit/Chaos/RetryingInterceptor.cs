@@ -31,7 +31,7 @@ public sealed class RetryingInterceptor(TimeSpan eachLasts, TimeSpan patience) :
     }
 
     /// <summary>INTERNAL and UNKNOWN too: so a client sees a connection that ends in the middle of an answer.</summary>
-    private static bool MayPass(RpcException error) =>
+    internal static bool MayPass(RpcException error) =>
         error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown;
 
     private ClientInterceptorContext<TRequest, TResponse> Limited<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context)

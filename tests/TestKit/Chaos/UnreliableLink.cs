@@ -10,54 +10,68 @@ internal sealed class UnreliableLink(UnreliableProxy proxy, Socket near) : IDisp
 
     private readonly Socket _far = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _lock = new();
+    private bool _isEnded;
 
     /// <summary>Connects, and passes on until both ends have said all, or either is gone.</summary>
     public async Task RunAsync(IPEndPoint target, CancellationToken cancellationToken)
     {
         using var _ = this;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token, cancellationToken);
-        near.NoDelay = true;
         try
         {
+            near.NoDelay = true;
             await _far.ConnectAsync(target, either.Token);
             await Task.WhenAll(PumpAsync(near, _far, either.Token), PumpAsync(_far, near, either.Token));
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            Reset(); // one end is gone, so the other is told; after Drop it has been told
+            Reset(); // one end is gone, so the other is told
         }
     }
 
-    /// <summary>Both ends read the end of the stream.</summary>
-    public void Drop() => Close(socket =>
-    {
-        if (socket.Connected)
-            socket.Shutdown(SocketShutdown.Both);
-    });
+    /// <summary>Both ends read the end of the stream. The sockets are closed when nothing reads from them any more: closing one that is read from resets it.</summary>
+    public void Drop() => End(socket => socket.Shutdown(SocketShutdown.Send), _ended.Cancel);
 
     /// <summary>Both ends read a reset.</summary>
-    public void Reset() => Close(socket => socket.LingerState = new(true, 0));
+    public void Reset() => End(socket => socket.LingerState = new(true, 0), () =>
+    {
+        near.Close();
+        _far.Close();
+    });
 
     public void Dispose()
     {
+        lock (_lock)
+            _isEnded = true;
         near.Dispose();
         _far.Dispose();
         _ended.Dispose();
     }
 
-    private void Close(Action<Socket> farewell)
+    /// <summary>The first farewell is the one that both ends hear.</summary>
+    private void End(Action<Socket> farewell, Action close)
     {
-        foreach (var socket in new[] { near, _far })
+        lock (_lock)
         {
-            try
-            {
-                farewell(socket);
-                socket.Close();
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
-            {
-                // It is closed already, which is all that was wanted.
-            }
+            if (_isEnded)
+                return;
+            _isEnded = true;
+            foreach (var socket in new[] { near, _far })
+                TrySay(farewell, socket);
+            close();
+        }
+    }
+
+    private static void TrySay(Action<Socket> farewell, Socket socket)
+    {
+        try
+        {
+            farewell(socket);
+        }
+        catch (SocketException)
+        {
+            // Not connected yet, or not any more: there is nobody to say it to.
         }
     }
 
