@@ -27,7 +27,6 @@ internal sealed class NoticeRelay(LeaseBook book, WaitingRoom room, LiveProgress
         if (lease.Purpose == AttemptPurpose.Render)
             live.Forget(lease.JobId);
         room.Stop(lease);
-        room.Release(lease);
         queue.Work.Set();
     }
 

@@ -103,11 +103,25 @@ internal sealed class WaitingRoom(TimeProvider time)
         }
     }
 
-    /// <summary>Tells the worker, if it attends here, that nobody wants this lease's picture. Its next heartbeat hears it too.</summary>
+    /// <summary>Tells the worker, if it attends here, that nobody wants this lease's picture, and frees its slot. Its next heartbeat hears it too.</summary>
     public void Stop(GrantedLease lease)
     {
         lock (_lock)
-            _waiters.GetValueOrDefault(lease.WorkerId)?.Notices.Writer.TryWrite(new Notice.Stop(lease.Id));
+        {
+            if (_waiters.GetValueOrDefault(lease.WorkerId) is { } waiter)
+                Stop(waiter, lease.Id);
+        }
+    }
+
+    /// <inheritdoc cref="Stop(GrantedLease)"/>
+    public void Stop(Waiter waiter, AttemptId lease)
+    {
+        lock (_lock)
+        {
+            waiter.Notices.Writer.TryWrite(new Notice.Stop(lease));
+            waiter.Taken.Remove(lease);
+            Sort(waiter);
+        }
     }
 
     public void Pause(WorkerId worker, bool isPaused)

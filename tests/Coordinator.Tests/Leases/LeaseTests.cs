@@ -64,6 +64,22 @@ public sealed class LeaseTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Attend_NamingALeaseThatEndedWhileNoStreamWasOpen_IsToldToStop(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("finch");
+        var request = await story.AskAsync();
+        var lease = await story.MustClaimAsync(worker);
+        await grid.Get<CancelRequest>().RunAsync(request, default);
+
+        await using var stream = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker) with { Held = new HashSet<AttemptId> { lease.Id } }, new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token).GetAsyncEnumerator();
+
+        Assert.True(await stream.MoveNextAsync());
+        Assert.Equal(new Notice.Stop(lease.Id), stream.Current.Notice);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Lease_WhenHeartbeatsCome_IsKept(DatabaseKind kind)
     {
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
