@@ -50,6 +50,7 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
         builder.HasIndex(attempt => new { attempt.Audit, attempt.EndedAt }).HasFilter("\"Audit\" IS NOT NULL");
         builder.HasIndex(attempt => attempt.PictureSha256).HasFilter("\"PictureSha256\" <> ''");
         builder.HasIndex(attempt => new { attempt.AccountId, attempt.Verdict });
+        builder.HasIndex(attempt => attempt.EndedAt).HasFilter("\"State\" IN ('Failed', 'GivenBack', 'Expired', 'Stopped')");
         builder.HasOne<Job>().WithMany().HasForeignKey(attempt => attempt.JobId);
         builder.HasOne<Worker>().WithMany().HasForeignKey(attempt => attempt.WorkerId);
         builder.ComplexProperty(attempt => attempt.Scores, scores =>

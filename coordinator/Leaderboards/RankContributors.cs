@@ -1,36 +1,41 @@
 using LaionGrid.Coordinator.Accounts;
-using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Leaderboards;
 
-/// <summary>One contributor's standing in a period.</summary>
+/// <summary>One contributor's standing in a period; equal contributions share a rank.</summary>
 internal sealed record Standing(int Rank, string ContributorName, long CreditMflop, int Pictures);
 
 /// <summary>A page of standings, and how many there are in all.</summary>
 internal sealed record Standings(IReadOnlyList<Standing> Rows, int Total);
 
-/// <summary>Ranks contributors by what the ledger holds for them; nothing else counts.</summary>
+/// <summary>Ranks contributors by what the ledger holds for them, read from its tallies; nothing else counts.</summary>
 internal sealed class RankContributors(IDbContextFactory<GridDb> databases)
 {
-    /// <param name="since">Only postings from this instant on; null for all time.</param>
+    /// <param name="since">Only what was posted from the start of this instant's hour on; null for all time.</param>
     public async Task<Standings> RunAsync(DateTimeOffset? since, int offset, int limit, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var (accounts, network) = (db.Accounts, AccountId.Network);
-        var postings = db.Postings.Where(posting => posting.AccountId != network);
-        if (since is { } from)
-            postings = postings.Where(posting => posting.PostedAt >= from); // index posted at, account
-        var sums = postings.GroupBy(posting => posting.AccountId)
-            .Select(group => new { AccountId = group.Key, Sum = group.Sum(posting => posting.AmountMflop), Pictures = group.Count() })
-            .Where(row => row.Sum > 0);
-        var page = await sums.Join(accounts, row => row.AccountId, account => account.Id, (row, account) => new { account.Name, account.NameKey, row.Sum, row.Pictures })
-            .OrderByDescending(row => row.Sum).ThenBy(row => row.NameKey).Skip(offset).Take(limit)
-            .ToListAsync(cancellationToken);
-        var first = page.Count == 0 ? 0 : page[0].Sum;
-        var ahead = page.Count == 0 ? 0 : await sums.CountAsync(row => row.Sum > first, cancellationToken);
-        var rows = page.Select((row, index) => new Standing(RankPolicy.Rank(page.Select(one => one.Sum).ToList(), index, offset, ahead), row.Name, row.Sum, row.Pictures));
-        return new(rows.ToList(), await sums.CountAsync(cancellationToken));
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var (hour, midnight) = since is { } from ? Tallies.Bounds(from) : default;
+        var rows = await db.QueryRowsAsync(
+            since is null ? PageOf(Tallies.PartsOfAllTime) : PageOf(Tallies.PartsSince), [], [hour, midnight, AccountId.Network.Value, limit, offset],
+            row => (Total: row.GetInt32(0), Standing: row.IsDBNull(1) ? null : new Standing(row.GetInt32(1), row.GetString(2), row.GetInt64(3), row.GetInt32(4))), cancellationToken);
+        return new(rows.Select(row => row.Standing).OfType<Standing>().ToList(), rows[0].Total);
     }
+
+    /// <summary>One statement, so that page, ranks and total are of one instant; a page behind the last is one row with the total alone.</summary>
+    private static string PageOf(string parts) =>
+        $"""
+        WITH sums AS (
+            SELECT "Subject", CAST(SUM("Amount") AS bigint) AS mflop, CAST(SUM("Count") AS bigint) AS pictures FROM ({parts}) parts
+            WHERE "Subject" <> @a2 GROUP BY "Subject" HAVING SUM("Amount") > 0),
+        ranked AS (
+            SELECT RANK() OVER (ORDER BY mflop DESC) AS place, accounts."Name" AS name, accounts."NameKey" AS name_key, mflop, pictures
+            FROM sums JOIN accounts ON accounts."Id" = sums."Subject")
+        SELECT total, place, name, mflop, pictures
+        FROM (SELECT COUNT(*) AS total FROM sums) counted LEFT JOIN (SELECT * FROM ranked ORDER BY mflop DESC, name_key LIMIT @a3 OFFSET @a4) page ON TRUE
+        ORDER BY mflop DESC, name_key
+        """;
 }

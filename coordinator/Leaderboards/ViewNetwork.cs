@@ -1,7 +1,6 @@
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,19 +9,16 @@ namespace LaionGrid.Coordinator.Leaderboards;
 /// <summary>The grid in five numbers.</summary>
 internal sealed record NetworkSnapshot(int PicturesToday, int WorkersOnline, int RefereesOnline, long VerifiedMflop, int JobsQueued);
 
-/// <summary>Reads how the grid is.</summary>
-internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, Presence presence, TimeProvider time)
+/// <summary>Reads how the grid is; what it costs does not grow with the grid's history.</summary>
+internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, Presence presence, QueueGauge gauge, TimeProvider time)
 {
     public async Task<NetworkSnapshot> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var (midnight, network) = (new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), AccountId.Network);
-        return new(
-            await db.Attempts.CountAsync( // index state, lease until
-                attempt => attempt.State == AttemptState.Rendered && attempt.Purpose == AttemptPurpose.Render && attempt.EndedAt >= midnight, cancellationToken),
-            presence.Count(WorkerRole.Volunteer),
-            presence.Count(WorkerRole.Referee),
-            -await db.Postings.Where(posting => posting.AccountId == network).SumAsync(posting => posting.AmountMflop, cancellationToken),
-            await db.Jobs.CountAsync(job => job.State == JobState.Queued, cancellationToken)); // index state, audit, queued at
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var rendered = await db.SumAsync(TallySubject.Rendered, TallySpan.Day, now, cancellationToken);
+        var network = await db.SumAsync(TallySubject.Of(AccountId.Network), TallySpan.Always, now, cancellationToken);
+        return new((int)rendered.Count, presence.Count(WorkerRole.Volunteer), presence.Count(WorkerRole.Referee), -network.Amount, (int)gauge.Queued);
     }
 }

@@ -2,26 +2,33 @@ using LaionGrid.Coordinator.Storage;
 
 namespace LaionGrid.Coordinator.Ledger;
 
-/// <summary>Adds transactions to the caller's unit of work, so that they are kept with what caused them or not at all.</summary>
+/// <summary>Lines to be posted together under their cause.</summary>
+internal sealed record Entry(string Cause, IReadOnlyList<Line> Lines);
+
+/// <summary>
+/// Adds transactions within the caller's, so that they are kept with what caused them or not at all. Accounts' sums go with them
+/// into the tallies: amounts, and as the count the postings that give less those that take, so that a posting mended by a
+/// second one counts as none.
+/// </summary>
 internal sealed class Journal(TimeProvider time)
 {
-    /// <summary>Adds the lines under their cause. Saving fails on the unique index when the cause was posted before.</summary>
-    public void Post(GridDb db, string cause, IReadOnlyList<Line> lines)
+    /// <summary>Adds the lines under their causes, all of a batch in three statements.</summary>
+    /// <exception cref="System.Data.Common.DbException">A cause was posted before: it happens once, by a unique index.</exception>
+    public async Task PostAsync(GridDb db, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
     {
-        BalancePolicy.Demand(lines);
+        if (entries.Count == 0)
+            return;
+        foreach (var entry in entries)
+            BalancePolicy.Demand(entry.Lines);
         var now = time.GetUtcNow();
-        var transaction = new LedgerTransaction { Id = Ids.New<TransactionId>(time), Cause = cause, PostedAt = now };
-        db.Add(transaction);
-        foreach (var line in lines)
-        {
-            db.Add(new Posting
-            {
-                Id = Ids.New<PostingId>(time),
-                TransactionId = transaction.Id,
-                AccountId = line.AccountId,
-                AmountMflop = line.AmountMflop,
-                PostedAt = now,
-            });
-        }
+        var transactions = entries.Select(entry => (Id: Ids.New<TransactionId>(time), Entry: entry)).ToList();
+        var lines = transactions.SelectMany(one => one.Entry.Lines, (one, line) => (one.Id, Line: line)).ToList();
+        await db.ExecuteRowsAsync(
+            """INSERT INTO ledger_transactions ("Id", "Cause", "PostedAt") VALUES {rows}""",
+            transactions.ConvertAll(one => new object?[] { one.Id.Value, one.Entry.Cause, now.ToMicroseconds() }), [], cancellationToken);
+        await db.ExecuteRowsAsync(
+            """INSERT INTO postings ("Id", "TransactionId", "AccountId", "AmountMflop", "PostedAt") VALUES {rows}""",
+            lines.ConvertAll(one => new object?[] { Ids.New<PostingId>(time).Value, one.Id.Value, one.Line.AccountId.Value, one.Line.AmountMflop, now.ToMicroseconds() }), [], cancellationToken);
+        await db.AppendAsync(lines.Select(one => new Addition(TallySubject.Of(one.Line.AccountId), now, one.Line.AmountMflop, Math.Sign(one.Line.AmountMflop))), cancellationToken);
     }
 }

@@ -29,17 +29,19 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
     private async Task<(HashSet<AttemptId> Written, IReadOnlyList<AttemptId> Overtaken)> WriteAsync(
         GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
-        var written = await WriteAttemptsAsync(db, finished, cancellationToken);
+        var now = time.GetUtcNow();
+        var written = await WriteAttemptsAsync(db, finished, now, cancellationToken);
         var done = finished.Select(one => one.Lease.Terms).Where(lease => written.Contains(lease.Id)).DistinctBy(lease => lease.Id).ToList();
         var rechecks = done.FindAll(lease => lease.AuditOf is not null);
         if (rechecks.Count > 0)
             await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Returned' WHERE "Id" IN (VALUES {rows}) AND "Audit" = 'Leased'""",
                 rechecks.ConvertAll(lease => new object?[] { lease.AuditOf!.Value.Value }), [], cancellationToken); // filtered
         var renders = done.FindAll(lease => lease.AuditOf is null);
+        await db.AppendAsync(renders.Select(_ => new Addition(TallySubject.Rendered, now, 0, 1)), cancellationToken);
         return (written, renders.Count == 0 ? [] : await MoveJobsAsync(db, renders, cancellationToken));
     }
 
-    private async Task<HashSet<AttemptId>> WriteAttemptsAsync(GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+    private static async Task<HashSet<AttemptId>> WriteAttemptsAsync(GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = finished.Select(one => new object?[]
         {
@@ -54,7 +56,7 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
                 "TextFit" = CAST(finished.fit AS double precision), "Aesthetic" = CAST(finished.aesthetic AS double precision), "Nsfw" = CAST(finished.nsfw AS double precision), "IsUnsafe" = CAST(finished.unsafe AS boolean)
             FROM finished WHERE "Id" = finished.attempt AND "State" = 'Leased' RETURNING "Id"
             """,
-            rows, [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
+            rows, [now.ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
     }
 
     /// <summary>The live attempts that these renders overtook: their workers are told to stop.</summary>

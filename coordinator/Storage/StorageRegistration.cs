@@ -12,7 +12,9 @@ internal static class StorageRegistration
     {
         services.AddCheckedOptions<DataOptions>(DataOptions.Section);
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
-        return services.AddSingleton<Schema>().AddSingleton<Statements>().AddSingleton<GridWriter>().AddSingleton<ReplicaBus>().AddHostedService(provider => provider.GetRequiredService<ReplicaBus>()).AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
+        return services.AddSingleton<Schema>().AddSingleton<Statements>().AddSingleton<GridWriter>().AddSingleton<ReplicaBus>().AddHostedService(provider => provider.GetRequiredService<ReplicaBus>())
+            .AddSingleton<FoldTallies>().AddHostedService<TallyLoop>()
+            .AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
             builder.AddInterceptors(provider.GetRequiredService<Statements>()), provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
     }
 

@@ -28,9 +28,8 @@ internal sealed partial class SettleVerdict(Journal journal, QueueSignal signal,
             UPDATE jobs SET "State" = 'Done' FROM accepted WHERE "Id" = job AND "AttemptId" = attempt AND "State" = 'Rendered'
             """,
             settled.ConvertAll(one => new object?[] { one.JobId.Value, one.Id.Value }), [], cancellationToken);
-        foreach (var attempt in settled)
-            journal.Post(db, ViewPictures.CauseOf(attempt.Id), BalancePolicy.Contribution(attempt.AccountId, attempt.CostMflop));
-        await db.SaveChangesAsync(cancellationToken);
+        await journal.PostAsync(
+            db, settled.ConvertAll(one => new Entry(ViewPictures.CauseOf(one.Id), BalancePolicy.Contribution(one.AccountId, one.CostMflop))), cancellationToken);
         return settled;
     }
 

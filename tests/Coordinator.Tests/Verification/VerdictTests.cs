@@ -1,8 +1,10 @@
+using System.Data.Common;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Ledger;
+using LaionGrid.Coordinator.Storage;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,15 +105,19 @@ public sealed class VerdictTests
         var lines = BalancePolicy.Contribution(worker.AccountId, 5);
         for (var time = 0; time < 2; time++)
         {
-            await using var db = await story.DbAsync();
-            grid.Get<Journal>().Post(db, "attempt:x", lines);
+            var post = grid.Get<GridWriter>().RunAsync(async db =>
+            {
+                await grid.Get<Journal>().PostAsync(db, [new("attempt:x", lines)], default);
+                return true;
+            }, default);
             if (time == 0)
-                await db.SaveChangesAsync();
+                await post;
             else
-                await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+                await Assert.ThrowsAnyAsync<DbException>(() => post);
         }
 
         await using var after = await story.DbAsync();
         Assert.Equal(2, await after.Postings.CountAsync());
+        Assert.Equal(new Standing(1, "worker", 5, 1), Assert.Single((await grid.Get<RankContributors>().RunAsync(null, 0, 10, default)).Rows));
     }
 }
