@@ -10,7 +10,7 @@ internal static class JobsRegistration
         services.AddCheckedOptions<JobsOptions>(JobsOptions.Section);
         return services.AddSingleton<IBlobReferences, AttemptReferences>().AddSingleton<QueueSignal>().AddSingleton<QueueGauge>().AddSingleton<QueueOrder>().AddSingleton<LiveProgress>()
             .AddSingleton<SubmitRequest>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<ViewPictures>()
-            .AddHostedService<QueueGaugeLoop>();
+            .AddHostedService<QueueGaugeLoop>().AddHostedService<AttemptSweep>();
     }
 
     public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapGrpcService<RequestsGrpc>();

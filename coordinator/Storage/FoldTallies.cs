@@ -4,20 +4,25 @@ namespace LaionGrid.Coordinator.Storage;
 /// Moves entries into tallies. An entry goes and its sums grow in one transaction, so it counts once whoever folds, in whatever order
 /// entries were committed, and wherever a folder dies. Several coordinators may fold at once: each skips what another is at.
 /// </summary>
-internal sealed class FoldTallies(GridWriter writer)
+internal sealed class FoldTallies(GridWriter writer, TimeProvider time)
 {
     private const int Batch = 2000;
     private const int RowsAStatement = 1000;
 
-    /// <summary>Folds all entries that are committed by now, a batch in each transaction.</summary>
+    /// <summary>Folds all entries that are committed by now, a batch in each transaction, and forgets the hours that no window reaches.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (await writer.RunAsync(db => FoldAsync(db, cancellationToken), cancellationToken) == Batch)
         {
         }
+        var oldest = time.GetUtcNow() - Tallies.HoursKept;
+        await writer.RunAsync(db => db.ExecuteRowsAsync( // primary key, a range
+            """DELETE FROM tallies WHERE "Span" = 'Hour' AND "Start" < @a0""", [], [oldest.ToMicroseconds()], cancellationToken), cancellationToken);
     }
 
-    private async Task<int> FoldAsync(GridDb db, CancellationToken cancellationToken)
+    /// <summary>Folds a batch in the caller's transaction.</summary>
+    /// <returns>How many entries went.</returns>
+    public async Task<int> FoldAsync(GridDb db, CancellationToken cancellationToken)
     {
         var entries = await db.QueryRowsAsync(
             $"""

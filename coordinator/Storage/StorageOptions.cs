@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Npgsql;
 
 namespace LaionGrid.Coordinator.Storage;
 
@@ -17,8 +19,27 @@ internal sealed class StorageOptions
     [EnumDataType(typeof(StorageProvider), ErrorMessage = "Storage:Provider must be sqlite or postgres.")]
     public StorageProvider? Provider { get; set; }
 
-    /// <summary>The database's connection string. Empty with SQLite: the file grid.db in Data:Folder.</summary>
+    /// <summary>Connections of a coordinator's pool when the connection string sets no "Maximum Pool Size".</summary>
+    public const int DefaultPoolSize = 20;
+
+    /// <summary>
+    /// The database's connection string. Empty with SQLite: the file grid.db in Data:Folder. On PostgreSQL a coordinator opens at most
+    /// as many connections as "Maximum Pool Size" says, 20 when it is not set, and two more to talk to other coordinators.
+    /// </summary>
     public string ConnectionString { get; set; } = "";
 
     public bool IsPostgres => (Provider ?? (ConnectionString.Length > 0 ? StorageProvider.Postgres : StorageProvider.Sqlite)) == StorageProvider.Postgres;
+
+    /// <summary>The connection string with its pool bounded.</summary>
+    public string PostgresConnectionString
+    {
+        get
+        {
+            var given = new DbConnectionStringBuilder { ConnectionString = ConnectionString };
+            var bounded = new NpgsqlConnectionStringBuilder(ConnectionString);
+            if (!given.ContainsKey("Maximum Pool Size") && !given.ContainsKey("MaxPoolSize"))
+                bounded.MaxPoolSize = Math.Max(DefaultPoolSize, bounded.MinPoolSize);
+            return bounded.ToString();
+        }
+    }
 }

@@ -12,10 +12,11 @@ internal static class StorageRegistration
     {
         services.AddCheckedOptions<DataOptions>(DataOptions.Section);
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
-        return services.AddSingleton<Schema>().AddSingleton<Statements>().AddSingleton<GridWriter>().AddSingleton<ReplicaBus>().AddHostedService(provider => provider.GetRequiredService<ReplicaBus>())
+        return services.AddSingleton<Schema>().AddSingleton<Statements>().AddSingleton<GridWriter>()
+            .AddSingleton<ReplicaBus>().AddHostedService(provider => provider.GetRequiredService<ReplicaBus>())
             .AddSingleton<FoldTallies>().AddHostedService<TallyLoop>()
             .AddPooledDbContextFactory<GridDb>((provider, builder) => Configure(
-            builder.AddInterceptors(provider.GetRequiredService<Statements>()), provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
+                builder.AddInterceptors(provider.GetRequiredService<Statements>()), provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value));
     }
 
     private static void Configure(DbContextOptionsBuilder builder, StorageOptions storage, DataOptions data)
@@ -23,7 +24,7 @@ internal static class StorageRegistration
         // Migrations are written by hand without a model snapshot; the schema-equality test stands in for this warning.
         builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         if (storage.IsPostgres)
-            builder.UseNpgsql(storage.ConnectionString);
+            builder.UseNpgsql(storage.PostgresConnectionString);
         else
             builder.UseSqlite(SqliteConnectionString(storage, data));
     }

@@ -10,6 +10,9 @@ internal readonly record struct Addition(TallySubject Subject, DateTimeOffset At
 /// </summary>
 internal static class Tallies
 {
+    /// <summary>The longest window that begins within a day; older hours are kept in their days alone.</summary>
+    public static readonly TimeSpan HoursKept = TimeSpan.FromDays(32);
+
     /// <summary>Appends what the caller's transaction adds: one row for each subject and hour, in one statement.</summary>
     public static async Task AppendAsync(this GridDb db, IEnumerable<Addition> additions, CancellationToken cancellationToken)
     {
@@ -34,7 +37,7 @@ internal static class Tallies
 
     /// <summary>
     /// A query for the parts of everybody's sums ("Subject", "Amount", "Count") from the start of an hour on: the hours up to the
-    /// first midnight, then whole days. Its parameters are @a0 and @a1, see <see cref="Bounds"/>.
+    /// first midnight, then whole days. Its parameters are @a0 and @a1, see <see cref="Bounds"/>; it reaches back <see cref="HoursKept"/>.
     /// </summary>
     public const string PartsSince =
         """

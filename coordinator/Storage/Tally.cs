@@ -34,6 +34,7 @@ internal enum TallySpan
 /// <summary>
 /// A subject's sum over one stretch of time, so far as it is folded. What is true is this and the entries together: for every
 /// subject and stretch, tally plus entries equals the sum over all that was ever appended, at every instant that a reader can see.
+/// Hours are kept for <see cref="Tallies.HoursKept"/>, days and all time for ever.
 /// </summary>
 internal sealed class Tally
 {

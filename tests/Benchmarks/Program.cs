@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LaionGrid.Benchmarks;
+using LaionGrid.Benchmarks.Boards;
 using LaionGrid.Benchmarks.Load;
 using LaionGrid.Benchmarks.Simulation;
 
@@ -11,5 +12,7 @@ if (args is ["load", .. var load])
     return await new LoadCommand().Build().Parse(load).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }); // to end what it started
 if (args is ["simulate", .. var simulated])
     return await new SimulateCommand().Build().Parse(simulated).InvokeAsync();
+if (args is ["boards", .. var boards])
+    return await new BoardsCommand().Build().Parse(boards).InvokeAsync();
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

@@ -13,6 +13,8 @@ public sealed class GridAudit
     private const string Accepted = "\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')";
     private const string Cause = "'attempt:' || lower(replace(CAST(\"Id\" AS text), '-', ''))"; // as the verdict writes it
 
+    private const string Rendered = "'00000000-0000-7000-8000-000000000101'"; // the subject of the tally of pictures
+
     /// <summary>The database, open.</summary>
     public required DbConnection Database { get; init; }
 
@@ -57,6 +59,20 @@ public sealed class GridAudit
             GROUP BY "ledger_transactions"."Id", "ledger_transactions"."Cause" HAVING count("postings"."Id") < 2 OR sum("postings"."AmountMflop") <> 0
             """),
         ("transactions of postings are missing", """SELECT "TransactionId" FROM "postings" EXCEPT SELECT "Id" FROM "ledger_transactions" """),
+        ("tallies differ from the sums over postings", $"""
+            SELECT subject FROM (
+                SELECT "AccountId" AS subject, "AmountMflop" AS amount, CASE WHEN "AmountMflop" > 0 THEN 1 ELSE -1 END AS pictures FROM "postings"
+                UNION ALL SELECT "Subject", -"Amount", -"Count" FROM "tallies" WHERE "Span" = 'Always'
+                UNION ALL SELECT "Subject", -"Amount", -"Count" FROM "tally_entries") parts
+            WHERE subject <> {Rendered} GROUP BY subject HAVING SUM(amount) <> 0 OR SUM(pictures) <> 0
+            """),
+        ("the tally of pictures differs from the attempts rendered for people", $"""
+            SELECT SUM(pictures) FROM (
+                SELECT 1 AS pictures FROM "attempts" WHERE "State" = 'Rendered' AND "Purpose" = 'Render'
+                UNION ALL SELECT -"Count" FROM "tallies" WHERE "Span" = 'Always' AND "Subject" = {Rendered}
+                UNION ALL SELECT -"Count" FROM "tally_entries" WHERE "Subject" = {Rendered}) parts
+            HAVING SUM(pictures) <> 0
+            """),
         ("all postings together do not sum to zero", """SELECT sum("AmountMflop") FROM "postings" HAVING sum("AmountMflop") <> 0"""),
     ];
 

@@ -2,7 +2,7 @@ using LaionGrid.Web.Coordinator;
 
 namespace LaionGrid.Web.Leaderboard;
 
-/// <summary>The periods as addresses spell them and people read them.</summary>
+/// <summary>The periods as addresses spell them and people read them. Each is counted from the start of an hour, so it may be up to an hour longer.</summary>
 internal static class Periods
 {
     public static IReadOnlyList<(Period Period, string Key, string Title, string Span)> All { get; } =

@@ -57,6 +57,39 @@ public sealed class SchemaTests
         Assert.Equal((AttemptState.Rendered, PictureScores.None), (picture.Attempt.State, picture.Attempt.Scores));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Migrate_FromBeforeTheTallies_SumsWhatWasPostedAndRendered(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Verification:ProvingAudits", "0", "--Verification:SteadyRate", "0.01");
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("worker");
+        await story.AskAsync(count: 3);
+        for (byte picture = 0; picture < 3; picture++)
+        {
+            await story.RenderAsync(worker, shade: picture);
+            await story.VerifyAsync();
+            grid.Time.Advance(TimeSpan.FromHours(11)); // the next hour, the next day
+        }
+        await grid.Get<FoldTallies>().RunAsync(default);
+        await using var db = await story.DbAsync();
+        var before = await TalliesAsync(db);
+        await db.Database.ExecuteSqlRawAsync("""
+            DROP TABLE tallies;
+            DROP TABLE tally_entries;
+            DROP INDEX "IX_attempts_EndedAt";
+            DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '0004_TotalsAndHistory';
+            """);
+
+        await grid.Get<Schema>().UpdateAsync(default);
+
+        Assert.Equal(3, before.Single(tally => tally.Span == TallySpan.Always && tally.Subject == TallySubject.Rendered).Count);
+        Assert.Equal(before, await TalliesAsync(db));
+    }
+
+    private static async Task<IReadOnlyList<(TallySpan Span, DateTimeOffset Start, TallySubject Subject, long Amount, long Count)>> TalliesAsync(GridDb db) =>
+        (await db.Set<Tally>().AsNoTracking().OrderBy(tally => tally.Span).ThenBy(tally => tally.Start).ThenBy(tally => tally.Subject).ToListAsync())
+            .ConvertAll(tally => (tally.Span, tally.Start, tally.Subject, tally.Amount, tally.Count));
+
     /// <summary>The migrator's own lock is a row, which nobody takes away when the process dies.</summary>
     [Theory, OnSqlite]
     public async Task Migrate_AfterAKillInItsMidst_IsNotHeldUpByTheLockLeftBehind(DatabaseKind kind)

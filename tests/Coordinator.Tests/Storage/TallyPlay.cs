@@ -1,0 +1,176 @@
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Leaderboards;
+using LaionGrid.Coordinator.Ledger;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace LaionGrid.Coordinator.Tests.Storage;
+
+internal enum Happening
+{
+    Post,
+
+    /// <summary>The last posting is taken back by a second one.</summary>
+    Reverse,
+
+    /// <summary>Posts in a transaction that stays open; its instant is older than much that is committed before it.</summary>
+    PostAndWait,
+    CommitOldest,
+    KillOldest,
+    Fold,
+
+    /// <summary>A folder dies after its last statement and before its commit.</summary>
+    KillFolder,
+
+    /// <summary>A folder stays open while others post and fold.</summary>
+    FoldSlowly,
+}
+
+internal sealed record Step(Happening Happening, int Account, int Amount, int Minutes);
+
+/// <summary>Plays what can happen to postings and tallies, and compares both.</summary>
+internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts) : IAsyncDisposable
+{
+    private readonly Queue<(GridDb Db, IDbContextTransaction Transaction)> _open = [];
+    private readonly FoldTallies _fold = grid.Get<FoldTallies>();
+    private readonly GridWriter _writer = grid.Get<GridWriter>();
+    private (int Account, int Amount)? _last;
+    private int _posted;
+
+    public async Task ClearAsync() => await InDbAsync(db => db.Database.ExecuteSqlRawAsync(
+        "DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM postings; DELETE FROM ledger_transactions"));
+
+    public async Task RunAsync(Step step)
+    {
+        grid.Time.Advance(TimeSpan.FromMinutes(step.Minutes));
+        await (step.Happening switch
+        {
+            Happening.Post => PostAsync(step),
+            Happening.Reverse => ReverseAsync(),
+            Happening.PostAndWait => grid.Kind == DatabaseKind.Sqlite ? PostAsync(step) : BeginAsync(step), // it has one writer: none commits late
+            Happening.CommitOldest => EndOldestAsync(transaction => transaction.CommitAsync()),
+            Happening.KillOldest => EndOldestAsync(transaction => transaction.RollbackAsync()),
+            Happening.Fold => _fold.RunAsync(default),
+            Happening.KillFolder => Assert.ThrowsAsync<OperationCanceledException>(() => _writer.RunAsync(KilledFoldAsync, default)),
+            _ => grid.Kind == DatabaseKind.Sqlite ? _fold.RunAsync(default) : FoldSlowlyAsync(step),
+        });
+    }
+
+    public Task PostAsync(string cause, int account, int amount) => _writer.RunAsync(db => PostAsync(db, cause, account, amount), default);
+
+    /// <summary>For every subject, hour, day and all time. Only committed rows are seen, so this holds with transactions open, too.</summary>
+    public async Task CheckAsync()
+    {
+        var (postings, tallies, entries) = await InDbAsync(async db => (
+            await db.Postings.AsNoTracking().ToListAsync(), await db.Set<Tally>().AsNoTracking().ToListAsync(), await db.Set<TallyEntry>().AsNoTracking().ToListAsync()));
+        foreach (var span in Enum.GetValues<TallySpan>())
+        {
+            var parts = tallies.Where(tally => tally.Span == span).Select(tally => (tally.Start, tally.Subject, tally.Amount, tally.Count))
+                .Concat(entries.Select(entry => (Start: entry.Hour.Floor(span), entry.Subject, entry.Amount, entry.Count)));
+            Assert.Equal(
+                Sums(postings.Select(posting => (posting.PostedAt.Floor(span), TallySubject.Of(posting.AccountId), posting.AmountMflop, (long)Math.Sign(posting.AmountMflop)))),
+                Sums(parts));
+        }
+    }
+
+    public async Task CheckBoardsAsync()
+    {
+        var names = await InDbAsync(db => db.Accounts.ToDictionaryAsync(account => account.Id, account => account.Name));
+        var now = grid.Time.GetUtcNow();
+        foreach (var since in new DateTimeOffset?[] { null, now.AddDays(-1), now.AddDays(-7), now.AddDays(-30), now.Floor(TallySpan.Day) })
+        {
+            var from = since?.Floor(TallySpan.Hour) ?? DateTimeOffset.UnixEpoch;
+            var postings = await InDbAsync(db => db.Postings.Where(posting => posting.AccountId != AccountId.Network && posting.PostedAt >= from).ToListAsync());
+            var expected = postings.GroupBy(posting => posting.AccountId)
+                .Select(group => (Name: names[group.Key], Sum: group.Sum(posting => posting.AmountMflop), Pictures: group.Sum(posting => Math.Sign(posting.AmountMflop))))
+                .Where(row => row.Sum > 0).OrderByDescending(row => row.Sum).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
+            var board = await grid.Get<RankContributors>().RunAsync(since, 0, 100, default);
+            Assert.Equal(expected.Select(row => new Standing(1 + expected.Count(other => other.Sum > row.Sum), row.Name, row.Sum, row.Pictures)), board.Rows);
+            Assert.Equal(expected.Count, board.Total);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_open.Count > 0)
+            await EndOldestAsync(transaction => transaction.RollbackAsync());
+    }
+
+    private Task PostAsync(Step step)
+    {
+        _last = (step.Account, step.Amount);
+        return PostAsync(NextCause(), step.Account, step.Amount);
+    }
+
+    private Task ReverseAsync()
+    {
+        if (_last is not { } last)
+            return Task.CompletedTask;
+        _last = null;
+        return PostAsync(NextCause(), last.Account, -last.Amount);
+    }
+
+    private async Task BeginAsync(Step step)
+    {
+        var db = await new Story(grid).DbAsync();
+        var transaction = await db.Database.BeginTransactionAsync();
+        await PostAsync(db, NextCause(), step.Account, step.Amount);
+        _open.Enqueue((db, transaction));
+    }
+
+    private async Task EndOldestAsync(Func<IDbContextTransaction, Task> end)
+    {
+        if (!_open.TryDequeue(out var oldest))
+            return;
+        await end(oldest.Transaction);
+        await oldest.Transaction.DisposeAsync();
+        await oldest.Db.DisposeAsync();
+    }
+
+    private async Task<bool> KilledFoldAsync(GridDb db)
+    {
+        await _fold.FoldAsync(db, default);
+        throw new OperationCanceledException();
+    }
+
+    private async Task FoldSlowlyAsync(Step step)
+    {
+        Task other;
+        await using (var db = await new Story(grid).DbAsync())
+        await using (var transaction = await db.Database.BeginTransactionAsync())
+        {
+            await _fold.FoldAsync(db, default);
+            await PostAsync(step);
+            await CheckAsync();
+            other = _fold.RunAsync(default); // waits for the first where both have the same tally
+            if (step.Amount % 2 == 0)
+                await transaction.CommitAsync();
+        }
+        await other;
+    }
+
+    private string NextCause() => $"play:{_posted++}";
+
+    private async Task<bool> PostAsync(GridDb db, string cause, int account, int amount)
+    {
+        await grid.Get<Journal>().PostAsync(db, [new(cause, BalancePolicy.Contribution(accounts[account], amount))], default);
+        return true;
+    }
+
+    private async Task<T> InDbAsync<T>(Func<GridDb, Task<T>> work)
+    {
+        await using var db = await new Story(grid).DbAsync();
+        return await work(db);
+    }
+
+    /// <summary>Sorted; what sums to nothing need not be there.</summary>
+    private static IEnumerable<(DateTimeOffset, TallySubject, long, long)> Sums(IEnumerable<(DateTimeOffset Start, TallySubject Subject, long Amount, long Count)> parts) =>
+        from part in parts
+        group part by (part.Start, part.Subject) into sum
+        let both = (Amount: sum.Sum(part => part.Amount), Count: sum.Sum(part => part.Count))
+        where both != (0, 0)
+        orderby sum.Key.Start, sum.Key.Subject.Value
+        select (sum.Key.Start, sum.Key.Subject, both.Amount, both.Count);
+}

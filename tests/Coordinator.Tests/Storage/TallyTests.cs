@@ -1,0 +1,89 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Leaderboards;
+using LaionGrid.Coordinator.Ledger;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.TestKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace LaionGrid.Coordinator.Tests.Storage;
+
+/// <summary>Whatever is posted, reversed, committed late, folded at once by several or killed in the midst: tallies and entries are the sums over postings.</summary>
+public sealed class TallyTests
+{
+    private const int Accounts = 3;
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Tallies_AfterAnyInterleaving_AreTheSumsOverPostings(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var accounts = new List<AccountId>();
+        for (var index = 0; index < Accounts; index++)
+            accounts.Add((await story.EnrollAsync($"worker-{index}")).AccountId);
+        var steps = (from happening in Gen.Elements(Enum.GetValues<Happening>())
+                     from account in Gen.Choose(0, Accounts - 1)
+                     from amount in Gen.Choose(1, 1000)
+                     from minutes in Gen.Choose(0, 600)
+                     select new Step(happening, account, amount, minutes)).ArrayOf();
+
+        Prop.ForAll(steps.ToArbitrary(), played => PlayAsync(grid, accounts, played).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(30).WithEndSize(40));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Fold_WhenSeveralFoldAndPostAtOnce_CountsEachPostingOnce(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var worker = await new Story(grid).EnrollAsync("worker");
+        var fold = grid.Get<FoldTallies>();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async writer =>
+        {
+            for (var turn = 0; turn < 20; turn++)
+            {
+                await using var play = new TallyPlay(grid, [worker.AccountId]);
+                await play.PostAsync($"{writer}-{turn}", 0, writer + turn + 1);
+                await fold.RunAsync(default);
+            }
+        }));
+
+        await using var last = new TallyPlay(grid, [worker.AccountId]);
+        await last.CheckAsync();
+        Assert.Equal(80, Assert.Single((await grid.Get<RankContributors>().RunAsync(null, 0, 10, default)).Rows).Pictures);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Fold_OfMoreThanABatch_LeavesNoEntry(DatabaseKind kind)
+    {
+        const int entries = 4500;
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var now = grid.Time.GetUtcNow();
+        await grid.Get<GridWriter>().RunAsync(async db =>
+        {
+            await db.AppendAsync(Enumerable.Range(0, entries).Select(index => new Addition(TallySubject.Rendered, now.AddHours(-index % 3000), 2, 1)), default);
+            return true;
+        }, default);
+
+        await grid.Get<FoldTallies>().RunAsync(default);
+
+        await using var db = await new Story(grid).DbAsync();
+        Assert.Equal(0, await db.Set<TallyEntry>().CountAsync());
+        var always = Assert.Single(await db.Set<Tally>().Where(tally => tally.Span == TallySpan.Always).ToListAsync());
+        Assert.Equal((2 * entries, entries), (always.Amount, always.Count));
+        Assert.Equal(entries, await db.Set<Tally>().Where(tally => tally.Span == TallySpan.Day).SumAsync(tally => tally.Count));
+        Assert.All(await db.Set<Tally>().Where(tally => tally.Span == TallySpan.Hour).ToListAsync(), tally => Assert.InRange(tally.Start, now - Tallies.HoursKept, now));
+    }
+
+    private static async Task PlayAsync(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, Step[] steps)
+    {
+        await using var play = new TallyPlay(grid, accounts);
+        await play.ClearAsync();
+        foreach (var step in steps)
+        {
+            await play.RunAsync(step);
+            await play.CheckAsync();
+        }
+        await play.CheckBoardsAsync();
+    }
+}
