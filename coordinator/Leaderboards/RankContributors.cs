@@ -28,7 +28,7 @@ internal sealed class RankContributors(IDbContextFactory<GridDb> databases)
     /// <summary>One statement, so that page, ranks and total are of one instant; a page behind the last is one row with the total alone.</summary>
     private static string PageOf(string parts) =>
         $"""
-        WITH sums AS (
+        WITH sums AS MATERIALIZED (
             SELECT "Subject", CAST(SUM("Amount") AS bigint) AS mflop, CAST(SUM("Count") AS bigint) AS pictures FROM ({parts}) parts
             WHERE "Subject" <> @a2 GROUP BY "Subject" HAVING SUM("Amount") > 0),
         ranked AS (

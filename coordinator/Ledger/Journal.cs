@@ -24,11 +24,17 @@ internal sealed class Journal(TimeProvider time)
         var transactions = entries.Select(entry => (Id: Ids.New<TransactionId>(time), Entry: entry)).ToList();
         var lines = transactions.SelectMany(one => one.Entry.Lines, (one, line) => (one.Id, Line: line)).ToList();
         await db.ExecuteRowsAsync(
-            """INSERT INTO ledger_transactions ("Id", "Cause", "PostedAt") VALUES {rows}""",
-            transactions.ConvertAll(one => new object?[] { one.Id.Value, one.Entry.Cause, now.ToMicroseconds() }), [], cancellationToken);
+            """
+            WITH posted(id, cause) AS (VALUES {rows})
+            INSERT INTO ledger_transactions ("Id", "Cause", "PostedAt") SELECT id, cause, @a0 FROM posted
+            """,
+            transactions.ConvertAll(one => new object?[] { one.Id.Value, one.Entry.Cause }), [now.ToMicroseconds()], cancellationToken);
         await db.ExecuteRowsAsync(
-            """INSERT INTO postings ("Id", "TransactionId", "AccountId", "AmountMflop", "PostedAt") VALUES {rows}""",
-            lines.ConvertAll(one => new object?[] { Ids.New<PostingId>(time).Value, one.Id.Value, one.Line.AccountId.Value, one.Line.AmountMflop, now.ToMicroseconds() }), [], cancellationToken);
+            """
+            WITH lines(id, transaction_id, account, mflop) AS (VALUES {rows})
+            INSERT INTO postings ("Id", "TransactionId", "AccountId", "AmountMflop", "PostedAt") SELECT id, transaction_id, account, mflop, @a0 FROM lines
+            """,
+            lines.ConvertAll(one => new object?[] { Ids.New<PostingId>(time).Value, one.Id.Value, one.Line.AccountId.Value, one.Line.AmountMflop }), [now.ToMicroseconds()], cancellationToken);
         await db.AppendAsync(lines.Select(one => new Addition(TallySubject.Of(one.Line.AccountId), now, one.Line.AmountMflop, Math.Sign(one.Line.AmountMflop))), cancellationToken);
     }
 }

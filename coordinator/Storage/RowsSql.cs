@@ -70,7 +70,7 @@ internal static class RowsSql
     private static void Add(this DbCommand command, string name, object? value)
     {
         var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
+        parameter.ParameterName = $"@{name}"; // without its prefix SQLite's driver looks through all names four times, for each of them
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
     }
