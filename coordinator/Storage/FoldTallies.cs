@@ -7,7 +7,7 @@ namespace LaionGrid.Coordinator.Storage;
 internal sealed class FoldTallies(GridWriter writer, TimeProvider time)
 {
     private const int Batch = 2000;
-    private const int RowsAStatement = 100; // SQLite's driver finds each parameter by going through their names
+    private const int RowsAStatement = 100;
 
     /// <summary>Folds all entries that are committed by now, a batch in each transaction, and forgets the hours that no window reaches.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

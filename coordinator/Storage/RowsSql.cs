@@ -14,7 +14,7 @@ namespace LaionGrid.Coordinator.Storage;
 internal static class RowsSql
 {
     /// <summary>Runs the statement inside the context's transaction.</summary>
-    /// <param name="sql">{rows} stands for the batch's rows as "(.., ..), (.., ..)"; @a0, @a1... for single values.</param>
+    /// <param name="sql">{rows} stands for the batch's rows as "(@p0, @p1), (@p2, @p3), ..."; @a0, @a1... for single values.</param>
     /// <param name="read">Makes an answer of each row returned.</param>
     public static async Task<List<T>> QueryRowsAsync<T>(
         this GridDb db, string sql, IReadOnlyList<object?[]> rows, object?[] single, Func<DbDataReader, T> read, CancellationToken cancellationToken)
@@ -42,44 +42,36 @@ internal static class RowsSql
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = sql.Replace("{rows}", command.Places(rows, db.Database.IsSqlite()), StringComparison.Ordinal);
+        command.CommandText = sql.Replace("{rows}", Places(rows), StringComparison.Ordinal);
+        for (var (row, next) = (0, 0); row < rows.Count; row++)
+        {
+            foreach (var value in rows[row])
+                command.Add($"p{next++}", value);
+        }
         for (var index = 0; index < single.Length; index++)
-            command.Add($"@a{index}", single[index]);
+            command.Add($"a{index}", single[index]);
         db.GetService<Statements>().CountSent();
         return command;
     }
 
-    /// <summary>Writes the rows' places and adds their parameters.</summary>
-    /// <param name="sparing">SQLite's driver finds each parameter by going through the names of all, so ids and whole numbers stand in the text there.</param>
-    private static string Places(this DbCommand command, IReadOnlyList<object?[]> rows, bool sparing)
+    private static string Places(IReadOnlyList<object?[]> rows)
     {
         var places = new StringBuilder();
-        foreach (var row in rows)
+        for (var (row, next) = (0, 0); row < rows.Count; row++)
         {
-            places.Append(places.Length == 0 ? "(" : ", (");
-            for (var column = 0; column < row.Length; column++)
-                places.Append(column == 0 ? "" : ", ").Append((sparing ? Literal(row[column]) : null) ?? command.Add($"@p{command.Parameters.Count}", row[column]));
+            places.Append(row == 0 ? "(" : ", (");
+            for (var column = 0; column < rows[row].Length; column++)
+                places.Append(CultureInfo.InvariantCulture, $"{(column == 0 ? "" : ", ")}@p{next++}");
             places.Append(')');
         }
         return places.ToString();
     }
 
-    /// <summary>Null for what must be a parameter.</summary>
-    private static string? Literal(object? value) => value switch
-    {
-        null => "NULL",
-        Guid id => $"'{id.ToString().ToUpperInvariant()}'", // as the driver writes it
-        int or long => string.Create(CultureInfo.InvariantCulture, $"{value}"),
-        _ => null,
-    };
-
-    /// <returns>Its name, with the prefix: without, SQLite's driver tries each there is.</returns>
-    private static string Add(this DbCommand command, string name, object? value)
+    private static void Add(this DbCommand command, string name, object? value)
     {
         var parameter = command.CreateParameter();
         parameter.ParameterName = name;
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
-        return name;
     }
 }
