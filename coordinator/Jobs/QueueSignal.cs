@@ -49,6 +49,13 @@ internal sealed class QueueSignal
         Work.Set();
     }
 
+    /// <summary>Work may still wait in these lanes, but there is no use in looking before something changes.</summary>
+    public void PutBack(IEnumerable<string> lanes)
+    {
+        foreach (var lane in lanes)
+            _lanes[lane] = 0;
+    }
+
     /// <summary>The lanes in which work may wait. Whoever takes them looks into them, or puts them back.</summary>
     public IReadOnlyList<string> TakeLanes() => _lanes.Keys.Where(lane => _lanes.TryRemove(lane, out _)).ToList();
 
@@ -68,6 +75,9 @@ internal sealed class QueueSignal
         Interlocked.Exchange(ref _audits, 1);
         Work.Set();
     }
+
+    /// <summary>Some may still wait, but there is no use in looking before something changes.</summary>
+    public void PutBackAudits() => Interlocked.Exchange(ref _audits, 1);
 
     public void AttemptEnded(AttemptId attempt)
     {

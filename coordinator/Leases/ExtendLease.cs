@@ -14,7 +14,7 @@ internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress l
         {
             case LeaseFound.Refused refused:
                 return new ExtendOutcome.Refused(refused.Refusal);
-            case LeaseFound.Live { Lease: var lease } when !term.IsDue(lease) || await term.ExtendAsync(lease, cancellationToken):
+            case LeaseFound.Live { Lease: { IsOvertaken: false } lease } when !term.IsDue(lease) || await term.ExtendAsync(lease, cancellationToken):
                 Tell(lease.Terms, step, preview);
                 return new ExtendOutcome.Extended();
             default:

@@ -10,6 +10,9 @@ internal sealed class LeaseOptions
     /// <summary>Why an attempt ended whose offer nobody claimed in time.</summary>
     public const string OfferLapsed = "offer.lapsed";
 
+    /// <summary>Why an attempt was stopped whose job got its picture from another.</summary>
+    public const string Overtaken = "attempt.overtaken";
+
     /// <summary>A lease lapses this many seconds after the last heartbeat, 1 to 3,600. Default 20. Heartbeats are due at a fifth.</summary>
     [Range(1, 3600, ErrorMessage = "Leases:Seconds must be 1 to 3,600.")]
     public double Seconds { get; set; } = 20;

@@ -67,4 +67,7 @@ internal sealed class Waiter(Attendance attendance)
     public string WarmBundle { get; set; } = attendance.WarmBundle;
 
     public int FreeSlots => attendance.Slots - Taken.Count;
+
+    /// <param name="speeds">Of its device class; null when nothing is known.</param>
+    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots);
 }

@@ -23,6 +23,7 @@ internal sealed class OperationsGrpc(Statements statements, WaitingRoom room, Le
             Leases = book.Count,
             Offers = counts.Offers,
             OffersLapsed = counts.OffersLapsed,
+            SecondAttempts = counts.SecondAttemptsBegun,
         });
     }
 }

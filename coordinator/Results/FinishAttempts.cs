@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Results;
 
@@ -11,7 +12,7 @@ internal sealed record Picture(string Sha256, long Bytes, string EngineVersion, 
 /// Writes a batch of finished attempts. Of several attempts at one job the first to finish makes its picture; one that comes later is
 /// kept and judged for its worker's sake, and changes the job no more.
 /// </summary>
-internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, SpeedBook speeds, TimeProvider time)
+internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, SpeedBook speeds, IOptions<LeaseOptions> options, TimeProvider time)
 {
     /// <returns>For each whether it was written; false when its lease was over.</returns>
     public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
@@ -46,15 +47,16 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
             one.Lease.Terms.Id.Value, one.Picture.Sha256, one.Picture.Bytes, one.Picture.EngineVersion, one.Picture.Commitment,
             one.Picture.Scores.TextFit, one.Picture.Scores.Aesthetic, one.Picture.Scores.Nsfw, one.Picture.Scores.IsUnsafe,
         }).ToList();
+        var now = time.GetUtcNow();
         return (await db.QueryRowsAsync(
-            """
-            WITH finished(attempt, sha256, bytes, version, commitment, fit, aesthetic, nsfw, unsafe) AS (VALUES {rows})
-            UPDATE attempts SET "State" = 'Rendered', "EndedAt" = @a0, "PictureSha256" = finished.sha256, "PictureBytes" = finished.bytes, "EngineVersion" = finished.version, "Commitment" = finished.commitment,
+            $"""
+            WITH finished(attempt, sha256, bytes, version, commitment, fit, aesthetic, nsfw, unsafe) AS (VALUES {"{rows}"})
+            UPDATE attempts SET "State" = 'Rendered', "EndedAt" = @a0, "FailureCode" = '', "PictureSha256" = finished.sha256, "PictureBytes" = finished.bytes, "EngineVersion" = finished.version, "Commitment" = finished.commitment,
                 "Audit" = CASE "Purpose" WHEN 'Render' THEN 'Undrawn' END, "Verdict" = CASE "Purpose" WHEN 'Render' THEN 'Pending' ELSE 'None' END,
                 "TextFit" = CAST(finished.fit AS double precision), "Aesthetic" = CAST(finished.aesthetic AS double precision), "Nsfw" = CAST(finished.nsfw AS double precision), "IsUnsafe" = CAST(finished.unsafe AS boolean)
-            FROM finished WHERE "Id" = finished.attempt AND "State" = 'Leased' RETURNING "Id"
+            FROM finished WHERE "Id" = finished.attempt AND ("State" = 'Leased' OR ("State" = 'Stopped' AND "FailureCode" = '{LeaseOptions.Overtaken}' AND "EndedAt" >= @a1)) RETURNING "Id"
             """,
-            rows, [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
+            rows, [now.ToMicroseconds(), (now - options.Value.Lasts).ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
     }
 
     /// <summary>The live attempts that these renders overtook: their workers are told to stop.</summary>
@@ -71,14 +73,11 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
             return [];
         return await db.QueryRowsAsync(
             $"""
-            UPDATE attempts SET "State" = 'Stopped', "EndedAt" = @a0, "FailureCode" = '{Overtaken}'
+            UPDATE attempts SET "State" = 'Stopped', "EndedAt" = @a0, "FailureCode" = '{LeaseOptions.Overtaken}'
             WHERE "JobId" IN (VALUES {"{rows}"}) AND "State" = 'Leased' AND "Purpose" = 'Render' RETURNING "Id"
             """,
             contested.ConvertAll(job => new object?[] { job.Job.Value }), [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken);
     }
-
-    /// <summary>Why an attempt was stopped whose job got its picture from another.</summary>
-    public const string Overtaken = "attempt.overtaken";
 
     private void Tell(HeldLease held, bool isWritten)
     {
