@@ -5,7 +5,7 @@ using LaionGrid.Coordinator.Jobs;
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>A heartbeat: keeps the lease alive, passes progress on, and tells the worker when nobody wants the result any more.</summary>
-internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress live, QueueSignal signal, Presence presence)
+internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress live, Presence presence)
 {
     public async Task<ExtendOutcome> RunAsync(LeaseClaim claim, int step, ReadOnlyMemory<byte> preview, WorkerRole role, CancellationToken cancellationToken)
     {
@@ -26,8 +26,7 @@ internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress l
     {
         if (lease.Purpose != AttemptPurpose.Render)
             return;
-        live.Report(lease.JobId, step, preview);
-        signal.Moved(lease.RequestId);
+        live.Report(lease.RequestId, lease.JobId, step, preview);
     }
 }
 

@@ -69,7 +69,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases, IOptions<Le
         var (jobs, requests) = (db.Jobs, db.Requests);
         var row = await db.Attempts.AsNoTracking().Where(attempt => attempt.Id == id)
             .Join(jobs, attempt => attempt.JobId, job => job.Id, (attempt, job) => new { attempt, job })
-            .Join(requests, pair => pair.job.RequestId, request => request.Id, (pair, request) => new { pair.attempt, pair.job.RequestId, pair.job.Seed, pair.job.CostMflop, request.Settings })
+            .Join(requests, pair => pair.job.RequestId, request => request.Id, (pair, request) => new { pair.attempt, pair.job.RequestId, pair.job.Seed, pair.job.CostMflop, pair.job.Lane, request.Settings })
             .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : (row.attempt, new GrantedLease
         {
@@ -82,6 +82,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases, IOptions<Le
             RequestId = row.RequestId,
             Seed = row.Seed,
             CostMflop = row.CostMflop,
+            Lane = row.Lane,
             Settings = row.Settings,
             AuditOf = row.attempt.AuditOf,
         });

@@ -21,6 +21,9 @@ internal sealed class LeaseOptions
     [Range(0.1, 60, ErrorMessage = "Leases:OfferSeconds must be 0.1 to 60.")]
     public double OfferSeconds { get; set; } = 5;
 
+    /// <summary>Whether idle workers try jobs whose worker is late. Default true.</summary>
+    public bool SecondAttempts { get; set; } = true;
+
     public TimeSpan Lasts => TimeSpan.FromSeconds(Seconds);
 
     public TimeSpan Heartbeat => Lasts / 5;

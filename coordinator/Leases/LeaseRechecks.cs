@@ -51,7 +51,7 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
 
     private Task<List<GrantedLease>> ReadAsync(GridDb db, CancellationToken cancellationToken) => db.QueryRowsAsync(
         $"""
-        SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop",
+        SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
             r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler"
         FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
         WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
@@ -66,7 +66,8 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
         RequestId = row.ReadId<RequestId>(2),
         Seed = row.GetInt64(3),
         CostMflop = row.GetInt64(4),
-        Settings = Attempts.ReadSettings(row, 5),
+        Lane = row.GetString(5),
+        Settings = Attempts.ReadSettings(row, 6),
         Purpose = AttemptPurpose.Recheck,
         WorkerId = default, // known when it is given
         AccountId = default,

@@ -29,7 +29,8 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
             signal.PutBack(turn.Unfinished);
             foreach (var lane in turn.Full)
                 signal.LookInto(lane);
-            gauge.Left(turn.Leases.Count);
+            foreach (var lane in turn.Leases.GroupBy(lease => lease.Terms.Lane))
+                gauge.Left(lane.Key, lane.Count());
             return turn.Leases;
         }
         catch
@@ -107,6 +108,7 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
             RequestId = Job.RequestId,
             Seed = Job.Seed,
             CostMflop = Job.CostMflop,
+            Lane = Job.Lane,
             Settings = Job.Settings,
             DeviceClass = Waiter.Attendance.DeviceClass,
         };

@@ -12,7 +12,7 @@ namespace LaionGrid.Coordinator.Leases;
 internal sealed class LeaseSeconds(GridWriter writer, LeaseBook book, JobNeeds needs, WaitingRoom room, SpeedBook speeds, DispatchCounts counts, IOptions<LeaseOptions> options, TimeProvider time)
 {
     /// <summary>Whether there is anything that may become late, and somebody who could help.</summary>
-    public bool MayFollow => book.Count > 0 && room.IdleCount(WorkerRole.Volunteer) > 0;
+    public bool MayFollow => options.Value.SecondAttempts && book.Count > 0 && room.IdleCount(WorkerRole.Volunteer) > 0;
 
     /// <returns>The leases, to be offered.</returns>
     public async Task<IReadOnlyList<HeldLease>> RunAsync(CancellationToken cancellationToken)

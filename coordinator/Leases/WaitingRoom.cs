@@ -7,7 +7,7 @@ namespace LaionGrid.Coordinator.Leases;
 /// The attending workers, in memory: an idle worker costs the database nothing. Those with a free slot are kept in an index, so that
 /// finding the best for a job does not look at the others. Safe to call from any thread.
 /// </summary>
-internal sealed class WaitingRoom(SpeedBook speeds, TimeProvider time)
+internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvider time)
 {
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(10);
 
@@ -181,11 +181,19 @@ internal sealed class WaitingRoom(SpeedBook speeds, TimeProvider time)
         var present = _waiters.GetValueOrDefault(waiter.WorkerId);
         if (present is not null && present != waiter)
             return;
+        CountIn(waiter, isHere: present is not null);
         var idle = _idle[waiter.Attendance.Role];
         if (present is not null && waiter.FreeSlots > 0 && !waiter.IsPaused && waiter.NotBefore == default)
             idle.Add(waiter.WorkerId, waiter.ToMatch(speeds.Find(waiter.Attendance.DeviceClass, waiter.WarmBundle)), speeds.Find(SpeedBook.Any, SpeedBook.Any)?.Median ?? 0);
         else
             idle.Remove(waiter.WorkerId);
+    }
+
+    private void CountIn(Waiter waiter, bool isHere)
+    {
+        var (slots, free) = isHere && waiter is { Attendance.Role: WorkerRole.Volunteer, IsPaused: false } ? (waiter.Attendance.Slots, Math.Max(0, waiter.FreeSlots)) : (0, 0);
+        fleet.Changed(slots - waiter.Counted.Slots, free - waiter.Counted.Free);
+        waiter.Counted = (slots, free);
     }
 
     private void Dismiss(Waiter waiter)

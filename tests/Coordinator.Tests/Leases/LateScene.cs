@@ -3,7 +3,6 @@ using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Ledger;
-using LaionGrid.Coordinator.Results;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,11 +46,11 @@ internal sealed class LateScene : IAsyncDisposable
     public async Task<GrantedLease> RenderSecondAsync()
     {
         var second = await Story.MustClaimAsync(Quick);
-        await DeliverAsync(second, Quick);
+        await Story.DeliverAsync(second, Quick, shade: 1);
         return second;
     }
 
-    public Task DeliverLateAsync() => DeliverAsync(Slow, Tortoise);
+    public Task DeliverLateAsync() => Story.DeliverAsync(Slow, Tortoise, shade: 1);
 
     /// <summary>A referee renders whatever was drawn, and agrees.</summary>
     public async Task JudgeAsync()
@@ -60,7 +59,7 @@ internal sealed class LateScene : IAsyncDisposable
         await Story.VerifyAsync();
         while (await Story.ClaimAsync(referee) is { } check)
         {
-            await DeliverAsync(check, referee);
+            await Story.DeliverAsync(check, referee, shade: 1);
             await Story.VerifyAsync();
         }
     }
@@ -75,11 +74,4 @@ internal sealed class LateScene : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Grid.DisposeAsync();
-
-    private async Task DeliverAsync(GrantedLease lease, CallingWorker worker)
-    {
-        var png = PaintedPng.Of(lease.Settings.Width, lease.Settings.Height, 1);
-        Assert.IsType<UploadOutcome.Stored>(await Story.UploadAsync(lease, worker, png));
-        Assert.IsType<CompleteOutcome.Completed>(await Story.CompleteAsync(lease, worker, png));
-    }
 }
