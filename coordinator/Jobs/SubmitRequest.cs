@@ -73,19 +73,19 @@ internal sealed class SubmitRequest : IDisposable
     {
         var known = await KnownAsync(db, submissions, cancellationToken);
         var places = await _order.PlacesAsync(db, submissions.Where(one => !known.ContainsKey(one.Key)).Select(one => one.Requester), cancellationToken);
-        var added = new List<Job>();
+        var (requests, added) = (new List<Request>(), new List<Job>());
         foreach (var submission in submissions)
         {
             if (known.ContainsKey(submission.Key))
                 continue;
             var request = NewRequest(submission);
             var jobs = NewJobs(request, submission, places).ToList();
-            db.Add(request);
-            db.AddRange(jobs);
+            requests.Add(request);
             known[submission.Key] = RequestSnapshot.OfNew(request, jobs);
             added.AddRange(jobs);
         }
-        await db.SaveChangesAsync(cancellationToken);
+        await db.InsertAsync(requests, cancellationToken);
+        await db.InsertAsync(added, cancellationToken);
         return (submissions.Select(one => known[one.Key]).ToList(), added);
     }
 

@@ -44,8 +44,7 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
             row => (Job: row.ReadId<JobId>(0), Fence: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Job, row => row.Fence);
         var (now, until) = (time.GetUtcNow(), time.GetUtcNow() + options.Value.OfferLasts);
         var leases = chosen.Select(one => waiting[one.Job] with { WorkerId = one.Waiter.WorkerId, AccountId = one.Waiter.Attendance.AccountId, Fence = fences[waiting[one.Job].JobId] }).ToList();
-        db.AddRange(leases.Select(lease => Attempts.Offered(lease, now, until)));
-        await db.SaveChangesAsync(cancellationToken);
+        await db.InsertAsync(leases.ConvertAll(lease => Attempts.Offered(lease, now, until)), cancellationToken);
         return (leases.ConvertAll(lease => new HeldLease(lease, until)), found.Count > chosen.Count || found.Count == Batch);
     }
 

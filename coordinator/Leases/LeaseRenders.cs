@@ -52,8 +52,7 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
         var fences = await TakeAsync(db, pairs, cancellationToken);
         var (now, until) = (time.GetUtcNow(), time.GetUtcNow() + options.Value.OfferLasts);
         var leases = pairs.Where(pair => fences.ContainsKey(pair.Job.Id)).Select(pair => pair.ToLease(fences[pair.Job.Id])).ToList();
-        db.AddRange(leases.Select(lease => Attempts.Offered(lease, now, until)));
-        await db.SaveChangesAsync(cancellationToken);
+        await db.InsertAsync(leases.ConvertAll(lease => Attempts.Offered(lease, now, until)), cancellationToken);
         foreach (var pair in pairs)
             gauge.Served(pair.Job.StartTag);
         var leased = leases.Select(lease => lease.JobId).ToHashSet();

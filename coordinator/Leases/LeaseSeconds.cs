@@ -63,8 +63,7 @@ internal sealed class LeaseSeconds(GridWriter writer, LeaseBook book, JobNeeds n
             AccountId = pair.Waiter.Attendance.AccountId,
             DeviceClass = pair.Waiter.Attendance.DeviceClass,
         });
-        db.AddRange(leases.Select(lease => Attempts.Offered(lease, now, until)));
-        await db.SaveChangesAsync(cancellationToken);
+        await db.InsertAsync(leases.ConvertAll(lease => Attempts.Offered(lease, now, until)), cancellationToken);
         return leases.ConvertAll(lease => new HeldLease(lease, until));
     }
 }
