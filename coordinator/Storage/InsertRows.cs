@@ -18,7 +18,7 @@ internal static class InsertRows
     {
         var table = Tables.GetOrAdd(db.Model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"{typeof(T)} is no entity."), Table.Of);
         foreach (var some in entities.Chunk(MaxParameters / table.Columns.Count))
-            await db.ExecuteRowsAsync(table.Sql, Array.ConvertAll(some, table.Row), [], cancellationToken);
+            await db.ExecuteRowsAsync(table.Sql, Array.ConvertAll(some, table.Row), [], cancellationToken, table.Types);
     }
 
     private sealed record Table(string Sql, IReadOnlyList<Column> Columns)
@@ -30,6 +30,8 @@ internal static class InsertRows
             return new($"INSERT INTO {entity.GetTableName()} ({names}) VALUES {{rows}}", columns);
         }
 
+        public IReadOnlyList<Type> Types { get; } = [.. Columns.Select(column => column.Type)];
+
         public object?[] Row(object entity) => [.. Columns.Select(column => column.ValueOf(entity))];
     }
 
@@ -37,6 +39,8 @@ internal static class InsertRows
     {
         private readonly IClrPropertyGetter _getter = property.GetGetter();
         private readonly Func<object?, object?>? _convert = property.GetTypeMapping().Converter?.ConvertToProvider;
+
+        public Type Type { get; } = (property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType) is var type ? Nullable.GetUnderlyingType(type) ?? type : type;
 
         public string Name { get; } = property.GetColumnName();
 
