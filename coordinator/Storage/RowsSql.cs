@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -46,37 +44,28 @@ internal static class RowsSql
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = rows.Count == 0 ? sql : sql.Replace(Rows, db.Database.IsNpgsql() ? command.AddColumns(rows, types) : command.AddRows(rows), StringComparison.Ordinal);
+        command.CommandText = rows.Count == 0 ? sql : sql.Replace(Rows, db.Database.IsNpgsql() ? command.AddArrays(rows, types) : command.AddJson(rows, types), StringComparison.Ordinal);
         for (var index = 0; index < single.Length; index++)
             command.Add($"a{index}", single[index]);
         db.GetService<Statements>().CountSent();
         return command;
     }
 
-    /// <summary>A parameter for each value.</summary>
-    private static string AddRows(this DbCommand command, IReadOnlyList<object?[]> rows)
+    /// <summary>One JSON text: a parameter for each value would be looked up among all others, and the statement would grow with the rows.</summary>
+    private static string AddJson(this DbCommand command, IReadOnlyList<object?[]> rows, IReadOnlyList<Type> types)
     {
-        var (text, next) = (new StringBuilder("VALUES "), 0);
-        for (var row = 0; row < rows.Count; row++)
-        {
-            text.Append(row == 0 ? "(" : ", (");
-            for (var column = 0; column < rows[row].Length; column++)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{(column == 0 ? "" : ", ")}@p{next}");
-                command.Add($"p{next++}", rows[row][column]);
-            }
-            text.Append(')');
-        }
-        return text.ToString();
+        command.Add("rows", RowsJson.Write(rows));
+        var columns = Enumerable.Range(0, rows[0].Length).Select(column => TypeOf(column, rows, types) == typeof(byte[]) ? $"unhex(value ->> {column})" : $"value ->> {column}");
+        return $"SELECT {string.Join(", ", columns)} FROM json_each(@rows) WHERE true"; // or what follows could be read as part of the FROM
     }
 
     /// <summary>An array for each column: the statement is short and the same whatever the number of rows, so the server parses little.</summary>
-    private static string AddColumns(this DbCommand command, IReadOnlyList<object?[]> rows, IReadOnlyList<Type> types)
+    private static string AddArrays(this DbCommand command, IReadOnlyList<object?[]> rows, IReadOnlyList<Type> types)
     {
         var width = rows[0].Length;
         for (var column = 0; column < width; column++)
         {
-            var type = types.Count > 0 ? types[column] : rows.Select(row => row[column]).FirstOrDefault(value => value is not null)?.GetType() ?? typeof(string);
+            var type = TypeOf(column, rows, types);
             var array = Array.CreateInstance(type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type, rows.Count);
             for (var row = 0; row < rows.Count; row++)
                 array.SetValue(rows[row][column], row);
@@ -85,10 +74,13 @@ internal static class RowsSql
         return $"SELECT * FROM unnest({string.Join(", ", Enumerable.Range(0, width).Select(column => $"@p{column}"))})";
     }
 
+    private static Type TypeOf(int column, IReadOnlyList<object?[]> rows, IReadOnlyList<Type> types) =>
+        types.Count > 0 ? types[column] : rows.Select(row => row[column]).FirstOrDefault(value => value is not null)?.GetType() ?? typeof(string);
+
     private static void Add(this DbCommand command, string name, object? value)
     {
         var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
+        parameter.ParameterName = $"@{name}"; // without its prefix SQLite's driver looks for four names
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
     }
