@@ -10,7 +10,7 @@ namespace LaionGrid.Coordinator.Leaderboards;
 internal sealed record NetworkSnapshot(int PicturesToday, int WorkersOnline, int RefereesOnline, long VerifiedMflop, int JobsQueued);
 
 /// <summary>Reads how the grid is; what it costs does not grow with the grid's history.</summary>
-internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, Presence presence, QueueGauge gauge, TimeProvider time)
+internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, FleetCounts fleet, QueueGauge gauge, TimeProvider time)
 {
     public async Task<NetworkSnapshot> RunAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +19,6 @@ internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, Presence 
         var now = time.GetUtcNow();
         var rendered = await db.SumAsync(TallySubject.Rendered, TallySpan.Day, now, cancellationToken);
         var network = await db.SumAsync(TallySubject.Of(AccountId.Network), TallySpan.Always, now, cancellationToken);
-        return new((int)rendered.Count, presence.Count(WorkerRole.Volunteer), presence.Count(WorkerRole.Referee), -network.Amount, (int)gauge.Queued);
+        return new((int)rendered.Count, fleet.All.Volunteers, fleet.All.Referees, -network.Amount, (int)gauge.Queued);
     }
 }
