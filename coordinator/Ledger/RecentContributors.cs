@@ -9,7 +9,7 @@ namespace LaionGrid.Coordinator.Ledger;
 internal sealed class RecentContributors(IDbContextFactory<GridDb> databases, TimeProvider time)
 {
     private const int MaxKnown = 10_000;
-    private static readonly TimeSpan Lately = TimeSpan.FromDays(30);
+    private const int Days = 31;
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<AccountId, (bool Has, DateTimeOffset Until)> _known = new();
@@ -19,9 +19,12 @@ internal sealed class RecentContributors(IDbContextFactory<GridDb> databases, Ti
         var now = time.GetUtcNow();
         if (_known.TryGetValue(account, out var known) && known.Until > now)
             return known.Has;
-        var since = now - Lately;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var has = await db.Postings.AnyAsync(posting => posting.AccountId == account && posting.PostedAt >= since && posting.AmountMflop > 0, cancellationToken); // index account, posted at
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var days = Enumerable.Range(0, Days).Select(ago => new object?[] { now.AddDays(-ago).Floor(TallySpan.Day).ToMicroseconds() }).ToList();
+        var has = (await db.QueryRowsAsync( // primary key, for each day
+            """SELECT COUNT(*) FROM tallies WHERE "Span" = 'Day' AND "Start" IN (VALUES {rows}) AND "Subject" = @a0 AND "Amount" > 0""",
+            days, [account.Value], row => row.GetInt64(0), cancellationToken))[0] > 0;
         if (_known.Count >= MaxKnown)
             _known.Clear(); // rare, and costs a query each
         _known[account] = (has, now + Lasts);
