@@ -171,6 +171,24 @@ public sealed class LeaseTests
         await stop.CancelAsync();
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Offer_FromBeforeARestart_ThatNobodyClaims_CountsNoFailure(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Jobs:MaxFailures", "1");
+        var story = new Story(grid);
+        var request = await story.AskAsync();
+        await story.AttendAsync(await story.EnrollAsync("worker"));
+        await grid.Loop<DispatchLoop>().RunOnceAsync(default);
+
+        await grid.RebuildAsync();
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+        grid.Time.Advance(TimeSpan.FromSeconds(21));
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+
+        var job = await new Story(grid).JobAsync(request);
+        Assert.Equal((JobState.Queued, 0), (job.State, job.Failures));
+    }
+
     [Theory, OnSqlite]
     public async Task ExpiryLoop_WhenTheCoordinatorWasAway_GivesLiveLeasesAFullTermAnew(DatabaseKind kind)
     {
