@@ -25,7 +25,7 @@ public sealed class RetryingInterceptor(TimeSpan eachLasts, TimeSpan patience) :
             }
             catch (RpcException error) when (MayPass(error) && !givenUp.IsCancellationRequested && TimeProvider.System.GetElapsedTime(start) < patience)
             {
-                await Task.Delay(Pause, TimeProvider.System);
+                await Task.Delay(Pause, TimeProvider.System, givenUp);
             }
         }
     }
