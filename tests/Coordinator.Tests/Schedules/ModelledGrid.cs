@@ -19,10 +19,13 @@ internal enum Wrong
 }
 
 /// <summary>An unstarted coordinator and the model of it. Each deed is done to both, and its answer must be the one that the model gives.</summary>
-internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
+internal sealed class ModelledGrid(CoordinatorUnderTest grid)
 {
     private readonly Dictionary<RequestId, Ask> _asks = [];
     private Story _story = new(grid);
+    private DateTimeOffset _begun;
+
+    public GridModel Model { get; private set; } = new();
 
     public IReadOnlyList<CallingWorker> Volunteers { get; private set; } = [];
 
@@ -30,17 +33,26 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
 
     private DateTimeOffset Now => grid.Time.GetUtcNow();
 
-    public async Task StaffAsync()
+    public static async Task<ModelledGrid> StartAsync(CoordinatorUnderTest coordinator)
     {
-        Volunteers = [await _story.EnrollAsync("finch"), await _story.EnrollAsync("lark"), await _story.EnrollAsync("wren")];
-        Referees = [await _story.EnrollAsync("judge", WorkerRole.Referee), await _story.EnrollAsync("other-judge", WorkerRole.Referee)];
-        await TurnFirstAsync();
+        var grid = new ModelledGrid(coordinator);
+        grid.Volunteers = [await grid._story.EnrollAsync("finch"), await grid._story.EnrollAsync("lark"), await grid._story.EnrollAsync("wren")];
+        grid.Referees = [await grid._story.EnrollAsync("judge", WorkerRole.Referee), await grid._story.EnrollAsync("other-judge", WorkerRole.Referee)];
+        await grid.TurnFirstAsync();
+        return grid;
+    }
+
+    /// <summary>What was before is at rest, and of no more interest.</summary>
+    public void BeginAnew()
+    {
+        grid.Time.Advance(TimeSpan.FromSeconds(1));
+        (Model, _begun) = (new(), Now);
     }
 
     public async Task SubmitAsync(string key, int count)
     {
         var request = await AskAsync(new() { RequestKey = key, Prompt = "a boat", Count = count, Seed = 1 });
-        model.Jobs.AddRange(request.Jobs.Select((job, index) => new ModelJob(job.Id, request.Id, $"job {model.Jobs.Count + index}")));
+        Model.Jobs.AddRange(request.Jobs.Select((job, index) => new ModelJob(job.Id, request.Id, $"job {Model.Jobs.Count + index}")));
     }
 
     public async Task SubmitAgainAsync(ModelJob job) => Assert.Equal(job.Request, (await AskAsync(_asks[job.Request])).Id);
@@ -52,8 +64,8 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
         await grid.Loop<DispatchLoop>().RunOnceAsync(default);
         grid.Get<WaitingRoom>().Leave(waiter);
         var lease = Story.OfferOf(waiter);
-        Assert.Equal(model.HasWork(worker.Role), lease is not null);
-        return lease is null ? null : model.Offer(lease, worker, Now);
+        Assert.Equal(Model.HasWork(worker.Role), lease is not null);
+        return lease is null ? null : Model.Offer(lease, worker, Now);
     }
 
     public async Task ClaimAsync(ModelAttempt attempt, Wrong wrong = Wrong.Nothing)
@@ -110,7 +122,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
     public async Task CancelAsync(ModelJob job)
     {
         await grid.Get<CancelRequest>().RunAsync(job.Request, default);
-        model.Cancel(job.Request);
+        Model.Cancel(job.Request);
     }
 
     /// <summary>
@@ -122,7 +134,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
         grid.Time.Advance(after);
         await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
         var states = (await AttemptsAsync()).ToDictionary(row => row.Id, row => row.State);
-        foreach (var attempt in model.Live.Where(attempt => attempt.Until <= Now).ToList())
+        foreach (var attempt in Model.Live.Where(attempt => attempt.Until <= Now).ToList())
         {
             if (states[attempt.Lease.Id] != AttemptState.Leased || attempt.Until + (GridModel.LeaseLasts / 2) <= Now)
                 GridModel.End(attempt, attempt.IsClaimed ? AttemptState.Expired : AttemptState.GivenBack);
@@ -133,7 +145,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
     {
         await grid.Loop<VerdictLoop>().RunOnceAsync(default);
         var undrawn = (await AttemptsAsync()).Where(row => row.Verdict == Verdict.AcceptedUnaudited).Select(row => row.Id).ToHashSet();
-        model.Verify(attempt => !undrawn.Contains(attempt.Lease.Id));
+        Model.Verify(attempt => !undrawn.Contains(attempt.Lease.Id));
     }
 
     /// <summary>The coordinator is gone without a word, and begins anew over its database.</summary>
@@ -142,13 +154,13 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
         await grid.RebuildAsync();
         _story = new(grid);
         await TurnFirstAsync();
-        model.Restart(Now);
+        Model.Restart(Now);
     }
 
     /// <summary>A worker's process begins anew and ends again. What it does not name as held it has lost; offers it leaves lying go back.</summary>
     public async Task ReattendAsync(CallingWorker worker, bool isHolding)
     {
-        var live = model.Live.Where(attempt => attempt.Worker == worker).ToList();
+        var live = Model.Live.Where(attempt => attempt.Worker == worker).ToList();
         using var leaving = new CancellationTokenSource();
         var held = isHolding ? live.Select(attempt => attempt.Lease.Id).ToHashSet() : [];
         await using (var stream = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker) with { Held = held }, leaving.Token).GetAsyncEnumerator(leaving.Token))
@@ -166,12 +178,11 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
     public async Task CompareAsync()
     {
         await using var db = await _story.DbAsync();
-        var ids = model.Jobs.ConvertAll(job => job.Id);
-        var jobs = await db.Jobs.AsNoTracking().Where(job => ids.Contains(job.Id)).ToDictionaryAsync(job => job.Id);
+        var jobs = await db.Jobs.AsNoTracking().Where(job => job.QueuedAt >= _begun).ToDictionaryAsync(job => job.Id);
         var attempts = (await AttemptsAsync()).ToDictionary(attempt => attempt.Id);
-        Assert.Equal(model.Jobs.Select(job => job.ToString()), model.Jobs.Select(job => Describe(jobs[job.Id], job.Name, attempts)));
-        Assert.Equal(model.Attempts.Select(attempt => attempt.ToString()), model.Attempts.Select(attempt => Describe(attempts[attempt.Lease.Id], attempt.Job.Name, attempts)));
-        Assert.Equal(model.Attempts.Count(), attempts.Count);
+        Assert.Equal(Model.Jobs.Select(job => job.ToString()), Model.Jobs.Select(job => Describe(jobs[job.Id], job.Name, attempts)));
+        Assert.Equal(Model.Attempts.Select(attempt => attempt.ToString()), Model.Attempts.Select(attempt => Describe(attempts[attempt.Lease.Id], attempt.Job.Name, attempts)));
+        Assert.Equal((Model.Jobs.Count, Model.Attempts.Count()), (jobs.Count, attempts.Count));
     }
 
     public async Task<IReadOnlyList<string>> AuditAsync()
@@ -190,8 +201,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid, GridModel model)
     private async Task<List<Attempt>> AttemptsAsync()
     {
         await using var db = await _story.DbAsync();
-        var ids = model.Jobs.ConvertAll(job => job.Id);
-        return await db.Attempts.AsNoTracking().Where(attempt => ids.Contains(attempt.JobId)).ToListAsync();
+        return await db.Attempts.AsNoTracking().Where(attempt => attempt.StartedAt >= _begun).ToListAsync();
     }
 
     private async Task<RequestSnapshot> AskAsync(Ask ask)

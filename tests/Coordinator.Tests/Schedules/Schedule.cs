@@ -8,7 +8,7 @@ namespace LaionGrid.Coordinator.Tests.Schedules;
 /// One random life of a few jobs: each number decides a deed, to whom and how. Any list of numbers is a schedule, so one that fails can be
 /// shortened by leaving numbers out.
 /// </summary>
-internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, IReadOnlyList<long> draws)
+internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<long> draws)
 {
     private const int MostJobs = 6;
     private const int MostRounds = 30;
@@ -17,6 +17,8 @@ internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, 
     private readonly List<string> _story = [];
     private int _asks;
     private long _draw;
+
+    private GridModel Model => grid.Model;
 
     /// <summary>What happened, a line a deed.</summary>
     public IReadOnlyList<string> Story => _story;
@@ -30,6 +32,7 @@ internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, 
     /// <summary>After each deed, coordinator and model stand alike; at rest, the audit finds nothing.</summary>
     public async Task RunAsync()
     {
+        grid.BeginAnew();
         foreach (var draw in draws)
         {
             _draw = draw;
@@ -56,13 +59,16 @@ internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, 
         16 => Pick(3) == 0 ? CancelAsync() : VerifyAsync(),
         17 => VerifyAsync(),
         18 => ExpireAsync(TimeSpan.FromSeconds(Of([3, 6, 12, 21]))),
-        _ => Pick(3) == 0 ? RestartAsync() : ReattendAsync(Of([.. grid.Volunteers, .. grid.Referees])),
+        _ => Pick(4) == 0 ? RestartAsync() : ReattendAsync(Of([.. grid.Volunteers, .. grid.Referees])),
     };
 
     private async Task SubmitAsync()
     {
-        if (model.Jobs.Count >= MostJobs)
+        if (Model.Jobs.Count >= MostJobs)
+        {
+            await OfferAsync(Of(grid.Volunteers));
             return;
+        }
         var count = 1 + Pick(2);
         Tell($"{count} asked for");
         await grid.SubmitAsync($"{name}-{++_asks}", count);
@@ -70,9 +76,12 @@ internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, 
 
     private async Task SubmitAgainAsync()
     {
-        if (model.Jobs.Count == 0)
+        if (Model.Jobs.Count == 0)
+        {
+            await SubmitAsync();
             return;
-        var job = Of(model.Jobs);
+        }
+        var job = Of(Model.Jobs);
         Tell($"{job.Name} asked for again");
         await grid.SubmitAgainAsync(job);
     }
@@ -88,10 +97,13 @@ internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, 
     /// <summary>Mostly a live one; also those that have ended, whose workers do not know it yet.</summary>
     private async Task OnAttemptAsync(string what, Func<ModelAttempt, Task> deed)
     {
-        var live = model.Live.ToList();
-        var among = live.Count > 0 && Pick(4) > 0 ? live : model.Attempts.ToList();
+        var live = Model.Live.ToList();
+        var among = live.Count > 0 && Pick(4) > 0 ? live : Model.Attempts.ToList();
         if (among.Count == 0)
+        {
+            await SubmitAsync();
             return;
+        }
         var attempt = Of(among);
         Tell($"{attempt.Job.Name} attempt {attempt.Fence} {what}");
         await deed(attempt);
@@ -106,9 +118,12 @@ internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, 
 
     private async Task CancelAsync()
     {
-        if (model.Jobs.Count == 0)
+        if (Model.Jobs.Count == 0)
+        {
+            await SubmitAsync();
             return;
-        var job = Of(model.Jobs);
+        }
+        var job = Of(Model.Jobs);
         Tell($"the request of {job.Name} is cancelled");
         await grid.CancelAsync(job);
     }
@@ -141,11 +156,11 @@ internal sealed class Schedule(ModelledGrid grid, GridModel model, string name, 
     /// <summary>Everybody does their work, until every job is final.</summary>
     private async Task RestAsync()
     {
-        for (var round = 0; !model.IsAtRest; round++)
+        for (var round = 0; !Model.IsAtRest; round++)
         {
             Assert.True(round < MostRounds, "The grid does not come to rest.");
-            await ExpireAsync(TimeSpan.FromSeconds(21));
-            foreach (var worker in grid.Volunteers.Concat(grid.Referees))
+            await ExpireAsync(TimeSpan.FromSeconds(31)); // a term, and the half in which those from before a restart are found
+            foreach (var worker in new[] { grid.Volunteers[0], grid.Referees[0] })
             {
                 while (await OfferAsync(worker) is { } attempt)
                     await DeliverAsync(attempt, Honest);
