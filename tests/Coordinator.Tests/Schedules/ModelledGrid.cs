@@ -133,10 +133,10 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
     {
         grid.Time.Advance(after);
         await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
-        var states = (await AttemptsAsync()).ToDictionary(row => row.Id, row => row.State);
+        var rows = await AttemptsAsync();
         foreach (var attempt in Model.Live.Where(attempt => attempt.Until <= Now).ToList())
         {
-            if (states[attempt.Lease.Id] != AttemptState.Leased || attempt.Until + (GridModel.LeaseLasts / 2) <= Now)
+            if (rows[attempt.Lease.Id].State != AttemptState.Leased || attempt.Until + (GridModel.LeaseLasts / 2) <= Now)
                 GridModel.End(attempt, attempt.IsClaimed ? AttemptState.Expired : AttemptState.GivenBack);
         }
     }
@@ -144,8 +144,8 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
     public async Task VerifyAsync()
     {
         await grid.Loop<VerdictLoop>().RunOnceAsync(default);
-        var undrawn = (await AttemptsAsync()).Where(row => row.Verdict == Verdict.AcceptedUnaudited).Select(row => row.Id).ToHashSet();
-        Model.Verify(attempt => !undrawn.Contains(attempt.Lease.Id));
+        var rows = await AttemptsAsync();
+        Model.Verify(attempt => rows[attempt.Lease.Id].Verdict != Verdict.AcceptedUnaudited);
     }
 
     /// <summary>The coordinator is gone without a word, and begins anew over its database.</summary>
@@ -178,8 +178,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
     public async Task CompareAsync()
     {
         await using var db = await _story.DbAsync();
-        var jobs = await db.Jobs.AsNoTracking().Where(job => job.QueuedAt >= _begun).ToDictionaryAsync(job => job.Id);
-        var attempts = (await AttemptsAsync()).ToDictionary(attempt => attempt.Id);
+        var (jobs, attempts) = (await GridRows.JobsAsync(db, _begun), await GridRows.AttemptsAsync(db, _begun));
         Assert.Equal(Model.Jobs.Select(job => job.ToString()), Model.Jobs.Select(job => Describe(jobs[job.Id], job.Name, attempts)));
         Assert.Equal(Model.Attempts.Select(attempt => attempt.ToString()), Model.Attempts.Select(attempt => Describe(attempts[attempt.Lease.Id], attempt.Job.Name, attempts)));
         Assert.Equal((Model.Jobs.Count, Model.Attempts.Count()), (jobs.Count, attempts.Count));
@@ -192,16 +191,16 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
         return await new GridAudit { Database = db.Database.GetDbConnection(), HasBlob = GridAudit.BlobsIn(grid.Folder["data"]) }.RunAsync(default);
     }
 
-    private static string Describe(Job job, string name, Dictionary<AttemptId, Attempt> attempts) =>
-        ModelJob.Describe(name, job.State, job.Fence, job.Failures, job.AttemptId is { } current ? attempts[current].Fence : null);
+    private static string Describe(JobRow job, string name, Dictionary<AttemptId, AttemptRow> attempts) =>
+        ModelJob.Describe(name, job.State, job.Fence, job.Failures, job.Current is { } current ? attempts[current].Fence : null);
 
-    private static string Describe(Attempt attempt, string job, Dictionary<AttemptId, Attempt> attempts) => ModelAttempt.Describe(
-        job, attempt.Fence, attempt.State, attempt.ClaimedAt is not null, attempt.LeaseUntil, attempt.Verdict, attempt.Audit, attempt.AuditFailures, attempt.AuditOf is { } about ? attempts[about].Fence : null);
+    private static string Describe(AttemptRow attempt, string job, Dictionary<AttemptId, AttemptRow> attempts) => ModelAttempt.Describe(
+        job, attempt.Fence, attempt.State, attempt.IsClaimed, attempt.Until, attempt.Verdict, attempt.Audit, attempt.AuditFailures, attempt.AuditOf is { } about ? attempts[about].Fence : null);
 
-    private async Task<List<Attempt>> AttemptsAsync()
+    private async Task<Dictionary<AttemptId, AttemptRow>> AttemptsAsync()
     {
         await using var db = await _story.DbAsync();
-        return await db.Attempts.AsNoTracking().Where(attempt => attempt.StartedAt >= _begun).ToListAsync();
+        return await GridRows.AttemptsAsync(db, _begun);
     }
 
     private async Task<RequestSnapshot> AskAsync(Ask ask)

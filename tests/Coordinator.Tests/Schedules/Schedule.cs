@@ -10,7 +10,7 @@ namespace LaionGrid.Coordinator.Tests.Schedules;
 /// </summary>
 internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<long> draws)
 {
-    private const int MostJobs = 6;
+    private const int MostJobs = 3;
     private const int MostRounds = 30;
     private const byte Honest = 100;
 
