@@ -52,7 +52,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
     public async Task SubmitAsync(string key, int count)
     {
         var request = await AskAsync(new() { RequestKey = key, Prompt = "a boat", Count = count, Seed = 1 });
-        Model.Jobs.AddRange(request.Jobs.Select((job, index) => new ModelJob(job.Id, request.Id, $"job {Model.Jobs.Count + index}")));
+        Model.Jobs.AddRange(request.Jobs.Select((job, index) => new ModelJob(job.Id, request.Id, $"job {Model.Jobs.Count + index}")).ToList());
     }
 
     public async Task SubmitAgainAsync(ModelJob job) => Assert.Equal(job.Request, (await AskAsync(_asks[job.Request])).Id);
