@@ -35,17 +35,23 @@ internal sealed class ExpiryLoop(
         if (now < _lookAtAll)
             return;
         _lookAtAll = now + options.Value.Lasts / 2;
-        foreach (var lease in await LapsedAsync(now, cancellationToken))
-            await end.RunAsync(lease, AttemptState.Expired, "lease.expired", cancellationToken, now);
+        foreach (var (lease, isClaimed) in await LapsedAsync(now, cancellationToken))
+            await EndAsync(lease, isClaimed, now, cancellationToken);
     }
 
     private async Task EndAsync(HeldLease lease, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (state, code) = lease.IsClaimed ? (AttemptState.Expired, "lease.expired") : (AttemptState.GivenBack, LeaseOptions.OfferLapsed);
-        if (await end.RunAsync(lease.Terms.Claim, state, code, cancellationToken, now) || lease.Until > now)
+        if (await EndAsync(lease.Terms.Claim, lease.IsClaimed, now, cancellationToken) || lease.Until > now)
             return;
         book.Remove(lease.Terms.Id); // it ended, or goes on, at another coordinator
         room.Release(lease.Terms);
+    }
+
+    /// <summary>An offer that nobody took up is not the job's failure.</summary>
+    private Task<bool> EndAsync(LeaseClaim lease, bool isClaimed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (state, code) = isClaimed ? (AttemptState.Expired, "lease.expired") : (AttemptState.GivenBack, LeaseOptions.OfferLapsed);
+        return end.RunAsync(lease, state, code, cancellationToken, now);
     }
 
     private async Task ExtendAllAsync(CancellationToken cancellationToken)
@@ -56,11 +62,12 @@ internal sealed class ExpiryLoop(
         _hasExtended = true;
     }
 
-    private async Task<IReadOnlyList<LeaseClaim>> LapsedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(LeaseClaim Lease, bool IsClaimed)>> LapsedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Attempts.Where(attempt => attempt.State == AttemptState.Leased && attempt.LeaseUntil <= now) // index worker, live ones
+        var lapsed = await db.Attempts.Where(attempt => attempt.State == AttemptState.Leased && attempt.LeaseUntil <= now) // index worker, live ones
             .OrderBy(attempt => attempt.LeaseUntil).Take(Batch)
-            .Select(attempt => new LeaseClaim(attempt.Id, attempt.Fence, attempt.WorkerId)).ToListAsync(cancellationToken);
+            .Select(attempt => new { Lease = new LeaseClaim(attempt.Id, attempt.Fence, attempt.WorkerId), attempt.ClaimedAt }).ToListAsync(cancellationToken);
+        return lapsed.ConvertAll(one => (one.Lease, one.ClaimedAt is not null));
     }
 }

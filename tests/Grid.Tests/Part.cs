@@ -6,6 +6,8 @@ namespace LaionGrid.Grid.Tests;
 /// <summary>One real process of the grid, which can be killed at any instant and started again over its data.</summary>
 internal sealed class Part(string program, params string[] arguments) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly StringBuilder _output = new();
     private Process? _process;
 
@@ -34,7 +36,7 @@ internal sealed class Part(string program, params string[] arguments) : IDisposa
     public void Kill()
     {
         _process?.Kill();
-        _process?.WaitForExit();
+        _process?.WaitForExit(Patience); // with a limit it waits for the process alone, not for children that hold its output open
     }
 
     public void Dispose()

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LaionGrid.TestKit;
 
@@ -44,7 +46,8 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
     {
         var database = kind == DatabaseKind.Postgres ? $"grid_{Guid.NewGuid():N}" : null;
         var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), settings);
-        made._app = await CoordinatorHost.BuildAsync(made._args, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(made.Time)));
+        made._adjust = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(made.Time)).Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance));
+        made._app = await CoordinatorHost.BuildAsync(made._args, made._adjust);
         return made;
     }
 
@@ -98,6 +101,13 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
     {
         await StopAsync();
         await RunAsync();
+    }
+
+    /// <summary>Builds one that is not started anew over the same data: all that it had in memory is lost.</summary>
+    public async Task RebuildAsync()
+    {
+        await StopAsync();
+        _app = await CoordinatorHost.BuildAsync(_args, _adjust);
     }
 
     private async Task RunAsync()

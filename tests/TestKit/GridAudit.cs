@@ -9,6 +9,7 @@ namespace LaionGrid.TestKit;
 public sealed class GridAudit
 {
     private const int Named = 3;
+    private const int LongestSeconds = 1800; // a grid of millions of rows is read whole
 
     private const string Accepted = "\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')";
     private const string Cause = "'attempt:' || lower(replace(CAST(\"Id\" AS text), '-', ''))"; // as the verdict writes it
@@ -79,7 +80,7 @@ public sealed class GridAudit
     private async Task<IReadOnlyList<string>> ReadAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = Database.CreateCommand();
-        (command.CommandText, command.CommandTimeout) = (sql, 0);
+        (command.CommandText, command.CommandTimeout) = (sql, LongestSeconds);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<string>();
         while (await rows.ReadAsync(cancellationToken))

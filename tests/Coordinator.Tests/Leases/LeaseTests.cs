@@ -8,6 +8,8 @@ namespace LaionGrid.Coordinator.Tests.Leases;
 
 public sealed class LeaseTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Claim_WhenTwoWorkersWantOneJob_OneGetsIt(DatabaseKind kind)
     {
@@ -73,7 +75,7 @@ public sealed class LeaseTests
         var lease = await story.MustClaimAsync(worker);
         await grid.Get<CancelRequest>().RunAsync(request, default);
 
-        await using var stream = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker) with { Held = new HashSet<AttemptId> { lease.Id } }, new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token).GetAsyncEnumerator();
+        await using var stream = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker) with { Held = new HashSet<AttemptId> { lease.Id } }, new CancellationTokenSource(Patience).Token).GetAsyncEnumerator();
 
         Assert.True(await stream.MoveNextAsync());
         Assert.Equal(new Notice.Stop(lease.Id), stream.Current.Notice);
@@ -157,15 +159,34 @@ public sealed class LeaseTests
         var worker = await story.EnrollAsync("worker");
         var request = await story.AskAsync();
         await story.MustClaimAsync(worker);
-        using var stop = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource(Patience);
 
         await using var offers = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker), stop.Token).GetAsyncEnumerator(stop.Token);
         var next = offers.MoveNextAsync();
-        await WaitForAsync(async () => (await story.JobAsync(request)).State == JobState.Queued);
+        await grid.Get<WaitingRoom>().UntilAsync(room => room.Count == 1, Patience); // the job is free before its worker is let in
         await grid.Loop<DispatchLoop>().RunOnceAsync(default);
 
         Assert.True(await next);
+        Assert.Equal((await story.JobAsync(request)).Id, Assert.IsType<Notice.Offer>(offers.Current.Notice).Lease.JobId);
         await stop.CancelAsync();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Offer_FromBeforeARestart_ThatNobodyClaims_CountsNoFailure(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Jobs:MaxFailures", "1");
+        var story = new Story(grid);
+        var request = await story.AskAsync();
+        await story.AttendAsync(await story.EnrollAsync("worker"));
+        await grid.Loop<DispatchLoop>().RunOnceAsync(default);
+
+        await grid.RebuildAsync();
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+        grid.Time.Advance(TimeSpan.FromSeconds(21));
+        await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
+
+        var job = await new Story(grid).JobAsync(request);
+        Assert.Equal((JobState.Queued, 0), (job.State, job.Failures));
     }
 
     [Theory, OnSqlite]
@@ -181,16 +202,5 @@ public sealed class LeaseTests
         await grid.Loop<ExpiryLoop>().RunOnceAsync(default);
 
         Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
-    }
-
-    private static async Task WaitForAsync(Func<Task<bool>> condition)
-    {
-        for (var look = 0; look < 500; look++)
-        {
-            if (await condition())
-                return;
-            await Task.Yield();
-        }
-        Assert.Fail("It never happened.");
     }
 }

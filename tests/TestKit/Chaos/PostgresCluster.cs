@@ -9,6 +9,8 @@ public sealed class PostgresCluster : IDisposable
 {
     private const string User = "postgres";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly TemporaryFolder _folder = new();
     private readonly string _log;
     private readonly int _port = LoopbackPort.Free();
@@ -58,7 +60,8 @@ public sealed class PostgresCluster : IDisposable
     private static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" }) ?? throw new InvalidOperationException($"{program} did not start.");
-        process.WaitForExit();
+        if (!process.WaitForExit(Patience))
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} does not end.");
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }

@@ -12,9 +12,9 @@ public sealed class RetryingInterceptor(TimeSpan eachLasts, TimeSpan patience) :
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
-        new(TryAsync(() => continuation(request, Limited(context))), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        new(TryAsync(() => continuation(request, Limited(context)), context.Options.CancellationToken), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 
-    private async Task<T> TryAsync<T>(Func<AsyncUnaryCall<T>> send)
+    private async Task<T> TryAsync<T>(Func<AsyncUnaryCall<T>> send, CancellationToken givenUp)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (true)
@@ -23,9 +23,9 @@ public sealed class RetryingInterceptor(TimeSpan eachLasts, TimeSpan patience) :
             {
                 return await send().ResponseAsync;
             }
-            catch (RpcException error) when (MayPass(error) && TimeProvider.System.GetElapsedTime(start) < patience)
+            catch (RpcException error) when (MayPass(error) && !givenUp.IsCancellationRequested && TimeProvider.System.GetElapsedTime(start) < patience)
             {
-                await Task.Delay(Pause, TimeProvider.System);
+                await Task.Delay(Pause, TimeProvider.System, givenUp);
             }
         }
     }

@@ -10,6 +10,8 @@ public sealed class S3Server : IDisposable
     /// <summary>The only key that the server knows, and its secret, which it does not check.</summary>
     public const string Key = "S3RVER";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly TemporaryFolder _folder = new();
     private readonly Process? _process;
 
@@ -29,7 +31,7 @@ public sealed class S3Server : IDisposable
     public void Dispose()
     {
         _process?.Kill();
-        _process?.WaitForExit();
+        _process?.WaitForExit(Patience);
         _process?.Dispose();
         _folder.Dispose();
     }
@@ -37,11 +39,13 @@ public sealed class S3Server : IDisposable
     private static string ReadAddress(Process process)
     {
         const string Before = "listening on ";
+        using var late = new CancellationTokenSource(Patience);
+        using var _ = late.Token.Register(process.Kill); // its output ends with it
         while (process.StandardOutput.ReadLine() is { } line)
         {
             if (line.Contains(Before, StringComparison.Ordinal))
                 return line[(line.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..];
         }
-        throw new InvalidOperationException($"The S3 server ended with {process.ExitCode} before it listened.");
+        throw new InvalidOperationException($"The S3 server ended before it listened, or did not within {Patience}.");
     }
 }

@@ -154,10 +154,11 @@ public sealed class ProgressTests
         site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
         using var reader = await OpenEventsAsync(site);
 
-        var lines = new List<string?>();
-        while (!lines.Contains(":"))
-            lines.Add(await reader.ReadLineAsync());
+        var lines = new List<string>();
+        while (lines.LastOrDefault() != ":" && await reader.ReadLineAsync() is { } line)
+            lines.Add(line);
 
+        Assert.Equal(":", lines[^1]);
         Assert.StartsWith("event: request|data: {", string.Join('|', lines), StringComparison.Ordinal);
     }
 

@@ -6,7 +6,7 @@ namespace LaionGrid.Worker.Tests.Local;
 /// <summary>This build's worker as a person runs it in a shell, with the bundled model, its folder the working folder.</summary>
 internal sealed record LocalWorker(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(120);
 
     public static async Task<LocalWorker> RunAsync(string folder, params string[] arguments)
     {

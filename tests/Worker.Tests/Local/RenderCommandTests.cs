@@ -102,11 +102,11 @@ public sealed class RenderCommandTests : IDisposable
     public async Task Render_WhenInterrupted_StopsAndWritesNothing()
     {
         using var process = LocalWorker.Start(_folder.Path, CommandFor(Order with { Steps = 1000 }));
-        Assert.StartsWith("Rendering 1 of 64x64 with pocket", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("Rendering 1 of 64x64 with pocket", await process.StandardOutput.ReadLineAsync().WaitAsync(LocalWorker.Soon), StringComparison.Ordinal);
         using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
 
-        Assert.Equal("Stopped.\n", await process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        Assert.Equal("Stopped.\n", await process.StandardError.ReadToEndAsync().WaitAsync(LocalWorker.Soon));
+        await process.WaitForExitAsync().WaitAsync(LocalWorker.Soon);
 
         Assert.Equal(130, process.ExitCode);
         Assert.Empty(Directory.GetFiles(_folder.Path));

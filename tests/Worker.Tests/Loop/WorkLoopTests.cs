@@ -156,7 +156,7 @@ public sealed class WorkLoopTests
     private static async Task LoseLeaseAsync(CoordinatorUnderTest grid, WorkerUnderTest worker)
     {
         using var channel = grid.Channel(worker.Identity.ReadOrDraw(isReferee: false).WorkerKey);
-        using var other = new Work.WorkClient(channel).Attend(new());
+        using var other = new Work.WorkClient(channel).Attend(new(), deadline: DateTime.UtcNow + WorkerUnderTest.Soon);
         await other.ResponseStream.MoveNext(); // the freed job is offered again
     }
 
