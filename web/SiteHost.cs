@@ -26,7 +26,7 @@ public static class SiteHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxFormBytes));
         builder.Services.AddSingleton(TimeProvider.System).AddRazorComponents();
-        builder.Services.AddSite().AddCoordinator().AddSingleton<ProgressStream>();
+        builder.Services.AddSite().AddCoordinator().AddSingleton<ProgressStream>().AddSingleton<VisitorMark>();
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseSite();

@@ -46,9 +46,9 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         }
     }
 
-    /// <summary>A connection's end may reach the reader of a stream a moment before it reaches the call's token.</summary>
+    /// <summary>A connection's end may reach the reader of a stream a moment before it reaches the call's token. Writing to a call that is over is an invalid operation.</summary>
     private static bool IsCallersEnd(Exception error, ServerCallContext context) =>
-        (error is OperationCanceledException or IOException && context.CancellationToken.IsCancellationRequested)
+        (error is OperationCanceledException or IOException or InvalidOperationException && context.CancellationToken.IsCancellationRequested)
         || error is ConnectionResetException or IOException { InnerException: ConnectionAbortedException or ConnectionResetException };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: {Method} was refused. Free space in the data folder.")]

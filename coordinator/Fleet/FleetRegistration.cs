@@ -3,7 +3,7 @@ namespace LaionGrid.Coordinator.Fleet;
 internal static class FleetRegistration
 {
     public static IServiceCollection AddFleet(this IServiceCollection services) =>
-        services.AddSingleton<EnrollWorker>().AddSingleton<PauseSignal>().AddSingleton<PauseWorker>().AddSingleton<Presence>();
+        services.AddSingleton<EnrollWorker>().AddSingleton<PauseSignal>().AddSingleton<PauseWorker>().AddSingleton<Presence>().AddSingleton<FleetCounts>().AddSingleton<SpeedBook>();
 
     public static void MapFleet(this IEndpointRouteBuilder routes) => routes.MapGrpcService<FleetGrpc>();
 }

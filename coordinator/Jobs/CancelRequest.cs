@@ -9,17 +9,18 @@ internal sealed class CancelRequest(GridWriter writer, QueueSignal signal, Queue
     public async Task RunAsync(RequestId id, CancellationToken cancellationToken)
     {
         var (attempts, queued) = await writer.RunAsync(db => EndAsync(db, id, cancellationToken), cancellationToken);
-        gauge.Left(queued);
+        foreach (var (lane, jobs) in queued)
+            gauge.Left(lane, jobs);
         foreach (var attempt in attempts)
             signal.AttemptEnded(attempt);
         signal.Moved(id);
     }
 
-    private async Task<(IReadOnlyList<AttemptId> Attempts, int Queued)> EndAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<AttemptId> Attempts, IReadOnlyDictionary<string, int> Queued)> EndAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
     {
         var (from, now, all) = (JobLifecycle.From(JobEvent.Cancel), time.GetUtcNow(), db.Jobs);
         var jobs = db.Jobs.Where(job => job.RequestId == id && from.Contains(job.State)); // unique index request, index
-        var queued = await jobs.CountAsync(job => job.State == JobState.Queued, cancellationToken);
+        var queued = await jobs.Where(job => job.State == JobState.Queued).GroupBy(job => job.Lane).ToDictionaryAsync(lane => lane.Key, lane => lane.Count(), cancellationToken);
         await jobs.ExecuteUpdateAsync(set => set.SetProperty(job => job.State, JobLifecycle.To(JobEvent.Cancel)), cancellationToken);
         var ended = db.Attempts.Where(attempt => attempt.State == AttemptState.Leased
             && all.Any(job => job.Id == attempt.JobId && job.RequestId == id && job.State == JobState.Cancelled));

@@ -23,9 +23,10 @@ internal sealed class EtaCalibration
     private readonly int[] _counts = new int[3];
     private long _added;
 
-    /// <summary>Judges one estimate by the time the picture took.</summary>
-    public static EtaOutcome Judge(TimeSpan low, TimeSpan high, TimeSpan took) =>
-        took < low ? EtaOutcome.Early : took > high ? EtaOutcome.Late : EtaOutcome.Inside;
+    /// <summary>Judges one estimate by when the picture came, or how long it took.</summary>
+    public static EtaOutcome Judge<T>(T low, T high, T came)
+        where T : IComparable<T> =>
+        came.CompareTo(low) < 0 ? EtaOutcome.Early : came.CompareTo(high) > 0 ? EtaOutcome.Late : EtaOutcome.Inside;
 
     public void Add(EtaOutcome outcome)
     {

@@ -8,9 +8,9 @@ internal static class JobsRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddCheckedOptions<JobsOptions>(JobsOptions.Section);
-        return services.AddSingleton<IBlobReferences, AttemptReferences>().AddSingleton<QueueSignal>().AddSingleton<QueueGauge>().AddSingleton<QueueOrder>().AddSingleton<LiveProgress>()
+        return services.AddSingleton<IBlobReferences, AttemptReferences>().AddSingleton<QueueSignal>().AddSingleton<QueueGauge>().AddSingleton<QueueOrder>().AddSingleton<LiveProgress>().AddSingleton<ServicePace>().AddSingleton<EstimateArrival>().AddSingleton<EtaCalibration>()
             .AddSingleton<SubmitRequest>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<ViewPictures>()
-            .AddHostedService<QueueGaugeLoop>();
+            .AddHostedService<QueueGaugeLoop>().AddHostedService<GossipLoop>();
     }
 
     public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapGrpcService<RequestsGrpc>();

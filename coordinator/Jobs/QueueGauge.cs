@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ namespace LaionGrid.Coordinator.Jobs;
 /// </summary>
 internal sealed class QueueGauge
 {
+    private readonly ConcurrentDictionary<string, long> _lanes = new(StringComparer.Ordinal);
     private long _queued;
     private long _virtualTime;
 
@@ -19,9 +21,16 @@ internal sealed class QueueGauge
     /// <summary>The start tag that the queue has come to; see <see cref="FairQueuePolicy"/>.</summary>
     public long VirtualTime => Interlocked.Read(ref _virtualTime);
 
-    public void Joined(int jobs) => Interlocked.Add(ref _queued, jobs);
+    /// <inheritdoc cref="Queued"/>
+    public long QueuedIn(string lane) => Math.Max(0, _lanes.GetValueOrDefault(lane));
 
-    public void Left(int jobs) => Interlocked.Add(ref _queued, -jobs);
+    public void Joined(string lane, int jobs)
+    {
+        Interlocked.Add(ref _queued, jobs);
+        _lanes.AddOrUpdate(lane, jobs, (_, before) => before + jobs);
+    }
+
+    public void Left(string lane, int jobs) => Joined(lane, -jobs);
 
     /// <summary>A job with this start tag was leased.</summary>
     public void Served(long startTag)
@@ -33,17 +42,21 @@ internal sealed class QueueGauge
         }
     }
 
-    /// <param name="least">The least start tag waiting; null when nothing waits.</param>
-    public void Counted(long queued, long? least)
+    /// <param name="lanes">Jobs waiting in each lane, and the least start tag among them.</param>
+    public void Counted(IReadOnlyList<(string Lane, long Jobs, long Least)> lanes)
     {
-        Interlocked.Exchange(ref _queued, queued);
-        if (least is { } tag)
-            Served(tag);
+        Interlocked.Exchange(ref _queued, lanes.Sum(lane => lane.Jobs));
+        foreach (var lane in _lanes.Keys.Except(lanes.Select(one => one.Lane)))
+            _lanes.TryRemove(lane, out _);
+        foreach (var (lane, jobs, _) in lanes)
+            _lanes[lane] = jobs;
+        if (lanes.Count > 0)
+            Served(lanes.Min(lane => lane.Least));
     }
 }
 
 /// <summary>Counts the queue at start and every half minute, and has every lane looked into in which something waits: the net under lost hints.</summary>
-internal sealed class QueueGaugeLoop(IDbContextFactory<GridDb> databases, QueueGauge gauge, QueueSignal signal, TimeProvider time, ILogger<QueueGaugeLoop> logger) : Loop(time, logger)
+internal sealed class QueueGaugeLoop(IDbContextFactory<GridDb> databases, QueueGauge gauge, ServicePace pace, QueueSignal signal, TimeProvider time, ILogger<QueueGaugeLoop> logger) : Loop(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -56,7 +69,8 @@ internal sealed class QueueGaugeLoop(IDbContextFactory<GridDb> databases, QueueG
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var lanes = await db.Jobs.Where(job => job.State == JobState.Queued).GroupBy(job => job.Lane) // index lane, start tag
             .Select(group => new { Lane = group.Key, Jobs = group.LongCount(), Least = group.Min(job => job.StartTag) }).ToListAsync(cancellationToken);
-        gauge.Counted(lanes.Sum(lane => lane.Jobs), lanes.Count == 0 ? null : lanes.Min(lane => lane.Least));
+        gauge.Counted(lanes.ConvertAll(lane => (lane.Lane, lane.Jobs, lane.Least)));
+        pace.Look();
         foreach (var lane in lanes)
             signal.LookInto(lane.Lane);
         signal.LookIntoAudits();

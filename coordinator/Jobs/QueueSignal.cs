@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Storage;
@@ -14,6 +15,7 @@ internal sealed class QueueSignal
     private const string WorkLine = "work ";
     private const string MovedLine = "moved ";
     private const string EndedLine = "ended ";
+    private const string StepLine = "step ";
     private const string AuditLine = "audit";
 
     private readonly Lock _lock = new();
@@ -35,6 +37,9 @@ internal sealed class QueueSignal
     /// <summary>An attempt was ended by somebody else than its worker: nobody wants its picture any more.</summary>
     public event Action<AttemptId>? Ended;
 
+    /// <summary>A worker at another coordinator is at this step.</summary>
+    public event Action<JobId, int>? SteppedElsewhere;
+
     /// <summary>Jobs joined this lane of the queue.</summary>
     public void WorkCame(string lane)
     {
@@ -47,6 +52,13 @@ internal sealed class QueueSignal
     {
         _lanes[lane] = 0;
         Work.Set();
+    }
+
+    /// <summary>Work may still wait in these lanes, but there is no use in looking before something changes.</summary>
+    public void PutBack(IEnumerable<string> lanes)
+    {
+        foreach (var lane in lanes)
+            _lanes[lane] = 0;
     }
 
     /// <summary>The lanes in which work may wait. Whoever takes them looks into them, or puts them back.</summary>
@@ -69,6 +81,9 @@ internal sealed class QueueSignal
         Work.Set();
     }
 
+    /// <summary>Some may still wait, but there is no use in looking before something changes.</summary>
+    public void PutBackAudits() => Interlocked.Exchange(ref _audits, 1);
+
     public void AttemptEnded(AttemptId attempt)
     {
         Ended?.Invoke(attempt);
@@ -80,6 +95,13 @@ internal sealed class QueueSignal
     {
         Wake(request);
         _bus.Send($"{MovedLine}{request}");
+    }
+
+    /// <summary>A worker here is at this step of one of the request's jobs.</summary>
+    public void Stepped(RequestId request, JobId job, int step)
+    {
+        Wake(request);
+        _bus.Send(string.Create(CultureInfo.InvariantCulture, $"{StepLine}{request} {job} {step}"));
     }
 
     public Watcher Watch(RequestId request)
@@ -100,6 +122,16 @@ internal sealed class QueueSignal
             Wake(request);
         else if (line.StartsWith(EndedLine, StringComparison.Ordinal) && Ids.Read<AttemptId>(line[EndedLine.Length..]) is { } attempt)
             Ended?.Invoke(attempt);
+        else if (line.StartsWith(StepLine, StringComparison.Ordinal) && line.Split(' ') is [_, var moved, var job, var step])
+            HearStep(Ids.Read<RequestId>(moved), Ids.Read<JobId>(job), step);
+    }
+
+    private void HearStep(RequestId? request, JobId? job, string step)
+    {
+        if (request is not { } moved || job is not { } at)
+            return;
+        SteppedElsewhere?.Invoke(at, int.Parse(step, CultureInfo.InvariantCulture));
+        Wake(moved);
     }
 
     private void Everything()

@@ -98,6 +98,8 @@ internal static class RequestMessagesGrpc
             Failure = job.Failure,
             FailureCode = job.FailureCode,
             PictureSha256 = job.PictureSha256,
+            EtaLowMs = (long)(job.Arrival?.Low.TotalMilliseconds ?? 0),
+            EtaHighMs = (long)Math.Ceiling(job.Arrival?.High.TotalMilliseconds ?? 0),
         };
     }
 

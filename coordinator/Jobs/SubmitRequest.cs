@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -18,14 +19,20 @@ internal sealed class SubmitRequest : IDisposable
     private readonly QueueSignal _signal;
     private readonly QueueGauge _gauge;
     private readonly QueueOrder _order;
+    private readonly ServicePace _pace;
+    private readonly EstimateArrival _arrival;
+    private readonly RecentContributors _contributors;
     private readonly GridWriter _writer;
     private readonly JobsOptions _options;
     private readonly TimeProvider _time;
     private readonly Batcher<Submission, RequestSnapshot> _batches;
 
-    public SubmitRequest(BundleCatalogue bundles, QueueSignal signal, QueueGauge gauge, QueueOrder order, GridWriter writer, IOptions<JobsOptions> options, TimeProvider time)
+    public SubmitRequest(
+        BundleCatalogue bundles, QueueSignal signal, QueueGauge gauge, QueueOrder order, ServicePace pace, EstimateArrival arrival, RecentContributors contributors,
+        GridWriter writer, IOptions<JobsOptions> options, TimeProvider time)
     {
-        (_bundles, _signal, _gauge, _order, _writer, _options, _time) = (bundles, signal, gauge, order, writer, options.Value, time);
+        (_bundles, _signal, _gauge, _order, _pace, _arrival, _contributors) = (bundles, signal, gauge, order, pace, arrival, contributors);
+        (_writer, _options, _time) = (writer, options.Value, time);
         _batches = new(WriteAsync);
     }
 
@@ -36,19 +43,28 @@ internal sealed class SubmitRequest : IDisposable
         if (RequestRules.Check(ask, bundle.Limits) is { } refusal)
             return new SubmitOutcome.Refused(refusal);
         if (_gauge.Queued + ask.Count > _options.MaxQueued)
-            return new SubmitOutcome.Refused(Refusal.Busy("queue.full", "The queue is full, so nothing was queued. Try again in a minute.", TimeSpan.FromMinutes(1)));
-        return new SubmitOutcome.Accepted(await _batches.RunAsync(new(ask, bundle, caller), cancellationToken));
+            return new SubmitOutcome.Refused(Full(ask.Count));
+        var hasContributed = !caller.IsAnonymous && await _contributors.HasContributedAsync(caller.AccountId, cancellationToken);
+        return new SubmitOutcome.Accepted(await _batches.RunAsync(new(ask, bundle, caller, FairQueuePolicy.Weight(!caller.IsAnonymous, hasContributed)), cancellationToken));
     }
 
     public void Dispose() => _batches.Dispose();
+
+    private Refusal Full(int asked)
+    {
+        var retry = BackpressurePolicy.RetryAfter(_gauge.Queued + asked, _options.MaxQueued, _pace.PicturesPerSecond(), Random.Shared.NextDouble());
+        return Refusal.Busy("queue.full", $"The queue is full, so nothing was queued. Try again in {Math.Ceiling(retry.TotalSeconds):0} seconds.", retry);
+    }
 
     private async Task<IReadOnlyList<RequestSnapshot>> WriteAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
         var (answers, added) = await _writer.RunAsync(db => AddAsync(db, submissions, cancellationToken), cancellationToken);
         _order.Taken(added);
-        _gauge.Joined(added.Count);
-        foreach (var lane in added.Select(job => job.Lane).Distinct(StringComparer.Ordinal))
-            _signal.WorkCame(lane);
+        foreach (var lane in added.GroupBy(job => job.Lane))
+        {
+            _gauge.Joined(lane.Key, lane.Count());
+            _signal.WorkCame(lane.Key);
+        }
         return answers;
     }
 
@@ -57,19 +73,19 @@ internal sealed class SubmitRequest : IDisposable
     {
         var known = await KnownAsync(db, submissions, cancellationToken);
         var places = await _order.PlacesAsync(db, submissions.Where(one => !known.ContainsKey(one.Key)).Select(one => one.Requester), cancellationToken);
-        var added = new List<Job>();
+        var (requests, added) = (new List<Request>(), new List<Job>());
         foreach (var submission in submissions)
         {
             if (known.ContainsKey(submission.Key))
                 continue;
             var request = NewRequest(submission);
             var jobs = NewJobs(request, submission, places).ToList();
-            db.Add(request);
-            db.AddRange(jobs);
+            requests.Add(request);
             known[submission.Key] = RequestSnapshot.OfNew(request, jobs);
             added.AddRange(jobs);
         }
-        await db.SaveChangesAsync(cancellationToken);
+        await db.InsertAsync(requests, cancellationToken);
+        await db.InsertAsync(added, cancellationToken);
         return (submissions.Select(one => known[one.Key]).ToList(), added);
     }
 
@@ -91,6 +107,7 @@ internal sealed class SubmitRequest : IDisposable
         for (var index = 0; index < submission.Ask.Count; index++)
         {
             var (start, finish) = places.Next(submission.Requester, cost, submission.Weight);
+            var arrival = _arrival.OfNew(lane, settings.BundleId, cost, start);
             yield return new Job
             {
                 Id = Ids.New<JobId>(_time),
@@ -104,6 +121,8 @@ internal sealed class SubmitRequest : IDisposable
                 StartTag = start,
                 FinishTag = finish,
                 QueuedAt = request.CreatedAt.AddMicroseconds(index),
+                PromisedFrom = request.CreatedAt + arrival?.Low,
+                PromisedTo = request.CreatedAt + arrival?.High,
             };
         }
     }
@@ -120,13 +139,11 @@ internal sealed class SubmitRequest : IDisposable
         return known;
     }
 
-    private sealed record Submission(Ask Ask, Bundle Bundle, Caller Caller)
+    private sealed record Submission(Ask Ask, Bundle Bundle, Caller Caller, int Weight)
     {
         public (AccountId, string) Key => (Caller.AccountId, Ask.RequestKey);
 
         public string Requester { get; } = FairShareKey.Of(Caller.AccountId, Ask.Requester);
-
-        public int Weight { get; } = FairQueuePolicy.Weight(!Caller.IsAnonymous, hasContributedLately: false);
     }
 }
 

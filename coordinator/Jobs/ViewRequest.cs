@@ -35,6 +35,14 @@ internal sealed record JobSnapshot
 
     public required long StartTag { get; init; }
 
+    public required long CostMflop { get; init; }
+
+    /// <summary>When the worker of the current attempt took it on; null before.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>From now; null when nothing is known, or the picture is there.</summary>
+    public (TimeSpan Low, TimeSpan High)? Arrival { get; init; }
+
     public static JobSnapshot OfNew(Job job) => new()
     {
         Id = job.Id,
@@ -49,6 +57,8 @@ internal sealed record JobSnapshot
         QueuedAt = job.QueuedAt,
         Lane = job.Lane,
         StartTag = job.StartTag,
+        CostMflop = job.CostMflop,
+        Arrival = job.PromisedFrom is { } from && job.PromisedTo is { } to ? (from - job.QueuedAt, to - job.QueuedAt) : null,
     };
 }
 
@@ -62,7 +72,7 @@ internal sealed record RequestSnapshot(RequestId Id, AccountId AccountId, Render
 }
 
 /// <summary>Reads how a request stands.</summary>
-internal sealed class ViewRequest(IDbContextFactory<GridDb> databases)
+internal sealed class ViewRequest(IDbContextFactory<GridDb> databases, EstimateArrival arrival)
 {
     /// <summary>Places are counted to here: beyond it the number says no more than "many".</summary>
     private const int MaxPosition = 1000;
@@ -71,8 +81,17 @@ internal sealed class ViewRequest(IDbContextFactory<GridDb> databases)
     public async Task<RequestSnapshot?> RunAsync(RequestId id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(db, id, cancellationToken);
+        return await ReadAsync(db, id, cancellationToken) is { } request
+            ? request with { Jobs = request.Jobs.Select(job => job with { Arrival = ArrivalOf(job, request.Settings.BundleId) }).ToList() }
+            : null;
     }
+
+    private (TimeSpan Low, TimeSpan High)? ArrivalOf(JobSnapshot job, string bundle) => job.State switch
+    {
+        JobState.Queued => arrival.OfQueued(job.Lane, bundle, job.CostMflop, job.StartTag, job.QueuePosition),
+        JobState.Leased => arrival.OfLeased(bundle, job.CostMflop, job.ClaimedAt),
+        _ => null,
+    };
 
     public static async Task<RequestSnapshot?> ReadAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
     {
@@ -109,6 +128,8 @@ internal sealed class ViewRequest(IDbContextFactory<GridDb> databases)
                 QueuedAt = job.QueuedAt,
                 Lane = job.Lane,
                 StartTag = job.StartTag,
+                CostMflop = job.CostMflop,
+                ClaimedAt = attempt == null ? null : attempt.ClaimedAt,
             };
         return rows.ToListAsync(cancellationToken);
     }

@@ -11,7 +11,7 @@ namespace LaionGrid.Coordinator.Leaderboards;
 internal sealed record NetworkSnapshot(int PicturesToday, int WorkersOnline, int RefereesOnline, long VerifiedMflop, int JobsQueued);
 
 /// <summary>Reads how the grid is.</summary>
-internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, Presence presence, TimeProvider time)
+internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, FleetCounts fleet, TimeProvider time)
 {
     public async Task<NetworkSnapshot> RunAsync(CancellationToken cancellationToken)
     {
@@ -20,8 +20,8 @@ internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, Presence 
         return new(
             await db.Attempts.CountAsync( // index state, lease until
                 attempt => attempt.State == AttemptState.Rendered && attempt.Purpose == AttemptPurpose.Render && attempt.EndedAt >= midnight, cancellationToken),
-            presence.Count(WorkerRole.Volunteer),
-            presence.Count(WorkerRole.Referee),
+            fleet.All.Volunteers,
+            fleet.All.Referees,
             -await db.Postings.Where(posting => posting.AccountId == network).SumAsync(posting => posting.AmountMflop, cancellationToken),
             await db.Jobs.CountAsync(job => job.State == JobState.Queued, cancellationToken)); // index state, audit, queued at
     }

@@ -15,7 +15,7 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
         var waiter = new Waiter(await CompleteAsync(attendance, cancellationToken));
         var held = await HoldAsync(attendance, cancellationToken);
         room.Enter(waiter, held.Select(lease => lease.Id));
-        foreach (var ended in attendance.Held.Where(lease => book.Find(lease) is null)) // while no stream was open, or while it was looked up
+        foreach (var ended in attendance.Held.Where(lease => book.Find(lease) is not { IsOvertaken: false })) // while no stream was open, or while it was looked up
             room.Stop(waiter, ended);
         using var visit = presence.Attend(waiter.WorkerId, attendance.Role);
         signal.Work.Set();

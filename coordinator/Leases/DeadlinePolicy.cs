@@ -1,3 +1,5 @@
+using LaionGrid.Coordinator.Fleet;
+
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>When an attempt is late, and when a second one may run beside it. Pure.</summary>

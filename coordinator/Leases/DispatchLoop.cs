@@ -7,24 +7,24 @@ namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>Pushes offers to attending workers as soon as there is a job and a worker. Woken by both; looks at the database only when somebody is idle and something may wait.</summary>
 internal sealed class DispatchLoop(
-    LeaseRenders renders, LeaseRechecks rechecks, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, DispatchCounts counts,
+    LeaseRenders renders, LeaseRechecks rechecks, LeaseSeconds seconds, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, DispatchCounts counts,
     IOptions<LeaseOptions> options, TimeProvider time, ILogger<DispatchLoop> logger) : Loop(time, logger)
 {
-    /// <summary>Workers looked at in one turn: enough to choose from, few enough for a short transaction.</summary>
-    private const int MaxIdle = 200;
+    private static readonly TimeSpan LookForStragglers = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time = time;
 
-    /// <summary>Without end when nobody cools down: what else there is to do is signalled.</summary>
+    /// <summary>Without end when nobody cools down and nothing can become late: what else there is to do is signalled.</summary>
     protected override Task WaitAsync(CancellationToken cancellationToken) =>
-        room.IsCooling ? signal.Work.WaitAsync(options.Value.OfferLasts, _time, cancellationToken) : signal.Work.WaitAsync(cancellationToken);
+        seconds.MayFollow ? signal.Work.WaitAsync(LookForStragglers, _time, cancellationToken)
+        : room.IsCooling ? signal.Work.WaitAsync(options.Value.OfferLasts, _time, cancellationToken)
+        : signal.Work.WaitAsync(cancellationToken);
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        if (room.Idle(WorkerRole.Referee, MaxIdle) is { Count: > 0 } referees)
-            await OfferAsync(await rechecks.RunAsync(referees, cancellationToken), cancellationToken);
-        if (room.Idle(WorkerRole.Volunteer, MaxIdle) is { Count: > 0 } volunteers)
-            await OfferAsync(await renders.RunAsync(volunteers, cancellationToken), cancellationToken);
+        await OfferAsync(await rechecks.RunAsync(cancellationToken), cancellationToken);
+        await OfferAsync(await renders.RunAsync(cancellationToken), cancellationToken);
+        await OfferAsync(await seconds.RunAsync(cancellationToken), cancellationToken); // last: only of those who are idle still
     }
 
     private async Task OfferAsync(IReadOnlyList<HeldLease> leases, CancellationToken cancellationToken)

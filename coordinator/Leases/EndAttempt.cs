@@ -92,7 +92,7 @@ internal sealed partial class EndAttempt(
             signal.AuditCame();
         if (end.JobState == JobState.Queued)
         {
-            gauge.Joined(1);
+            gauge.Joined(end.Job.Lane, 1);
             signal.WorkCame(end.Job.Lane);
         }
         signal.Work.Set(); // a slot is free

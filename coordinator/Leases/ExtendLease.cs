@@ -5,7 +5,7 @@ using LaionGrid.Coordinator.Jobs;
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>A heartbeat: keeps the lease alive, passes progress on, and tells the worker when nobody wants the result any more.</summary>
-internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress live, QueueSignal signal, Presence presence)
+internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress live, Presence presence)
 {
     public async Task<ExtendOutcome> RunAsync(LeaseClaim claim, int step, ReadOnlyMemory<byte> preview, WorkerRole role, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress l
         {
             case LeaseFound.Refused refused:
                 return new ExtendOutcome.Refused(refused.Refusal);
-            case LeaseFound.Live { Lease: var lease } when !term.IsDue(lease) || await term.ExtendAsync(lease, cancellationToken):
+            case LeaseFound.Live { Lease: { IsOvertaken: false } lease } when !term.IsDue(lease) || await term.ExtendAsync(lease, cancellationToken):
                 Tell(lease.Terms, step, preview);
                 return new ExtendOutcome.Extended();
             default:
@@ -26,8 +26,7 @@ internal sealed class ExtendLease(LeaseBook book, LeaseTerm term, LiveProgress l
     {
         if (lease.Purpose != AttemptPurpose.Render)
             return;
-        live.Report(lease.JobId, step, preview);
-        signal.Moved(lease.RequestId);
+        live.Report(lease.RequestId, lease.JobId, step, preview);
     }
 }
 

@@ -31,6 +31,9 @@ internal sealed record GrantedLease
 
     public required RenderSettings Settings { get; init; }
 
+    /// <summary>See <see cref="Jobs.Lane"/>.</summary>
+    public required string Lane { get; init; }
+
     /// <summary>The attempt that a recheck is about; null for a render.</summary>
     public AttemptId? AuditOf { get; init; }
 

@@ -9,6 +9,9 @@ internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, DateTi
 
     public GrantedLease Terms => terms;
 
+    /// <summary>The job has its picture from another attempt. Nobody waits for this one, yet when it comes soon it is judged and paid for like any.</summary>
+    public bool IsOvertaken { get; init; }
+
     /// <summary>When the row says that it lapses.</summary>
     public DateTimeOffset Until => new(Interlocked.Read(ref _until), TimeSpan.Zero);
 

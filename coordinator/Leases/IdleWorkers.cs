@@ -36,10 +36,13 @@ internal sealed class IdleWorkers<TId>
         return true;
     }
 
+    /// <summary>Whether one of them can do it.</summary>
+    public bool CanDo(MatchJob job) => Find(job) is not null;
+
     /// <summary>Takes one slot of the worker this job suits best; false when none can do it.</summary>
     public bool TryTake(MatchJob job, out TId id)
     {
-        var entry = _quick.Find(job) ?? _slow.Find(job);
+        var entry = Find(job);
         id = entry is null ? default! : entry.Id; // not read when false
         if (entry is null)
             return false;
@@ -47,6 +50,8 @@ internal sealed class IdleWorkers<TId>
             Remove(id);
         return true;
     }
+
+    private Entry? Find(MatchJob job) => _quick.Find(job) ?? _slow.Find(job);
 
     private sealed class Entry(TId id, MatchWorker worker, double speed, long order, Shelf shelf)
     {

@@ -3,6 +3,7 @@ using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Leases;
 
@@ -21,7 +22,7 @@ internal abstract record LeaseFound
 /// The live leases that this coordinator gave or was asked about, so that a heartbeat reads no database. A lease given by another
 /// coordinator, or before a restart, is read once. Safe to call from any thread.
 /// </summary>
-internal sealed class LeaseBook(IDbContextFactory<GridDb> databases)
+internal sealed class LeaseBook(IDbContextFactory<GridDb> databases, IOptions<LeaseOptions> options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<AttemptId, HeldLease> _live = new();
 
@@ -45,9 +46,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases)
             return new LeaseFound.Refused(LeaseRefusals.Unknown);
         if (Check(row.Terms, claim) is { } refusal)
             return new LeaseFound.Refused(refusal);
-        if (row.Attempt.State != AttemptState.Leased)
-            return new LeaseFound.Ended(row.Attempt);
-        return new LeaseFound.Live(Keep(row));
+        return row.Attempt.State == AttemptState.Leased || IsOvertaken(row.Attempt) ? new LeaseFound.Live(Keep(row)) : new LeaseFound.Ended(row.Attempt);
     }
 
     /// <summary>A live lease from the database; null when there is none.</summary>
@@ -58,7 +57,11 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases)
     }
 
     private HeldLease Keep((Attempt Attempt, GrantedLease Terms) row) =>
-        _live.GetOrAdd(row.Terms.Id, new HeldLease(row.Terms, row.Attempt.LeaseUntil, row.Attempt.ClaimedAt));
+        _live.GetOrAdd(row.Terms.Id, new HeldLease(row.Terms, row.Attempt.LeaseUntil, row.Attempt.ClaimedAt) { IsOvertaken = IsOvertaken(row.Attempt) });
+
+    /// <summary>For one more term: its worker may have had the picture all but finished.</summary>
+    private bool IsOvertaken(Attempt attempt) =>
+        attempt is { State: AttemptState.Stopped, FailureCode: LeaseOptions.Overtaken, ClaimedAt: not null } && attempt.EndedAt + options.Value.Lasts >= time.GetUtcNow();
 
     /// <summary>An attempt with its job and settings; null when there is none.</summary>
     public static async Task<(Attempt Attempt, GrantedLease Terms)?> ReadAsync(GridDb db, AttemptId id, CancellationToken cancellationToken)
@@ -66,7 +69,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases)
         var (jobs, requests) = (db.Jobs, db.Requests);
         var row = await db.Attempts.AsNoTracking().Where(attempt => attempt.Id == id)
             .Join(jobs, attempt => attempt.JobId, job => job.Id, (attempt, job) => new { attempt, job })
-            .Join(requests, pair => pair.job.RequestId, request => request.Id, (pair, request) => new { pair.attempt, pair.job.RequestId, pair.job.Seed, pair.job.CostMflop, request.Settings })
+            .Join(requests, pair => pair.job.RequestId, request => request.Id, (pair, request) => new { pair.attempt, pair.job.RequestId, pair.job.Seed, pair.job.CostMflop, pair.job.Lane, request.Settings })
             .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : (row.attempt, new GrantedLease
         {
@@ -79,6 +82,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases)
             RequestId = row.RequestId,
             Seed = row.Seed,
             CostMflop = row.CostMflop,
+            Lane = row.Lane,
             Settings = row.Settings,
             AuditOf = row.attempt.AuditOf,
         });

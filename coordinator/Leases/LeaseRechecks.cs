@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.Extensions.Options;
@@ -6,18 +7,20 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>Leases rendered attempts that wait for a second look to idle referees, as <see cref="LeaseRenders"/> leases jobs to volunteers.</summary>
-internal sealed class LeaseRechecks(GridWriter writer, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
+internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRoom room, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
 {
+    private const int Batch = 50;
+
     /// <returns>The leases, to be offered.</returns>
-    public async Task<IReadOnlyList<HeldLease>> RunAsync(IReadOnlyList<Waiter> idle, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HeldLease>> RunAsync(CancellationToken cancellationToken)
     {
-        if (!signal.TakeAudits())
+        if (room.IdleCount(WorkerRole.Referee) == 0 || !signal.TakeAudits())
             return [];
         try
         {
-            var leases = await writer.RunAsync(db => LeaseAsync(db, idle, cancellationToken), cancellationToken);
-            if (leases.Count == idle.Count) // there may be more
-                signal.LookIntoAudits();
+            var (leases, areLeft) = await writer.RunAsync(db => LeaseAsync(db, cancellationToken), cancellationToken);
+            if (areLeft)
+                signal.PutBackAudits();
             return leases;
         }
         catch
@@ -27,36 +30,32 @@ internal sealed class LeaseRechecks(GridWriter writer, QueueSignal signal, IOpti
         }
     }
 
-    private async Task<IReadOnlyList<HeldLease>> LeaseAsync(GridDb db, IReadOnlyList<Waiter> idle, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<HeldLease> Leases, bool AreLeft)> LeaseAsync(GridDb db, CancellationToken cancellationToken)
     {
-        var waiting = await ReadAsync(db, idle.Count, cancellationToken);
-        if (waiting.Count == 0)
-            return [];
-        await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Leased' WHERE "Id" IN (VALUES {rows})""", waiting.ConvertAll(one => new object?[] { one.AuditOf!.Value.Value }), [], cancellationToken); // read above
+        var found = await ReadAsync(db, cancellationToken);
+        var waiting = found.DistinctBy(one => one.JobId).ToList(); // two rechecks of one job would want two fences of one statement
+        var chosen = room.Choose(WorkerRole.Referee, waiting.ConvertAll(one => needs.Of(one.Settings, one.CostMflop)));
+        if (chosen.Count == 0)
+            return ([], found.Count > 0);
+        await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Leased' WHERE "Id" IN (VALUES {rows})""", chosen.Select(one => new object?[] { waiting[one.Job].AuditOf!.Value.Value }).ToList(), [], cancellationToken); // read above
         var fences = (await db.QueryRowsAsync(
             """UPDATE jobs SET "Fence" = "Fence" + 1 WHERE "Id" IN (VALUES {rows}) RETURNING "Id", "Fence" """,
-            waiting.ConvertAll(one => new object?[] { one.JobId.Value }), [],
+            chosen.Select(one => new object?[] { waiting[one.Job].JobId.Value }).ToList(), [],
             row => (Job: row.ReadId<JobId>(0), Fence: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Job, row => row.Fence);
         var (now, until) = (time.GetUtcNow(), time.GetUtcNow() + options.Value.OfferLasts);
-        var leases = waiting.Zip(idle, (one, waiter) => one with { WorkerId = waiter.WorkerId, AccountId = waiter.Attendance.AccountId, Fence = fences[one.JobId] }).ToList();
-        db.AddRange(leases.Select(lease => Attempts.Offered(lease, now, until)));
-        await db.SaveChangesAsync(cancellationToken);
-        return leases.ConvertAll(lease => new HeldLease(lease, until));
+        var leases = chosen.Select(one => waiting[one.Job] with { WorkerId = one.Waiter.WorkerId, AccountId = one.Waiter.Attendance.AccountId, Fence = fences[waiting[one.Job].JobId] }).ToList();
+        await db.InsertAsync(leases.ConvertAll(lease => Attempts.Offered(lease, now, until)), cancellationToken);
+        return (leases.ConvertAll(lease => new HeldLease(lease, until)), found.Count > chosen.Count || found.Count == Batch);
     }
 
-    /// <summary>One for each job at most: two rechecks of one job would want two fences of one statement.</summary>
-    private async Task<List<GrantedLease>> ReadAsync(GridDb db, int most, CancellationToken cancellationToken)
-    {
-        var rows = await db.QueryRowsAsync(
-            $"""
-            SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop",
-                r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler"
-            FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
-            WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
-            """, // index audit, ended at
-            [], [most], ReadLease, cancellationToken);
-        return rows.DistinctBy(row => row.JobId).ToList();
-    }
+    private Task<List<GrantedLease>> ReadAsync(GridDb db, CancellationToken cancellationToken) => db.QueryRowsAsync(
+        $"""
+        SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
+            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler"
+        FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
+        WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
+        """, // index audit, ended at
+        [], [Batch], ReadLease, cancellationToken);
 
     private GrantedLease ReadLease(DbDataReader row) => new()
     {
@@ -66,7 +65,8 @@ internal sealed class LeaseRechecks(GridWriter writer, QueueSignal signal, IOpti
         RequestId = row.ReadId<RequestId>(2),
         Seed = row.GetInt64(3),
         CostMflop = row.GetInt64(4),
-        Settings = Attempts.ReadSettings(row, 5),
+        Lane = row.GetString(5),
+        Settings = Attempts.ReadSettings(row, 6),
         Purpose = AttemptPurpose.Recheck,
         WorkerId = default, // known when it is given
         AccountId = default,

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.Extensions.Options;
 
@@ -10,63 +10,61 @@ namespace LaionGrid.Coordinator.Leases;
 /// Leases waiting jobs to idle workers, many in one short transaction. Rows that another coordinator is at are skipped, so each of them
 /// takes other jobs. The lease lasts only as long as an offer until its worker claims it.
 /// </summary>
-internal sealed class LeaseRenders(GridWriter writer, BundleCatalogue bundles, SpeedBook speeds, QueueGauge gauge, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
+internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoom room, QueueGauge gauge, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
 {
+    /// <summary>Jobs of one lane in one turn: enough to choose from, few enough for a short transaction.</summary>
+    private const int Batch = 200;
+
+    /// <summary>Looks only into lanes that somebody idle could serve; the others wait without a query until somebody comes.</summary>
     /// <returns>The leases, to be offered.</returns>
-    public async Task<IReadOnlyList<HeldLease>> RunAsync(IReadOnlyList<Waiter> idle, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HeldLease>> RunAsync(CancellationToken cancellationToken)
     {
-        var lanes = signal.TakeLanes();
-        if (lanes.Count == 0)
+        var lanes = signal.TakeLanes().ToLookup(lane => needs.Of(lane) is { } need && room.CanDo(WorkerRole.Volunteer, need));
+        signal.PutBack(lanes[false]);
+        if (!lanes.Contains(true))
             return [];
         try
         {
-            var (leases, unfinished) = await writer.RunAsync(db => LeaseAsync(db, lanes, idle, cancellationToken), cancellationToken);
-            foreach (var lane in unfinished)
+            var turn = await writer.RunAsync(db => LeaseAsync(db, [.. lanes[true]], cancellationToken), cancellationToken);
+            signal.PutBack(turn.Unfinished);
+            foreach (var lane in turn.Full)
                 signal.LookInto(lane);
-            gauge.Left(leases.Count);
-            return leases;
+            foreach (var lane in turn.Leases.GroupBy(lease => lease.Terms.Lane))
+                gauge.Left(lane.Key, lane.Count());
+            return turn.Leases;
         }
         catch
         {
-            foreach (var lane in lanes)
+            foreach (var lane in lanes[true])
                 signal.LookInto(lane);
             throw;
         }
     }
 
-    private async Task<(IReadOnlyList<HeldLease> Leases, IReadOnlyList<string> Unfinished)> LeaseAsync(
-        GridDb db, IReadOnlyList<string> lanes, IReadOnlyList<Waiter> idle, CancellationToken cancellationToken)
+    private async Task<Turn> LeaseAsync(GridDb db, IReadOnlyList<string> lanes, CancellationToken cancellationToken)
     {
-        var slots = idle.Sum(waiter => waiter.FreeSlots);
+        var most = Math.Min(Batch, room.IdleCount(WorkerRole.Volunteer));
         var waiting = new List<WaitingJob>();
         foreach (var lane in lanes)
-            waiting.AddRange(await ReadAsync(db, lane, slots, cancellationToken));
-        var pairs = Match(waiting, idle);
+            waiting.AddRange(await ReadAsync(db, lane, most, cancellationToken));
+        var full = lanes.Where(lane => waiting.Count(job => job.Lane == lane) == most).ToList();
+        var pairs = Match(waiting);
         var fences = await TakeAsync(db, pairs, cancellationToken);
         var (now, until) = (time.GetUtcNow(), time.GetUtcNow() + options.Value.OfferLasts);
         var leases = pairs.Where(pair => fences.ContainsKey(pair.Job.Id)).Select(pair => pair.ToLease(fences[pair.Job.Id])).ToList();
-        db.AddRange(leases.Select(lease => Attempts.Offered(lease, now, until)));
-        await db.SaveChangesAsync(cancellationToken);
+        await db.InsertAsync(leases.ConvertAll(lease => Attempts.Offered(lease, now, until)), cancellationToken);
         foreach (var pair in pairs)
             gauge.Served(pair.Job.StartTag);
-        var left = waiting.Select(job => job.Id).Except(leases.Select(lease => lease.JobId)).ToHashSet();
-        var unfinished = lanes.Where(lane => waiting.Count(job => job.Lane == lane) == slots || waiting.Exists(job => job.Lane == lane && left.Contains(job.Id)));
-        return (leases.ConvertAll(lease => new HeldLease(lease, until)), unfinished.ToList());
+        var leased = leases.Select(lease => lease.JobId).ToHashSet();
+        return new(leases.ConvertAll(lease => new HeldLease(lease, until)), full, waiting.Where(job => !leased.Contains(job.Id)).Select(job => job.Lane).Distinct().ToList());
     }
 
-    private List<Pair> Match(IEnumerable<WaitingJob> ofLanes, IReadOnlyList<Waiter> idle)
+    private List<Pair> Match(IEnumerable<WaitingJob> ofLanes)
     {
         var waiting = ofLanes.OrderBy(job => job.StartTag).ToList(); // of several lanes one order; each keeps its own between equals
-        var jobs = waiting.ConvertAll(job => new MatchJob(job.Settings.BundleId, NeedOf(job), job.CostMflop));
-        var workers = idle.Select(waiter => new MatchWorker(
-            waiter.Attendance.MemoryMiB, waiter.Attendance.BundlesOnDisk, waiter.WarmBundle, SpeedOf(waiter), waiter.FreeSlots)).ToList();
-        return MatchPolicy.Match(jobs, workers).Select(pair => new Pair(waiting[pair.Job], idle[pair.Worker], Ids.New<AttemptId>(time))).ToList();
+        return room.Choose(WorkerRole.Volunteer, waiting.ConvertAll(job => needs.Of(job.Settings, job.CostMflop)))
+            .Select(chosen => new Pair(waiting[chosen.Job], chosen.Waiter, Ids.New<AttemptId>(time))).ToList();
     }
-
-    private long NeedOf(WaitingJob job) =>
-        bundles.Find(job.Settings.BundleId) is { } bundle ? Lane.Of(bundle.Id, job.Settings.Width, job.Settings.Height).NeedMiB(bundle.MemoryMiB) : 0;
-
-    private double SpeedOf(Waiter waiter) => speeds.Find(waiter.Attendance.DeviceClass, waiter.WarmBundle)?.Median ?? 0;
 
     private Task<List<WaitingJob>> ReadAsync(GridDb db, string lane, int most, CancellationToken cancellationToken) => db.QueryRowsAsync(
         $"""
@@ -90,6 +88,10 @@ internal sealed class LeaseRenders(GridWriter writer, BundleCatalogue bundles, S
             pairs.Select(pair => new object?[] { pair.Job.Id.Value, pair.AttemptId.Value }).ToList(), [],
             row => (Job: row.ReadId<JobId>(0), Fence: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Job, row => row.Fence);
 
+    /// <param name="Full">Lanes read to the bound: more may wait.</param>
+    /// <param name="Unfinished">Lanes of which jobs are left that nobody idle can do.</param>
+    private sealed record Turn(IReadOnlyList<HeldLease> Leases, IReadOnlyList<string> Full, IReadOnlyList<string> Unfinished);
+
     private sealed record WaitingJob(JobId Id, RequestId RequestId, long Seed, long CostMflop, long StartTag, string Lane, RenderSettings Settings);
 
     private sealed record Pair(WaitingJob Job, Waiter Waiter, AttemptId AttemptId)
@@ -105,6 +107,7 @@ internal sealed class LeaseRenders(GridWriter writer, BundleCatalogue bundles, S
             RequestId = Job.RequestId,
             Seed = Job.Seed,
             CostMflop = Job.CostMflop,
+            Lane = Job.Lane,
             Settings = Job.Settings,
             DeviceClass = Waiter.Attendance.DeviceClass,
         };

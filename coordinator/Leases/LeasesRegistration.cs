@@ -7,7 +7,7 @@ internal static class LeasesRegistration
     public static IServiceCollection AddLeases(this IServiceCollection services)
     {
         services.AddCheckedOptions<LeaseOptions>(LeaseOptions.Section);
-        return services.AddSingleton<LeaseBook>().AddSingleton<SpeedBook>().AddSingleton<WaitingRoom>().AddSingleton<LeaseTerm>().AddSingleton<LeaseRenders>().AddSingleton<LeaseRechecks>().AddSingleton<DispatchCounts>()
+        return services.AddSingleton<LeaseBook>().AddSingleton<JobNeeds>().AddSingleton<WaitingRoom>().AddSingleton<LeaseTerm>().AddSingleton<LeaseRenders>().AddSingleton<LeaseRechecks>().AddSingleton<LeaseSeconds>().AddSingleton<DispatchCounts>()
             .AddSingleton<AttendWork>().AddSingleton<ClaimWork>().AddSingleton<ExtendLease>().AddSingleton<EndAttempt>()
             .AddHostedService<NoticeRelay>().AddHostedService<DispatchLoop>().AddHostedService<ExpiryLoop>();
     }

@@ -66,5 +66,11 @@ internal sealed class Waiter(Attendance attendance)
     /// <summary>Change only when loading changes what is warm: the bundle of its last lease.</summary>
     public string WarmBundle { get; set; } = attendance.WarmBundle;
 
+    /// <summary>The slots that it counts for in the fleet.</summary>
+    public (int Slots, int Free) Counted { get; set; }
+
     public int FreeSlots => attendance.Slots - Taken.Count;
+
+    /// <param name="speeds">Of its device class; null when nothing is known.</param>
+    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots);
 }

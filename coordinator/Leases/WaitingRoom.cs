@@ -4,17 +4,16 @@ using LaionGrid.Coordinator.Jobs;
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>
-/// The attending workers, in memory: an idle worker costs the database nothing. Those with a free slot are kept apart, so that
-/// finding one does not look at the others. Safe to call from any thread.
+/// The attending workers, in memory: an idle worker costs the database nothing. Those with a free slot are kept in an index, so that
+/// finding the best for a job does not look at the others. Safe to call from any thread.
 /// </summary>
-internal sealed class WaitingRoom(TimeProvider time)
+internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvider time)
 {
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<WorkerId, Waiter> _waiters = [];
-    private readonly Dictionary<WorkerRole, LinkedList<Waiter>> _idle = Enum.GetValues<WorkerRole>().ToDictionary(role => role, _ => new LinkedList<Waiter>());
-    private readonly Dictionary<WorkerId, LinkedListNode<Waiter>> _idleNodes = [];
+    private readonly Dictionary<WorkerRole, IdleWorkers<WorkerId>> _idle = Enum.GetValues<WorkerRole>().ToDictionary(role => role, _ => new IdleWorkers<WorkerId>());
     private readonly List<Waiter> _cooling = [];
 
     public int Count
@@ -52,13 +51,42 @@ internal sealed class WaitingRoom(TimeProvider time)
         }
     }
 
-    /// <summary>Workers of this role with a free slot, those idle longest first.</summary>
-    public IReadOnlyList<Waiter> Idle(WorkerRole role, int most)
+    /// <summary>Workers of this role with a free slot.</summary>
+    public int IdleCount(WorkerRole role)
     {
         lock (_lock)
         {
             Warm();
-            return _idle[role].Take(most).ToList();
+            return _idle[role].Count;
+        }
+    }
+
+    /// <summary>Whether an idle worker of this role can do the job.</summary>
+    public bool CanDo(WorkerRole role, MatchJob job)
+    {
+        lock (_lock)
+            return _idle[role].CanDo(job);
+    }
+
+    /// <summary>
+    /// For each job in turn the idle worker that suits it best, as <see cref="MatchPolicy"/> says; a job that none can do has none. The slots
+    /// are free until they are taken by <see cref="Offer"/>: for one chooser at a time.
+    /// </summary>
+    /// <returns>Indexes into the jobs, with the workers.</returns>
+    public IReadOnlyList<(int Job, Waiter Waiter)> Choose(WorkerRole role, IReadOnlyList<MatchJob> jobs)
+    {
+        lock (_lock)
+        {
+            Warm();
+            var chosen = new List<(int, Waiter Waiter)>();
+            for (var index = 0; index < jobs.Count && _idle[role].Count > 0; index++)
+            {
+                if (_idle[role].TryTake(jobs[index], out var id))
+                    chosen.Add((index, _waiters[id]));
+            }
+            foreach (var waiter in chosen.Select(one => one.Waiter).Distinct())
+                Sort(waiter);
+            return chosen;
         }
     }
 
@@ -147,18 +175,25 @@ internal sealed class WaitingRoom(TimeProvider time)
         }
     }
 
-    /// <summary>Into the idle ones or out of them, as its state now says.</summary>
+    /// <summary>Into the idle ones or out of them, as its state now says. A stream that another has replaced changes nothing.</summary>
     private void Sort(Waiter waiter)
     {
-        var isHere = _waiters.GetValueOrDefault(waiter.WorkerId) == waiter;
-        var isIdle = isHere && waiter.FreeSlots > 0 && !waiter.IsPaused && waiter.NotBefore == default;
-        if (isIdle && !_idleNodes.ContainsKey(waiter.WorkerId))
-            _idleNodes[waiter.WorkerId] = _idle[waiter.Attendance.Role].AddLast(waiter);
-        else if (!isIdle && _idleNodes.TryGetValue(waiter.WorkerId, out var node) && (!isHere || node.Value == waiter))
-        {
-            _idleNodes.Remove(waiter.WorkerId);
-            node.List?.Remove(node);
-        }
+        var present = _waiters.GetValueOrDefault(waiter.WorkerId);
+        if (present is not null && present != waiter)
+            return;
+        CountIn(waiter, isHere: present is not null);
+        var idle = _idle[waiter.Attendance.Role];
+        if (present is not null && waiter.FreeSlots > 0 && !waiter.IsPaused && waiter.NotBefore == default)
+            idle.Add(waiter.WorkerId, waiter.ToMatch(speeds.Find(waiter.Attendance.DeviceClass, waiter.WarmBundle)), speeds.Find(SpeedBook.Any, SpeedBook.Any)?.Median ?? 0);
+        else
+            idle.Remove(waiter.WorkerId);
+    }
+
+    private void CountIn(Waiter waiter, bool isHere)
+    {
+        var (slots, free) = isHere && waiter is { Attendance.Role: WorkerRole.Volunteer, IsPaused: false } ? (waiter.Attendance.Slots, Math.Max(0, waiter.FreeSlots)) : (0, 0);
+        fleet.Changed(slots - waiter.Counted.Slots, free - waiter.Counted.Free);
+        waiter.Counted = (slots, free);
     }
 
     private void Dismiss(Waiter waiter)

@@ -2,5 +2,5 @@ namespace LaionGrid.Coordinator.Ledger;
 
 internal static class LedgerRegistration
 {
-    public static IServiceCollection AddLedger(this IServiceCollection services) => services.AddSingleton<Journal>();
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services.AddSingleton<Journal>().AddSingleton<RecentContributors>();
 }

@@ -8,7 +8,7 @@ using LaionGrid.Coordinator.Storage;
 namespace LaionGrid.Coordinator.Operations;
 
 /// <summary>The operator's view of this coordinator, on the wire.</summary>
-internal sealed class OperationsGrpc(Statements statements, WaitingRoom room, LeaseBook book, QueueGauge gauge, DispatchCounts counts) : Contracts.V1.Operations.OperationsBase
+internal sealed class OperationsGrpc(Statements statements, WaitingRoom room, LeaseBook book, QueueGauge gauge, DispatchCounts counts, EtaCalibration calibration) : Contracts.V1.Operations.OperationsBase
 {
     public override Task<Vitals> GetVitals(GetVitalsRequest request, ServerCallContext context)
     {
@@ -23,6 +23,8 @@ internal sealed class OperationsGrpc(Statements statements, WaitingRoom room, Le
             Leases = book.Count,
             Offers = counts.Offers,
             OffersLapsed = counts.OffersLapsed,
+            EtaKept = calibration.Share(EtaOutcome.Inside) ?? 0,
+            SecondAttempts = counts.SecondAttemptsBegun,
         });
     }
 }

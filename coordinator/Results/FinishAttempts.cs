@@ -1,6 +1,8 @@
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Results;
 
@@ -11,14 +13,16 @@ internal sealed record Picture(string Sha256, long Bytes, string EngineVersion, 
 /// Writes a batch of finished attempts. Of several attempts at one job the first to finish makes its picture; one that comes later is
 /// kept and judged for its worker's sake, and changes the job no more.
 /// </summary>
-internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, SpeedBook speeds, TimeProvider time)
+internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, SpeedBook speeds, ServicePace pace, EtaCalibration calibration, IOptions<LeaseOptions> options, TimeProvider time)
 {
     /// <returns>For each whether it was written; false when its lease was over.</returns>
     public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
-        var (written, overtaken) = await writer.RunAsync(db => WriteAsync(db, finished, cancellationToken), cancellationToken);
+        var (written, made, overtaken) = await writer.RunAsync(db => WriteAsync(db, finished, cancellationToken), cancellationToken);
         foreach (var (lease, _) in finished)
             Tell(lease, written.Contains(lease.Terms.Id));
+        foreach (var job in made)
+            Note(job);
         foreach (var attempt in overtaken)
             signal.AttemptEnded(attempt);
         signal.Work.Set();
@@ -26,7 +30,7 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
         return finished.Select(one => written.Contains(one.Lease.Terms.Id)).ToList();
     }
 
-    private async Task<(HashSet<AttemptId> Written, IReadOnlyList<AttemptId> Overtaken)> WriteAsync(
+    private async Task<(HashSet<AttemptId> Written, IReadOnlyList<Made> Made, IReadOnlyList<AttemptId> Overtaken)> WriteAsync(
         GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
         var written = await WriteAttemptsAsync(db, finished, cancellationToken);
@@ -36,7 +40,11 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
             await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Returned' WHERE "Id" IN (VALUES {rows}) AND "Audit" = 'Leased'""",
                 rechecks.ConvertAll(lease => new object?[] { lease.AuditOf!.Value.Value }), [], cancellationToken); // filtered
         var renders = done.FindAll(lease => lease.AuditOf is null);
-        return (written, renders.Count == 0 ? [] : await MoveJobsAsync(db, renders, cancellationToken));
+        if (renders.Count == 0)
+            return (written, [], []);
+        var made = await MoveJobsAsync(db, renders, cancellationToken);
+        var contested = made.Where(job => job.Fence > 1).ToList(); // leased more than once: another attempt may live
+        return (written, made, contested.Count == 0 ? [] : await OvertakeAsync(db, contested, cancellationToken));
     }
 
     private async Task<HashSet<AttemptId>> WriteAttemptsAsync(GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
@@ -46,39 +54,42 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
             one.Lease.Terms.Id.Value, one.Picture.Sha256, one.Picture.Bytes, one.Picture.EngineVersion, one.Picture.Commitment,
             one.Picture.Scores.TextFit, one.Picture.Scores.Aesthetic, one.Picture.Scores.Nsfw, one.Picture.Scores.IsUnsafe,
         }).ToList();
+        var now = time.GetUtcNow();
         return (await db.QueryRowsAsync(
-            """
-            WITH finished(attempt, sha256, bytes, version, commitment, fit, aesthetic, nsfw, unsafe) AS (VALUES {rows})
-            UPDATE attempts SET "State" = 'Rendered', "EndedAt" = @a0, "PictureSha256" = finished.sha256, "PictureBytes" = finished.bytes, "EngineVersion" = finished.version, "Commitment" = finished.commitment,
+            $"""
+            WITH finished(attempt, sha256, bytes, version, commitment, fit, aesthetic, nsfw, unsafe) AS (VALUES {"{rows}"})
+            UPDATE attempts SET "State" = 'Rendered', "EndedAt" = @a0, "FailureCode" = '', "PictureSha256" = finished.sha256, "PictureBytes" = finished.bytes, "EngineVersion" = finished.version, "Commitment" = finished.commitment,
                 "Audit" = CASE "Purpose" WHEN 'Render' THEN 'Undrawn' END, "Verdict" = CASE "Purpose" WHEN 'Render' THEN 'Pending' ELSE 'None' END,
                 "TextFit" = CAST(finished.fit AS double precision), "Aesthetic" = CAST(finished.aesthetic AS double precision), "Nsfw" = CAST(finished.nsfw AS double precision), "IsUnsafe" = CAST(finished.unsafe AS boolean)
-            FROM finished WHERE "Id" = finished.attempt AND "State" = 'Leased' RETURNING "Id"
+            FROM finished WHERE "Id" = finished.attempt AND ("State" = 'Leased' OR ("State" = 'Stopped' AND "FailureCode" = '{LeaseOptions.Overtaken}' AND "EndedAt" >= @a1)) RETURNING "Id"
             """,
-            rows, [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
+            rows, [now.ToMicroseconds(), (now - options.Value.Lasts).ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
     }
 
-    /// <summary>The live attempts that these renders overtook: their workers are told to stop.</summary>
-    private async Task<IReadOnlyList<AttemptId>> MoveJobsAsync(GridDb db, List<GrantedLease> renders, CancellationToken cancellationToken)
+    /// <returns>The jobs that have their picture now.</returns>
+    private static async Task<IReadOnlyList<Made>> MoveJobsAsync(GridDb db, List<GrantedLease> renders, CancellationToken cancellationToken) => await db.QueryRowsAsync(
+        """
+        WITH rendered(job, attempt) AS (VALUES {rows})
+        UPDATE jobs SET "State" = 'Rendered', "AttemptId" = attempt FROM rendered WHERE "Id" = job AND "State" = 'Leased'
+        RETURNING "Id", "Fence", "Lane", "PromisedFrom", "PromisedTo"
+        """,
+        renders.ConvertAll(lease => new object?[] { lease.JobId.Value, lease.Id.Value }), [],
+        row => new Made(row.ReadId<JobId>(0), row.GetInt64(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4)), cancellationToken);
+
+    /// <summary>Ends the live attempts at these jobs.</summary>
+    private async Task<IReadOnlyList<AttemptId>> OvertakeAsync(GridDb db, List<Made> jobs, CancellationToken cancellationToken) => await db.QueryRowsAsync(
+        $"""
+        UPDATE attempts SET "State" = 'Stopped', "EndedAt" = @a0, "FailureCode" = '{LeaseOptions.Overtaken}'
+        WHERE "JobId" IN (VALUES {"{rows}"}) AND "State" = 'Leased' AND "Purpose" = 'Render' RETURNING "Id"
+        """,
+        jobs.ConvertAll(job => new object?[] { job.Id.Value }), [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken);
+
+    private void Note(Made job)
     {
-        var moved = await db.QueryRowsAsync(
-            """
-            WITH rendered(job, attempt) AS (VALUES {rows})
-            UPDATE jobs SET "State" = 'Rendered', "AttemptId" = attempt FROM rendered WHERE "Id" = job AND "State" = 'Leased' RETURNING "Id", "Fence"
-            """,
-            renders.ConvertAll(lease => new object?[] { lease.JobId.Value, lease.Id.Value }), [], row => (Job: row.ReadId<JobId>(0), Fence: row.GetInt64(1)), cancellationToken);
-        var contested = moved.FindAll(job => job.Fence > 1); // leased more than once: another attempt may live
-        if (contested.Count == 0)
-            return [];
-        return await db.QueryRowsAsync(
-            $"""
-            UPDATE attempts SET "State" = 'Stopped', "EndedAt" = @a0, "FailureCode" = '{Overtaken}'
-            WHERE "JobId" IN (VALUES {"{rows}"}) AND "State" = 'Leased' AND "Purpose" = 'Render' RETURNING "Id"
-            """,
-            contested.ConvertAll(job => new object?[] { job.Job.Value }), [time.GetUtcNow().ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken);
+        pace.Rendered(job.Lane);
+        if (job is { PromisedFrom: { } from, PromisedTo: { } to })
+            calibration.Add(EtaCalibration.Judge(from, to, time.GetUtcNow().ToMicroseconds()));
     }
-
-    /// <summary>Why an attempt was stopped whose job got its picture from another.</summary>
-    public const string Overtaken = "attempt.overtaken";
 
     private void Tell(HeldLease held, bool isWritten)
     {
@@ -92,4 +103,7 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
         live.Forget(lease.JobId);
         signal.Moved(lease.RequestId);
     }
+
+    /// <summary>A job that has its picture, and when that was promised, in microseconds.</summary>
+    private sealed record Made(JobId Id, long Fence, string Lane, long? PromisedFrom, long? PromisedTo);
 }

@@ -16,7 +16,8 @@ internal sealed partial class ReplicaBus(IOptions<StorageOptions> storage, TimeP
     private const int MaxWaiting = 20_000;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly string _self = Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^8..];
+    /// <summary>This coordinator's name among the others, until it restarts.</summary>
+    public string Self { get; } = Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^8..];
     private readonly Channel<string> _outgoing = System.Threading.Channels.Channel.CreateBounded<string>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }); // the newest hints are worth most
 
@@ -84,7 +85,7 @@ internal sealed partial class ReplicaBus(IOptions<StorageOptions> storage, TimeP
 
     private string Gather()
     {
-        var text = new StringBuilder(_self);
+        var text = new StringBuilder(Self);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (text.Length < MaxPayloadBytes && _outgoing.Reader.TryPeek(out var next) && text.Length + next.Length < MaxPayloadBytes && _outgoing.Reader.TryRead(out var line))
         {
@@ -97,7 +98,7 @@ internal sealed partial class ReplicaBus(IOptions<StorageOptions> storage, TimeP
     private void Hear(string payload)
     {
         var lines = payload.Split('\n');
-        if (lines[0] == _self)
+        if (lines[0] == Self)
             return;
         foreach (var line in lines.AsSpan(1))
             Heard?.Invoke(line);

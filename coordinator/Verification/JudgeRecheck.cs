@@ -34,7 +34,7 @@ internal sealed partial class JudgeRecheck(
         settle.Tell([attempt], Verdict.Rejected);
         if (state != JobState.Queued)
             return;
-        gauge.Joined(1);
+        gauge.Joined(lane, 1);
         signal.WorkCame(lane);
     }
 

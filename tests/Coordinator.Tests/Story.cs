@@ -80,10 +80,16 @@ internal sealed class Story
     public async Task<GrantedLease> RenderAsync(CallingWorker worker, byte shade, PictureScores? scores = null)
     {
         var lease = await MustClaimAsync(worker);
+        await DeliverAsync(lease, worker, shade, scores);
+        return lease;
+    }
+
+    /// <summary>Uploads and completes.</summary>
+    public async Task DeliverAsync(GrantedLease lease, CallingWorker worker, byte shade, PictureScores? scores = null)
+    {
         var png = PaintedPng.Of(lease.Settings.Width, lease.Settings.Height, shade);
         Assert.IsType<UploadOutcome.Stored>(await UploadAsync(lease, worker, png));
         Assert.IsType<CompleteOutcome.Completed>(await CompleteAsync(lease, worker, png, scores));
-        return lease;
     }
 
     public Task VerifyAsync() => _grid.Loop<VerdictLoop>().RunOnceAsync(default);

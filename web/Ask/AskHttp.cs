@@ -12,12 +12,12 @@ internal static class AskHttp
         routes.MapReading("/ask", (HttpRequest request) => Results.Redirect($"/{request.QueryString}"));
     }
 
-    private static async Task<IResult> PostAsync(HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
+    private static async Task<IResult> PostAsync(HttpContext context, CoordinatorGrpc coordinator, VisitorMark visitors, CancellationToken cancellationToken)
     {
         if (!context.Request.HasFormContentType)
             return Answers.Refuse(context, Refusal.Invalid("form.unreadable", "", "This was not sent as a form. Send the fields as application/x-www-form-urlencoded."));
         var form = AskForm.Read(await context.Request.ReadFormAsync(cancellationToken));
-        return await SubmitAsync(form, coordinator, cancellationToken) switch
+        return await SubmitAsync(form, visitors.Of(context.Connection.RemoteIpAddress), coordinator, cancellationToken) switch
         {
             SubmitOutcome.Accepted accepted => Answers.SeeOther(context, $"/requests/{Uri.EscapeDataString(accepted.RequestId)}"),
             SubmitOutcome.Refused refused => await RefuseAsync(context, form, refused.Refusal, coordinator, cancellationToken),
@@ -25,13 +25,13 @@ internal static class AskHttp
         };
     }
 
-    private static async Task<SubmitOutcome> SubmitAsync(AskForm form, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
+    private static async Task<SubmitOutcome> SubmitAsync(AskForm form, string requester, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
     {
         try
         {
             return AskReader.Read(form) switch
             {
-                AskOutcome.Read read => await coordinator.SubmitAsync(read.Ask, cancellationToken),
+                AskOutcome.Read read => await coordinator.SubmitAsync(read.Ask with { Requester = requester }, cancellationToken),
                 AskOutcome.Refused refused => new SubmitOutcome.Refused(refused.Refusal),
                 var other => throw new InvalidOperationException($"No answer for {other}."),
             };

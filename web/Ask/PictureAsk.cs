@@ -26,4 +26,7 @@ internal sealed record PictureAsk
 
     /// <summary>Empty for the bundle's default.</summary>
     public required string Sampler { get; init; }
+
+    /// <summary>See <see cref="VisitorMark"/>.</summary>
+    public string Requester { get; init; } = "";
 }

@@ -32,10 +32,16 @@ public sealed record JobView
     /// <summary>Lower-case hex; empty before the picture is here.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>From now; null when nothing is known.</summary>
+    public Arrival? Arrival { get; init; }
+
     public bool IsFinal => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 
     public bool HasPicture => State is JobState.Rendered or JobState.Done;
 }
+
+/// <summary>The range in which four of five pictures come.</summary>
+public sealed record Arrival(TimeSpan Earliest, TimeSpan Latest);
 
 /// <summary>Life of a job.</summary>
 public enum JobState

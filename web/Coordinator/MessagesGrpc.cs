@@ -23,7 +23,7 @@ internal static class MessagesGrpc
             settings.Steps = steps;
         if (ask.Guidance is { } guidance)
             settings.Guidance = guidance;
-        var message = new Wire.SubmitRequest { RequestKey = ask.RequestKey, Settings = settings, Count = ask.Count };
+        var message = new Wire.SubmitRequest { RequestKey = ask.RequestKey, Settings = settings, Count = ask.Count, Requester = ask.Requester };
         if (ask.Seed is { } seed)
             message.Seed = seed;
         return message;
@@ -114,6 +114,7 @@ internal static class MessagesGrpc
         Failure = job.Failure,
         FailureCode = job.FailureCode,
         Sha256 = job.PictureSha256,
+        Arrival = job.EtaHighMs > 0 ? new(TimeSpan.FromMilliseconds(job.EtaLowMs), TimeSpan.FromMilliseconds(job.EtaHighMs)) : null,
     };
 
     private static JobState ToView(this Wire.JobState state) => state switch

@@ -11,6 +11,7 @@ internal static class Sentences
     public static string Of(JobView job, int steps) => job.State switch
     {
         JobState.Held => "Waits for a check before it may queue.",
+        JobState.Queued when job.Arrival is { } arrival => $"{Place(job.QueuePosition)} Expected {Units.Range(arrival.Earliest, arrival.Latest)}.",
         JobState.Queued => Place(job.QueuePosition),
         JobState.Leased when job.Step == 0 => $"{job.Worker} has taken it and is getting ready.",
         JobState.Leased => $"{job.Worker} is rendering, step {job.Step} of {steps}.",

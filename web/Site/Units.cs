@@ -44,6 +44,14 @@ internal static class Units
         _ => $"{time.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min",
     };
 
+    /// <summary>When to expect something, as "in 3 to 11 s": a range widened to whole seconds, or to whole minutes when it ends beyond 90 s.</summary>
+    public static string Range(TimeSpan low, TimeSpan high)
+    {
+        var (unit, name) = high.TotalSeconds <= 90 ? (TimeSpan.FromSeconds(1), "s") : (TimeSpan.FromMinutes(1), "min");
+        var (from, to) = ((long)Math.Floor(low / unit), (long)Math.Ceiling(high / unit));
+        return from == 0 ? $"within {Count(to)} {name}" : from == to ? $"in {Count(to)} {name}" : $"in {Count(from)} to {Count(to)} {name}";
+    }
+
     public static string Bytes(long bytes) => bytes < 1_000_000
         ? $"{ThreeDigits(bytes / 1000.0)} kB"
         : $"{ThreeDigits(bytes / 1_000_000.0)} MB";

@@ -1,3 +1,4 @@
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Leases;
 
 namespace LaionGrid.Benchmarks.Simulation;

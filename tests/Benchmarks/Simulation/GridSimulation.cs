@@ -1,4 +1,5 @@
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Leases;
 
 namespace LaionGrid.Benchmarks.Simulation;
@@ -297,7 +298,7 @@ internal sealed class GridSimulation(SimulationSettings settings)
     {
         Tally.Minute(_fleet.Online, _queue.Count);
         _share.Minute(_queue);
-        _pace.Minute(_queue.VirtualTime());
+        _pace.Look(_nowS, _queue.VirtualTime());
         if (!_share.IsOpen && Math.Abs(_nowS - Demand.PeakS) < 30)
             _share.Open(_queue);
         else if (_share.IsOpen && _nowS > Demand.PeakS + ShareWindowS)

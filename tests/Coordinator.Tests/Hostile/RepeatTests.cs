@@ -116,8 +116,9 @@ public sealed class RepeatTests
     private static async Task CutOffAsync(Scene scene, UnreliableProxy proxy, byte[] png, int sent, Action<AsyncClientStreamingCall<UploadChunk, UploadResponse>> cut)
     {
         using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(proxy.Address);
-        using var upload = new Work.WorkClient(channel).Upload(new Metadata { { "authorization", RawClient.Bearer(scene.Fresh.Worker.Key) } });
+        using var upload = new Work.WorkClient(channel).Upload(new Metadata { { "authorization", RawClient.Bearer(scene.Fresh.Worker.Key) } }, cancellationToken: Soon);
         await upload.RequestStream.WriteAsync(new() { Lease = scene.Fresh.Token, TotalBytes = png.Length, Sha256 = WorkerClient.Hash(png), Data = ByteString.CopyFrom(png[..sent]) });
+        await proxy.UntilAsync(open => open.Connections > 0, TimeSpan.FromSeconds(30)); // what is written may lie before a door that is not open yet
         cut(upload);
         await Assert.ThrowsAsync<RpcException>(async () => await upload);
     }

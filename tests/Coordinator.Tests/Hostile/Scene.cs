@@ -66,7 +66,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         var errors = new ErrorLog();
         var grid = await CoordinatorUnderTest.StartAsync(
-            kind, services => services.AddSingleton<ILoggerProvider>(errors), "--Logging:LogLevel:LaionGrid", "Error", "--Leases:Seconds", "3600", "--Leases:OfferSeconds", "60", "--Verification:ProvingAudits", "100");
+            kind, services => services.AddSingleton<ILoggerProvider>(errors), "--Logging:LogLevel:LaionGrid", "Error", "--Leases:Seconds", "3600", "--Leases:SecondAttempts", "false", "--Leases:OfferSeconds", "60", "--Verification:ProvingAudits", "100");
         var (ada, bob) = (await JoinAsync(grid, "Ada"), await JoinAsync(grid, "Bob"));
         var scene = new Scene(grid, errors) { Ada = ada, Bob = bob, Revoked = await RevokeOneAsync(grid, ada), Idle = await WorkerClient.EnrollAsync(grid, "finch") };
         await scene.SetUpAsync();

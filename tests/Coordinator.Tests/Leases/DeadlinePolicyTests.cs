@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Leases;
 
 namespace LaionGrid.Coordinator.Tests.Leases;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.TestKit;
@@ -89,6 +90,38 @@ public sealed class ReplicaTests
         using var channel = one.Channel();
         var view = await new Requests.RequestsClient(channel).GetAsync(new() { RequestId = request });
         Assert.Equal(JobState.Rendered, Assert.Single(view.Jobs).State);
+    }
+
+    [Theory, OnPostgres]
+    public async Task Step_AtOne_IsSeenThroughTheOther(DatabaseKind kind)
+    {
+        await using var one = await CoordinatorUnderTest.StartAsync(kind);
+        await using var other = await one.StartReplicaAsync();
+        var worker = await WorkerClient.EnrollAsync(one, "worker");
+        using var stream = worker.Attend(Patience);
+        var request = await AskAsync(one, "ask");
+        Assert.True(await stream.ResponseStream.MoveNext());
+        var lease = await worker.ClaimAsync(stream.ResponseStream.Current.OfferId);
+        using var channel = other.Channel();
+        using var late = new CancellationTokenSource(Patience);
+        using var watch = new Requests.RequestsClient(channel).Watch(new() { RequestId = request }, cancellationToken: late.Token);
+        Assert.True(await watch.ResponseStream.MoveNext(late.Token));
+
+        await worker.Work.HeartbeatAsync(new() { Lease = new() { LeaseId = lease.LeaseId, Fence = lease.Fence }, Step = 3 });
+
+        while (watch.ResponseStream.Current.Jobs[0].Step != 3)
+            Assert.True(await watch.ResponseStream.MoveNext(late.Token));
+    }
+
+    [Theory, OnPostgres]
+    public async Task Network_SeenFromOne_CountsTheWorkersOfBoth(DatabaseKind kind)
+    {
+        await using var one = await CoordinatorUnderTest.StartAsync(kind);
+        await using var other = await one.StartReplicaAsync();
+        using var here = (await WorkerClient.EnrollAsync(one, "here")).Attend(Patience);
+        using var there = (await WorkerClient.EnrollAsync(other, "there")).Attend(Patience);
+
+        await one.Get<FleetCounts>().UntilAsync(fleet => fleet.All is { Volunteers: 2, Slots: 2, IdleSlots: 2 }, Patience);
     }
 
     private static async Task<string> AskAsync(CoordinatorUnderTest grid, string key)

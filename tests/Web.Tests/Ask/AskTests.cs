@@ -37,6 +37,7 @@ public sealed class AskTests
         Assert.Equal(("fog", "pocket", 192, 128), (sent.Settings.NegativePrompt, sent.Settings.BundleId, sent.Settings.Width, sent.Settings.Height));
         Assert.Equal((30, 4.5f, Sampler.Dpmpp2M), (sent.Settings.Steps, sent.Settings.Guidance, sent.Settings.Sampler));
         Assert.Equal((3, 4294967295), (sent.Count, sent.Seed));
+        Assert.Equal(32, sent.Requester.Length);
     }
 
     [Fact]

@@ -22,6 +22,16 @@ public sealed class SentencesTests
         Jobs = [.. states.Select(Job)],
     }));
 
+    [Theory]
+    [InlineData(0, 0, "Next in line.")]
+    [InlineData(200, 900, "Next in line. Expected within 1 s.")]
+    [InlineData(3_900, 10_100, "Next in line. Expected in 3 to 11 s.")]
+    [InlineData(50_000, 91_000, "Next in line. Expected within 2 min.")]
+    [InlineData(120_000, 3_600_000, "Next in line. Expected in 2 to 60 min.")]
+    public void Sentence_OfAQueuedJob_SaysWhenToExpectIt(int low, int high, string sentence) => Assert.Equal(
+        sentence,
+        Sentences.Of(Job(JobState.Queued) with { Arrival = high == 0 ? null : new(TimeSpan.FromMilliseconds(low), TimeSpan.FromMilliseconds(high)) }, 20));
+
     private static JobView Job(JobState state) => new()
     {
         JobId = "j", Index = 0, Seed = 0, State = state, QueuePosition = 0, Step = 0, Preview = "", Worker = "w", Verdict = Verdict.None,

@@ -1,6 +1,6 @@
-namespace LaionGrid.Benchmarks.Simulation;
+namespace LaionGrid.Coordinator.Jobs;
 
-/// <summary>Completions in a second over the last three minutes, in slices of ten seconds.</summary>
+/// <summary>Completions in a second over the last three minutes, in slices of ten seconds. Times are seconds by any clock that does not go back. Not safe for several threads.</summary>
 internal sealed class RecentRate
 {
     private const double SliceS = 10;
@@ -9,10 +9,10 @@ internal sealed class RecentRate
     private readonly long[] _counts = new long[Slices];
     private long _slice;
 
-    public void Add(double nowS)
+    public void Add(double nowS, int completions = 1)
     {
         Advance(nowS);
-        _counts[_slice % Slices]++;
+        _counts[_slice % Slices] += completions;
     }
 
     /// <summary>Null when nothing was completed.</summary>
@@ -30,6 +30,6 @@ internal sealed class RecentRate
         var slice = (long)(nowS / SliceS);
         for (var next = Math.Max(_slice + 1, slice - Slices + 1); next <= slice; next++)
             _counts[next % Slices] = 0;
-        _slice = slice;
+        _slice = Math.Max(_slice, slice);
     }
 }

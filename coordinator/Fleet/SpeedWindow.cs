@@ -1,4 +1,4 @@
-namespace LaionGrid.Coordinator.Leases;
+namespace LaionGrid.Coordinator.Fleet;
 
 /// <summary>The last 64 speeds of one kind. Not safe for several threads; <see cref="SpeedBook"/> guards it.</summary>
 internal sealed class SpeedWindow

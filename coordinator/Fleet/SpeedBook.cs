@@ -1,4 +1,4 @@
-namespace LaionGrid.Coordinator.Leases;
+namespace LaionGrid.Coordinator.Fleet;
 
 /// <summary>
 /// How fast classes of devices render, as measured lately. Bounded memory: device names come from workers, so at most
