@@ -42,12 +42,13 @@ public sealed class GridAudit
     [
         ("jobs are not final", $"""SELECT "Id" FROM "jobs" WHERE "State" NOT IN ('Done', 'Failed', 'Cancelled'{(MayWait ? ", 'Queued'" : "")})"""),
         ("leases are live", """SELECT "Id" FROM "attempts" WHERE "State" = 'Leased'"""),
-        ("done jobs have not exactly one accepted attempt", $"""
-            SELECT "jobs"."Id" FROM "jobs" LEFT JOIN "attempts" ON "attempts"."JobId" = "jobs"."Id" AND {Accepted}
-            WHERE "jobs"."State" = 'Done' GROUP BY "jobs"."Id" HAVING count("attempts"."Id") <> 1
+        // An attempt that was overtaken is judged and paid too; so a job has one that made its picture, and perhaps others.
+        ("done jobs have no accepted attempt of their own", $"""
+            SELECT "jobs"."Id" FROM "jobs" LEFT JOIN "attempts" ON "attempts"."Id" = "jobs"."AttemptId" AND "attempts"."JobId" = "jobs"."Id" AND {Accepted}
+            WHERE "jobs"."State" = 'Done' AND "attempts"."Id" IS NULL
             """),
-        ("accepted attempts belong to jobs that are not done", $"""
-            SELECT "attempts"."Id" FROM "attempts" JOIN "jobs" ON "jobs"."Id" = "attempts"."JobId" WHERE {Accepted} AND "jobs"."State" <> 'Done'
+        ("accepted attempts of jobs' own belong to jobs that are not done", $"""
+            SELECT "attempts"."Id" FROM "attempts" JOIN "jobs" ON "jobs"."AttemptId" = "attempts"."Id" WHERE {Accepted} AND "jobs"."State" <> 'Done'
             """),
         ("accepted attempts are not rendered ones for a person", $"""SELECT "Id" FROM "attempts" WHERE {Accepted} AND NOT ("State" = 'Rendered' AND "Purpose" = 'Render')"""),
         ("accepted attempts are not posted", $"""SELECT {Cause} FROM "attempts" WHERE {Accepted} EXCEPT SELECT "Cause" FROM "ledger_transactions" """),
