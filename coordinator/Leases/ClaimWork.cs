@@ -21,7 +21,7 @@ internal sealed class ClaimWork(LeaseBook book, LeaseTerm term)
     private async Task<HeldLease?> FindAsync(AttemptId id, CallingWorker worker, CancellationToken cancellationToken)
     {
         var lease = book.Find(id) ?? await book.LoadAsync(id, cancellationToken);
-        return lease?.Terms.WorkerId == worker.WorkerId ? lease : null;
+        return lease is { IsOvertaken: false } && lease.Terms.WorkerId == worker.WorkerId ? lease : null;
     }
 
     private static Refusal Gone { get; } = Refusal.Conflict("offer.gone", "This offer is gone: it lapsed, or nobody wants the picture any more. Wait for the next.");

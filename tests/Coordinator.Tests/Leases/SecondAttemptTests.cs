@@ -76,6 +76,18 @@ public sealed class SecondAttemptTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Straggler_ThatWasOvertakenAndUploads_CannotClaimItsLeaseAgain(DatabaseKind kind)
+    {
+        await using var scene = await LateScene.StartAsync(kind);
+        await scene.RenderSecondAsync();
+        await scene.Story.UploadAsync(scene.Slow, scene.Tortoise, PaintedPng.Of(16, 16, 1));
+
+        var outcome = await scene.Grid.Get<ClaimWork>().RunAsync(scene.Slow.Id, scene.Tortoise, default);
+
+        Assert.Equal("offer.gone", Assert.IsType<ClaimOutcome.Refused>(outcome).Refusal.Code);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Straggler_ThatDeliversATermLater_IsRefused(DatabaseKind kind)
     {
         await using var scene = await LateScene.StartAsync(kind);

@@ -18,13 +18,17 @@ internal sealed class GridModel
     public static readonly TimeSpan LeaseLasts = TimeSpan.FromSeconds(20);
     public static readonly TimeSpan OfferLasts = TimeSpan.FromSeconds(5);
 
+    /// <summary>A claimed attempt that lasts longer may be helped.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(3);
+
     public List<ModelJob> Jobs { get; } = [];
 
     public IEnumerable<ModelAttempt> Attempts => Jobs.SelectMany(job => job.Attempts);
 
     public IEnumerable<ModelAttempt> Live => Attempts.Where(attempt => attempt.IsLive);
 
-    public bool IsAtRest => Jobs.TrueForAll(job => job.State is JobState.Done or JobState.Failed or JobState.Cancelled);
+    /// <summary>Also attempts that were overtaken, whose jobs may be done, have their verdicts.</summary>
+    public bool IsAtRest => Jobs.TrueForAll(job => job.State is JobState.Done or JobState.Failed or JobState.Cancelled) && Attempts.All(attempt => attempt is { IsLive: false, Audit: null });
 
     /// <summary>Whether somebody of this role has to be offered something.</summary>
     public bool HasWork(WorkerRole role) => role == WorkerRole.Referee
@@ -44,13 +48,21 @@ internal sealed class GridModel
             audited.Audit = AuditState.Leased;
             return attempt;
         }
-        Assert.Equal((WorkerRole.Volunteer, JobState.Queued), (worker.Role, job.State));
-        (job.State, job.Current) = (JobState.Leased, attempt);
+        Assert.Equal(WorkerRole.Volunteer, worker.Role);
+        if (job.State == JobState.Queued)
+            (job.State, job.Current) = (JobState.Leased, attempt);
+        else
+            Assert.True(MayTryTwice(job, attempt, now), $"{job} may not be tried again beside what is live.");
         return attempt;
     }
 
+    /// <summary>Beside one that is late, never a third, by another worker, and only when nothing else waits.</summary>
+    private bool MayTryTwice(ModelJob job, ModelAttempt second, DateTimeOffset now) =>
+        job.State == JobState.Leased && !HasWork(WorkerRole.Volunteer)
+        && job.Attempts.Where(attempt => attempt.IsLive && attempt != second).ToList() is [var late] && late.Worker != second.Worker && now - late.ClaimedAt > LateAfter;
+
     /// <summary>By a claim or a heartbeat.</summary>
-    public static void Extend(ModelAttempt attempt, DateTimeOffset now) => (attempt.IsClaimed, attempt.Until) = (true, now + LeaseLasts);
+    public static void Extend(ModelAttempt attempt, DateTimeOffset now) => (attempt.ClaimedAt, attempt.Until) = (attempt.ClaimedAt ?? now, now + LeaseLasts);
 
     /// <summary>Ends it without a picture.</summary>
     public static void End(ModelAttempt attempt, AttemptState ended)
@@ -67,21 +79,21 @@ internal sealed class GridModel
     {
         audited.AuditFailures += isBad ? 1 : 0;
         audited.Audit = isBad && audited.AuditFailures >= MaxFailures ? null : AuditState.Waiting;
-        if (audited.Audit is null)
+        if (audited.Audit is null && Decides(audited))
             audited.Job.State = JobState.Failed;
     }
 
     private static void EndRender(ModelJob job, bool isBad)
     {
         job.Failures += isBad ? 1 : 0;
-        if (job.Attempts.Find(attempt => attempt.IsLive && attempt.Audited is null) is { } rival)
+        if (job.Attempts.Find(attempt => attempt.IsLive && attempt.IsRender) is { } rival)
             job.Current = rival;
         else
             job.State = isBad && job.Failures >= MaxFailures ? JobState.Failed : JobState.Queued;
     }
 
-    /// <summary>Of several attempts at one job the first to finish makes its picture, and the others are stopped.</summary>
-    public static void Complete(ModelAttempt attempt, byte shade)
+    /// <summary>Of several attempts at one job the first to finish makes its picture, and the others are stopped; one that brings its picture yet is judged for its worker's sake.</summary>
+    public static void Complete(ModelAttempt attempt, byte shade, DateTimeOffset now)
     {
         (attempt.State, attempt.Shade) = (AttemptState.Rendered, shade);
         if (attempt.Audited is { } audited)
@@ -90,9 +102,11 @@ internal sealed class GridModel
             return;
         }
         (attempt.Verdict, attempt.Audit) = (Verdict.Pending, AuditState.Undrawn);
+        if (attempt.OvertakenAt is not null)
+            return;
         (attempt.Job.State, attempt.Job.Current) = (JobState.Rendered, attempt);
         foreach (var rival in attempt.Job.Attempts.Where(one => one.IsLive))
-            rival.State = AttemptState.Stopped;
+            (rival.State, rival.OvertakenAt, rival.Uploaded) = (AttemptState.Stopped, rival.IsClaimed ? now : null, null);
     }
 
     public void Cancel(RequestId request)
@@ -126,11 +140,21 @@ internal sealed class GridModel
         }
     }
 
-    private static void Accept(ModelAttempt attempt, Verdict verdict) => (attempt.Verdict, attempt.Audit, attempt.Job.State) = (verdict, null, JobState.Done);
+    /// <summary>Whether its verdict is its job's too.</summary>
+    private static bool Decides(ModelAttempt attempt) => attempt.Job.State == JobState.Rendered && attempt.Job.Current == attempt;
+
+    private static void Accept(ModelAttempt attempt, Verdict verdict)
+    {
+        (attempt.Verdict, attempt.Audit) = (verdict, null);
+        if (Decides(attempt))
+            attempt.Job.State = JobState.Done;
+    }
 
     private static void Reject(ModelAttempt attempt)
     {
         (attempt.Verdict, attempt.Audit) = (Verdict.Rejected, null);
+        if (!Decides(attempt))
+            return;
         attempt.Job.State = ++attempt.Job.Failures >= MaxFailures ? JobState.Failed : JobState.Queued;
     }
 

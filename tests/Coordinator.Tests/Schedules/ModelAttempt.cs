@@ -23,7 +23,17 @@ internal sealed class ModelAttempt(ModelJob job, GrantedLease lease, CallingWork
 
     public bool IsLive => State == AttemptState.Leased;
 
-    public bool IsClaimed { get; set; }
+    public DateTimeOffset? ClaimedAt { get; set; }
+
+    public bool IsClaimed => ClaimedAt is not null;
+
+    public bool IsRender => audited is null;
+
+    /// <summary>When another attempt made the job's picture first; null when none did, or nothing had been begun.</summary>
+    public DateTimeOffset? OvertakenAt { get; set; }
+
+    /// <summary>A claimed attempt that was overtaken may still bring its picture for a term, and be paid for it.</summary>
+    public bool MayBringLate(DateTimeOffset now) => State == AttemptState.Stopped && OvertakenAt + GridModel.LeaseLasts >= now;
 
     /// <summary>When it may be taken back.</summary>
     public required DateTimeOffset Until { get; set; }

@@ -8,9 +8,8 @@ namespace LaionGrid.Coordinator.Tests.Schedules;
 /// One random life of a few jobs: each number decides a deed, to whom and how. Any list of numbers is a schedule, so one that fails can be
 /// shortened by leaving numbers out.
 /// </summary>
-internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<long> draws)
+internal sealed class Schedule(ModelledGrid grid, string name, int mostJobs, IReadOnlyList<long> draws)
 {
-    private const int MostJobs = 3;
     private const int MostRounds = 30;
     private const byte Honest = 100;
 
@@ -43,28 +42,27 @@ internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<lon
         Assert.Empty(await grid.AuditAsync());
     }
 
-    private Task StepAsync() => Pick(20) switch
+    private Task StepAsync() => Pick(21) switch
     {
         0 or 1 => SubmitAsync(),
         2 => SubmitAgainAsync(),
-        3 or 4 or 5 => OfferAsync(Of(grid.Volunteers)),
-        6 or 7 => OfferAsync(Of(grid.Referees)),
-        8 => OnAttemptAsync("is claimed", attempt => grid.ClaimAsync(attempt, PickWrong())),
-        9 => OnAttemptAsync("beats", attempt => grid.HeartbeatAsync(attempt, PickWrong())),
-        10 => OnAttemptAsync("uploads", attempt => grid.UploadAsync(attempt, PickShade(attempt), PickWrong())),
-        11 => OnAttemptAsync("completes", attempt => grid.CompleteAsync(attempt, PickShade(attempt), PickWrong())),
-        12 or 13 => OnAttemptAsync("delivers", attempt => DeliverAsync(attempt, PickShade(attempt))),
-        14 => OnAttemptAsync("fails", attempt => grid.EndAsync(attempt, AttemptState.Failed, PickWrong())),
-        15 => OnAttemptAsync("is given back", attempt => grid.EndAsync(attempt, AttemptState.GivenBack, PickWrong())),
-        16 => Pick(3) == 0 ? CancelAsync() : VerifyAsync(),
-        17 => VerifyAsync(),
-        18 => ExpireAsync(TimeSpan.FromSeconds(Of([3, 6, 12, 21]))),
+        3 or 4 or 5 or 6 => OfferOrTakeAsync(Of(grid.Volunteers)),
+        7 or 8 => OfferOrTakeAsync(Of(grid.Referees)),
+        9 => OnAttemptAsync("is claimed", (attempt, _, wrong) => grid.ClaimAsync(attempt, wrong)),
+        10 => OnAttemptAsync("beats", (attempt, _, wrong) => grid.HeartbeatAsync(attempt, wrong)),
+        11 => OnAttemptAsync("uploads", grid.UploadAsync),
+        12 => OnAttemptAsync("completes", grid.CompleteAsync),
+        13 or 14 => OnAttemptAsync("is claimed, uploads and completes", DeliverAsync),
+        15 => OnAttemptAsync("fails", (attempt, _, wrong) => grid.EndAsync(attempt, AttemptState.Failed, wrong)),
+        16 => OnAttemptAsync("is given back", (attempt, _, wrong) => grid.EndAsync(attempt, AttemptState.GivenBack, wrong)),
+        17 => Pick(3) == 0 ? CancelAsync() : VerifyAsync(),
+        18 or 19 => ExpireAsync(TimeSpan.FromSeconds(Of([3, 6, 6, 12, 21]))),
         _ => Pick(4) == 0 ? RestartAsync() : ReattendAsync(Of([.. grid.Volunteers, .. grid.Referees])),
     };
 
     private async Task SubmitAsync()
     {
-        if (Model.Jobs.Count >= MostJobs)
+        if (Model.Jobs.Count >= mostJobs)
         {
             await OfferAsync(Of(grid.Volunteers));
             return;
@@ -94,26 +92,34 @@ internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<lon
         return attempt;
     }
 
-    /// <summary>Mostly a live one; also those that have ended, whose workers do not know it yet.</summary>
-    private async Task OnAttemptAsync(string what, Func<ModelAttempt, Task> deed)
+    private async Task OfferOrTakeAsync(CallingWorker worker)
     {
-        var live = Model.Live.ToList();
-        var among = live.Count > 0 && Pick(4) > 0 ? live : Model.Attempts.ToList();
+        var isTaking = Pick(2) == 0;
+        if (await OfferAsync(worker) is { } attempt && isTaking)
+            await grid.ClaimAsync(attempt, Wrong.Nothing);
+    }
+
+    /// <summary>Mostly one that may come to a picture yet; also those that have ended, whose workers do not know it yet.</summary>
+    private async Task OnAttemptAsync(string what, Func<ModelAttempt, byte, Wrong, Task> deed)
+    {
+        var hopeful = Model.Attempts.Where(attempt => attempt.IsLive || attempt.MayBringLate(grid.Now)).ToList();
+        var among = hopeful.Count > 0 && Pick(4) > 0 ? hopeful : Model.Attempts.ToList();
         if (among.Count == 0)
         {
             await SubmitAsync();
             return;
         }
         var attempt = Of(among);
-        Tell($"{attempt.Job.Name} attempt {attempt.Fence} {what}");
-        await deed(attempt);
+        var (shade, wrong) = (attempt.IsRender && Pick(5) == 0 ? (byte)200 : Honest, PickWrong());
+        Tell($"{attempt.Job.Name} attempt {attempt.Fence} {what} (shade {shade}, wrong: {wrong})");
+        await deed(attempt, shade, wrong);
     }
 
-    private async Task DeliverAsync(ModelAttempt attempt, byte shade)
+    private async Task DeliverAsync(ModelAttempt attempt, byte shade, Wrong wrong)
     {
-        await grid.ClaimAsync(attempt);
-        await grid.UploadAsync(attempt, shade);
-        await grid.CompleteAsync(attempt, shade);
+        await grid.ClaimAsync(attempt, wrong);
+        await grid.UploadAsync(attempt, shade, wrong);
+        await grid.CompleteAsync(attempt, shade, wrong);
     }
 
     private async Task CancelAsync()
@@ -153,9 +159,11 @@ internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<lon
         return grid.ReattendAsync(worker, isHolding);
     }
 
-    /// <summary>Everybody does their work, until every job is final.</summary>
+    /// <summary>Everybody does their work, late ones first, until every job is final.</summary>
     private async Task RestAsync()
     {
+        foreach (var late in Model.Attempts.Where(attempt => attempt.MayBringLate(grid.Now)).ToList())
+            await DeliverAsync(late, Honest, Wrong.Nothing);
         for (var round = 0; !Model.IsAtRest; round++)
         {
             Assert.True(round < MostRounds, "The grid does not come to rest.");
@@ -163,7 +171,7 @@ internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<lon
             foreach (var worker in new[] { grid.Volunteers[0], grid.Referees[0] })
             {
                 while (await OfferAsync(worker) is { } attempt)
-                    await DeliverAsync(attempt, Honest);
+                    await DeliverAsync(attempt, Honest, Wrong.Nothing);
                 await VerifyAsync();
             }
             await grid.CompareAsync();
@@ -176,8 +184,6 @@ internal sealed class Schedule(ModelledGrid grid, string name, IReadOnlyList<lon
         1 => Wrong.Worker,
         _ => Wrong.Nothing,
     };
-
-    private byte PickShade(ModelAttempt attempt) => attempt.Audited is null && Pick(5) == 0 ? (byte)200 : Honest;
 
     private T Of<T>(IReadOnlyList<T> items) => items[Pick(items.Count)];
 

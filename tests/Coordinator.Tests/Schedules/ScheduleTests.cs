@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using LaionGrid.TestKit;
 
@@ -16,14 +17,26 @@ public sealed class ScheduleTests
     /// <summary>Plays only this seed, when it is set.</summary>
     private const string SeedVariable = "LAIONGRID_TEST_SEED";
 
+    /// <summary>How attempts ended over all schedules, and how often.</summary>
+    private readonly ConcurrentDictionary<string, int> _ends = new();
+
     [Fact]
     public async Task Jobs_InAnySchedule_StandAsTheModelSays()
     {
         var only = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) ? seed : (int?)null;
         await Parallel.ForEachAsync(Enumerable.Range(0, Schedules).Where(one => only is null || one == only).Chunk(OnOneGrid), PlayAsync);
+        if (only is null)
+            Assert.Superset(EndsToMeet, _ends.Keys.ToHashSet());
     }
 
-    private static async ValueTask PlayAsync(int[] seeds, CancellationToken cancellationToken)
+    /// <summary>Schedules that never come to these prove little.</summary>
+    private static HashSet<string> EndsToMeet =>
+    [
+        "Rendered Accepted", "Rendered AcceptedUnaudited", "Rendered Rejected", "Failed None", "Expired None", "GivenBack None", "Stopped None",
+        "Stopped None, overtaken", "Rendered Accepted, overtaken", "Rendered Rejected, overtaken",
+    ];
+
+    private async ValueTask PlayAsync(int[] seeds, CancellationToken cancellationToken)
     {
         await using var coordinator = await StartAsync(seeds[0]);
         var grid = await ModelledGrid.StartAsync(coordinator);
@@ -31,8 +44,10 @@ public sealed class ScheduleTests
         {
             cancellationToken.ThrowIfCancellationRequested(); // another grid has failed
             var draws = Schedule.Draw(seed, Length);
-            if (await PlayAsync(grid, $"{seed}", draws) is not null)
+            if (await PlayAsync(grid, seed, draws) is not null)
                 Assert.Fail(await ExplainAsync(seed, draws));
+            foreach (var attempt in grid.Model.Attempts)
+                _ends.AddOrUpdate($"{attempt.State} {attempt.Verdict}{(attempt.OvertakenAt is null ? "" : ", overtaken")}", 1, (_, before) => before + 1);
         }
     }
 
@@ -41,9 +56,9 @@ public sealed class ScheduleTests
         DatabaseKind.Sqlite, "--Jobs:MaxFailures", $"{GridModel.MaxFailures}", "--Verification:ProvingAudits", "0", "--Verification:SteadyRate", seed / OnOneGrid % 4 == 3 ? "0.01" : "1");
 
     /// <summary>What went wrong, and what had happened before; null when nothing did.</summary>
-    private static async Task<string?> PlayAsync(ModelledGrid grid, string name, IReadOnlyList<long> draws)
+    private static async Task<string?> PlayAsync(ModelledGrid grid, int seed, IReadOnlyList<long> draws)
     {
-        var schedule = new Schedule(grid, name, draws);
+        var schedule = new Schedule(grid, $"{seed}", mostJobs: 1 + (seed % 3), draws);
         try
         {
             await schedule.RunAsync();
@@ -63,7 +78,7 @@ public sealed class ScheduleTests
         {
             var shorter = index == draws.Count ? draws : [.. draws.Where((_, at) => at != index)];
             await using var coordinator = await StartAsync(seed);
-            if (await PlayAsync(await ModelledGrid.StartAsync(coordinator), $"{seed}", shorter) is { } still)
+            if (await PlayAsync(await ModelledGrid.StartAsync(coordinator), seed, shorter) is { } still)
                 (draws, failure) = (shorter, still);
         }
         return $"Schedule {seed} ({SeedVariable}={seed} plays it alone), shortened to {draws.Count} deeds:\n{failure}";
