@@ -25,14 +25,15 @@ internal sealed class FleetCounts(Presence presence, TimeProvider time)
 
     public FleetCount Here => new(presence.Count(WorkerRole.Volunteer), presence.Count(WorkerRole.Referee), Volatile.Read(ref _slots), Volatile.Read(ref _idleSlots));
 
-    public FleetCount All
+    public FleetCount All => Others() + Here;
+
+    /// <summary>Slots of the whole grid, all of them and the free ones; unlike <see cref="All"/> it looks at no worker.</summary>
+    public (int All, int Idle) Slots
     {
         get
         {
-            var since = time.GetUtcNow() - Lasts;
-            foreach (var gone in _others.Where(other => other.Value.At < since))
-                _others.TryRemove(gone);
-            return _others.Values.Aggregate(Here, (sum, other) => sum + other.Count);
+            var others = Others();
+            return (others.Slots + Volatile.Read(ref _slots), others.IdleSlots + Volatile.Read(ref _idleSlots));
         }
     }
 
@@ -44,4 +45,12 @@ internal sealed class FleetCounts(Presence presence, TimeProvider time)
     }
 
     public void Heard(string coordinator, FleetCount count) => _others[coordinator] = (count, time.GetUtcNow());
+
+    private FleetCount Others()
+    {
+        var since = time.GetUtcNow() - Lasts;
+        foreach (var gone in _others.Where(other => other.Value.At < since))
+            _others.TryRemove(gone);
+        return _others.Values.Aggregate(default(FleetCount), (sum, other) => sum + other.Count);
+    }
 }

@@ -17,9 +17,9 @@ internal sealed class EstimateArrival(SpeedBook speeds, FleetCounts fleet, Servi
     /// <param name="ahead">Jobs of its lane that are served first.</param>
     public (TimeSpan Low, TimeSpan High)? OfQueued(string lane, string bundleId, long costMflop, long startTag, long ahead)
     {
-        var all = fleet.All;
+        var slots = fleet.Slots;
         return Service(bundleId, costMflop) is { } service
-            ? EtaPolicy.Estimate(new(ahead, all.IdleSlots, all.Slots, pace.PicturesPerSecond(lane), pace.Until(startTag), service.Fast, service.Slow))
+            ? EtaPolicy.Estimate(new(ahead, slots.Idle, slots.All, pace.PicturesPerSecond(lane), pace.Until(startTag), service.Fast, service.Slow))
             : null;
     }
 

@@ -10,13 +10,11 @@ internal sealed class DispatchLoop(
     LeaseRenders renders, LeaseRechecks rechecks, LeaseSeconds seconds, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, DispatchCounts counts,
     IOptions<LeaseOptions> options, TimeProvider time, ILogger<DispatchLoop> logger) : Loop(time, logger)
 {
-    private static readonly TimeSpan LookForStragglers = TimeSpan.FromSeconds(1);
-
     private readonly TimeProvider _time = time;
 
     /// <summary>Without end when nobody cools down and nothing can become late: what else there is to do is signalled.</summary>
     protected override Task WaitAsync(CancellationToken cancellationToken) =>
-        seconds.MayFollow ? signal.Work.WaitAsync(LookForStragglers, _time, cancellationToken)
+        seconds.MayFollow ? signal.Work.WaitAsync(LeaseSeconds.Interval, _time, cancellationToken)
         : room.IsCooling ? signal.Work.WaitAsync(options.Value.OfferLasts, _time, cancellationToken)
         : signal.Work.WaitAsync(cancellationToken);
 

@@ -11,13 +11,22 @@ namespace LaionGrid.Coordinator.Leases;
 /// </summary>
 internal sealed class LeaseSeconds(GridWriter writer, LeaseBook book, JobNeeds needs, WaitingRoom room, SpeedBook speeds, DispatchCounts counts, IOptions<LeaseOptions> options, TimeProvider time)
 {
+    /// <summary>Every lease is looked at, so not at each turn of the dispatcher.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset _looked;
+
     /// <summary>Whether there is anything that may become late, and somebody who could help.</summary>
     public bool MayFollow => options.Value.SecondAttempts && book.Count > 0 && room.IdleCount(WorkerRole.Volunteer) > 0;
 
     /// <returns>The leases, to be offered.</returns>
     public async Task<IReadOnlyList<HeldLease>> RunAsync(CancellationToken cancellationToken)
     {
-        if (!MayFollow || Late() is not { Count: > 0 } late)
+        var now = time.GetUtcNow();
+        if (!MayFollow || (now - _looked).Duration() < Interval) // also when the clock was set back
+            return [];
+        _looked = now;
+        if (Late(now) is not { Count: > 0 } late)
             return [];
         var pairs = room.Choose(WorkerRole.Volunteer, late.ConvertAll(lease => needs.Of(lease.Settings, lease.CostMflop)))
             .Select(chosen => (Late: late[chosen.Job], chosen.Waiter)).Where(pair => pair.Waiter.WorkerId != pair.Late.WorkerId).ToList();
@@ -28,11 +37,11 @@ internal sealed class LeaseSeconds(GridWriter writer, LeaseBook book, JobNeeds n
         return leases;
     }
 
-    private List<GrantedLease> Late()
+    private List<GrantedLease> Late(DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
+        var idle = room.IdleCount(WorkerRole.Volunteer);
         return book.All.Where(lease => lease is { IsOvertaken: false, Terms.Purpose: AttemptPurpose.Render }).GroupBy(lease => lease.Terms.JobId)
-            .Where(attempts => DeadlinePolicy.MayTryTwice(attempts.All(lease => IsLate(lease, now)), attempts.Count(), room.IdleCount(WorkerRole.Volunteer), waitingForThem: 0))
+            .Where(attempts => DeadlinePolicy.MayTryTwice(attempts.All(lease => IsLate(lease, now)), attempts.Count(), idle, waitingForThem: 0))
             .Select(attempts => attempts.First().Terms).ToList();
     }
 

@@ -17,6 +17,7 @@ public sealed class SecondAttemptTests
         await using var scene = await LateScene.StartAsync(kind);
 
         var second = await scene.OfferAsync(scene.Quick);
+        scene.Grid.Time.Advance(2 * Usual);
         var third = await scene.OfferAsync(await scene.Story.EnrollAsync("third"));
 
         Assert.Equal((scene.Slow.JobId, true), (second?.JobId, second?.Fence > scene.Slow.Fence));
