@@ -12,23 +12,22 @@ internal sealed record Progress(int Step, ReadOnlyMemory<byte> Preview);
 /// </summary>
 internal sealed class LiveProgress
 {
-    private const int PruneAt = 5_000;
-    private static readonly TimeSpan Elsewhere = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
     private static readonly Progress Nothing = new(0, ReadOnlyMemory<byte>.Empty);
 
     private readonly ConcurrentDictionary<JobId, Progress> _here = new();
-    private readonly ConcurrentDictionary<JobId, (int Step, DateTimeOffset At)> _elsewhere = new();
     private readonly QueueSignal _signal;
     private readonly TimeProvider _time;
+    private Heard _elsewhere;
 
     public LiveProgress(QueueSignal signal, TimeProvider time)
     {
-        (_signal, _time) = (signal, time);
+        (_signal, _time, _elsewhere) = (signal, time, new Heard(new(), new(), time.GetUtcNow() + Turn));
         signal.SteppedElsewhere += Hear;
     }
 
     public Progress Of(JobId job) => _here.TryGetValue(job, out var progress) ? progress
-        : _elsewhere.TryGetValue(job, out var heard) ? new(heard.Step, ReadOnlyMemory<byte>.Empty)
+        : _elsewhere is var heard && (heard.Now.TryGetValue(job, out var step) || heard.Before.TryGetValue(job, out step)) ? new(step, ReadOnlyMemory<byte>.Empty)
         : Nothing;
 
     /// <summary>A worker here says how far it is; whoever watches the request is told. An empty preview keeps the last one.</summary>
@@ -38,18 +37,17 @@ internal sealed class LiveProgress
         _signal.Stepped(request, job, step);
     }
 
-    public void Forget(JobId job)
+    public void Forget(JobId job) => _here.TryRemove(job, out _);
+
+    /// <summary>That a job ended elsewhere is not heard here, so what is heard is forgotten after one to two minutes of silence, and costs nothing meanwhile.</summary>
+    internal void Hear(JobId job, int step)
     {
-        _here.TryRemove(job, out _);
-        _elsewhere.TryRemove(job, out _);
+        var (heard, now) = (_elsewhere, _time.GetUtcNow());
+        if (now >= heard.TurnAt)
+            Interlocked.CompareExchange(ref _elsewhere, new Heard(new(), heard.Now, now + Turn), heard);
+        _elsewhere.Now[job] = step;
     }
 
-    private void Hear(JobId job, int step)
-    {
-        _elsewhere[job] = (step, _time.GetUtcNow());
-        if (_elsewhere.Count < PruneAt)
-            return;
-        foreach (var old in _elsewhere.Where(heard => heard.Value.At < _time.GetUtcNow() - Elsewhere))
-            _elsewhere.TryRemove(old);
-    }
+    /// <summary>Steps heard since the last turn, and in the one before.</summary>
+    private sealed record Heard(ConcurrentDictionary<JobId, int> Now, ConcurrentDictionary<JobId, int> Before, DateTimeOffset TurnAt);
 }
