@@ -9,11 +9,12 @@ internal sealed class DiskBlobStore(IOptions<DataOptions> data, TimeProvider tim
 {
     private const int HashLength = 64;
     private const int Threads = 16;
-    private const int Folders = 256 * 256;
+    private const int Folders = 256;
 
     private readonly string _kept = data.Value.PathOf("blobs");
     private readonly string _aside = data.Value.PathOf(Path.Combine("blobs", "aside"));
-    private readonly bool[] _settled = new bool[Folders];
+    private readonly bool[] _settled = new bool[Folders]; // the folders of the first level
+    private readonly bool[] _inside = new bool[Folders * Folders]; // and those in them
     private readonly DiskThreads _threads = new(Threads);
 
     public Task OpenAsync(CancellationToken cancellationToken)
@@ -69,17 +70,18 @@ internal sealed class DiskBlobStore(IOptions<DataOptions> data, TimeProvider tim
 
     private void Put(string sha256, ReadOnlySpan<byte> bytes)
     {
-        var place = PathOf(_kept, sha256);
+        var (place, number) = (PathOf(_kept, sha256), int.Parse(sha256.AsSpan(0, 4), NumberStyles.AllowHexSpecifier));
+        if (!_inside[number])
+            Directory.CreateDirectory(FolderOf(place));
         if (!File.Exists(place))
             Write(place, bytes);
-        Settle(FolderOf(place), int.Parse(sha256.AsSpan(0, 4), NumberStyles.AllowHexSpecifier));
+        Settle(FolderOf(place), number);
     }
 
     /// <summary>Written beside its place: a rename inside one folder waits for no other one.</summary>
     private void Write(string place, ReadOnlySpan<byte> bytes)
     {
         var beside = $"{place}.{Path.GetRandomFileName()}";
-        Directory.CreateDirectory(FolderOf(place));
         try
         {
             DurableFile.Write(beside, bytes, time.GetUtcNow());
@@ -96,11 +98,15 @@ internal sealed class DiskBlobStore(IOptions<DataOptions> data, TimeProvider tim
     private void Settle(string folder, int number)
     {
         DurableFile.FlushFolder(folder);
-        if (_settled[number])
-            return;
-        DurableFile.FlushFolder(FolderOf(folder));
-        DurableFile.FlushFolder(_kept);
-        _settled[number] = true;
+        Once(ref _inside[number], FolderOf(folder));
+        Once(ref _settled[number / Folders], _kept);
+    }
+
+    private static void Once(ref bool isFlushed, string folder)
+    {
+        if (!isFlushed)
+            DurableFile.FlushFolder(folder);
+        isFlushed = true;
     }
 
     /// <summary>Nothing when it is not there: another coordinator's sweep was first.</summary>
