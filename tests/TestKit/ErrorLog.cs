@@ -26,8 +26,12 @@ public sealed class ErrorLog : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            if (IsEnabled(logLevel) && !IsCallersEnd(exception))
                 lines.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
+
+        /// <summary>gRPC reads a call's message before our edge does, and logs as an error that the caller left before it was read.</summary>
+        private bool IsCallersEnd(Exception? exception) =>
+            category.StartsWith("Grpc.", StringComparison.Ordinal) && exception is IOException { Message: "The client reset the request stream." };
     }
 }
