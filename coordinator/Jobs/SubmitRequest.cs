@@ -29,11 +29,11 @@ internal sealed class SubmitRequest : IDisposable
 
     public SubmitRequest(
         BundleCatalogue bundles, QueueSignal signal, QueueGauge gauge, QueueOrder order, ServicePace pace, EstimateArrival arrival, RecentContributors contributors,
-        GridWriter writer, IOptions<JobsOptions> options, TimeProvider time)
+        GridWriter writer, IOptions<JobsOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
     {
         (_bundles, _signal, _gauge, _order, _pace, _arrival, _contributors) = (bundles, signal, gauge, order, pace, arrival, contributors);
         (_writer, _options, _time) = (writer, options.Value, time);
-        _batches = new(WriteAsync);
+        _batches = new(WriteAsync, new BatchPace(storage.Value.BatchInterval));
     }
 
     public async Task<SubmitOutcome> RunAsync(Ask ask, string bundleId, Caller caller, CancellationToken cancellationToken)

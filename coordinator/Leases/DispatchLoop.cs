@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Storage;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Leases;
@@ -8,12 +9,20 @@ namespace LaionGrid.Coordinator.Leases;
 /// <summary>Pushes offers to attending workers as soon as there is a job and a worker. Woken by both; looks at the database only when somebody is idle and something may wait.</summary>
 internal sealed class DispatchLoop(
     LeaseRenders renders, LeaseRechecks rechecks, LeaseSeconds seconds, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, DispatchCounts counts,
-    IOptions<LeaseOptions> options, TimeProvider time, ILogger<DispatchLoop> logger) : Loop(time, logger)
+    IOptions<LeaseOptions> options, IOptions<StorageOptions> storage, TimeProvider time, ILogger<DispatchLoop> logger) : Loop(time, logger)
 {
     private readonly TimeProvider _time = time;
+    private readonly BatchPace _pace = new(storage.Value.BatchInterval);
 
     /// <summary>Without end when nobody cools down and nothing can become late: what else there is to do is signalled.</summary>
-    protected override Task WaitAsync(CancellationToken cancellationToken) =>
+    protected override async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        _pace.End();
+        await WakeAsync(cancellationToken);
+        await _pace.BeginAsync(cancellationToken);
+    }
+
+    private Task WakeAsync(CancellationToken cancellationToken) =>
         seconds.MayFollow ? signal.Work.WaitAsync(LeaseSeconds.Interval, _time, cancellationToken)
         : room.IsCooling ? signal.Work.WaitAsync(options.Value.OfferLasts, _time, cancellationToken)
         : signal.Work.WaitAsync(cancellationToken);

@@ -14,10 +14,10 @@ internal sealed class LeaseTerm : IDisposable
     private readonly TimeProvider _time;
     private readonly Batcher<HeldLease, bool> _batches;
 
-    public LeaseTerm(LeaseBook book, WaitingRoom room, GridWriter writer, IOptions<LeaseOptions> options, TimeProvider time)
+    public LeaseTerm(LeaseBook book, WaitingRoom room, GridWriter writer, IOptions<LeaseOptions> options, IOptions<StorageOptions> storage, TimeProvider time)
     {
         (_book, _room, _writer, _options, _time) = (book, room, writer, options.Value, time);
-        _batches = new(WriteAsync);
+        _batches = new(WriteAsync, new BatchPace(storage.Value.BatchInterval));
     }
 
     /// <summary>From now on the lease lasts a full term, and is claimed. False when it is over; then it is forgotten here.</summary>

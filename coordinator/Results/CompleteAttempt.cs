@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Results;
 
@@ -19,10 +20,10 @@ internal sealed class CompleteAttempt : IDisposable
     private readonly LeaseBook _book;
     private readonly Batcher<(HeldLease Lease, Picture Picture), bool> _batches;
 
-    public CompleteAttempt(LeaseBook book, FinishAttempts finish)
+    public CompleteAttempt(LeaseBook book, FinishAttempts finish, IOptions<StorageOptions> storage)
     {
         _book = book;
-        _batches = new(finish.RunAsync);
+        _batches = new(finish.RunAsync, new BatchPace(storage.Value.BatchInterval));
     }
 
     public async Task<CompleteOutcome> RunAsync(Finished finished, CancellationToken cancellationToken)

@@ -3,12 +3,13 @@ using System.Collections.Concurrent;
 namespace LaionGrid.Coordinator.Storage;
 
 /// <summary>
-/// Runs calls that come together as one: while one batch is being written, the next one fills. Whoever is first in line leads its
-/// batch, so there is no thread of its own and a lone call waits for nobody. Safe to call from any thread.
+/// Runs calls that come together as one: while one batch is being written, and until the next is due, that one fills. Whoever is first
+/// in line leads its batch, so there is no thread of its own and a lone call waits for nobody. Safe to call from any thread.
 /// </summary>
 /// <param name="run">Writes a batch and answers each of its items, in their order.</param>
+/// <param name="pace">Of its batches; its own.</param>
 /// <param name="most">Items of one batch, so that its statements and its transaction stay short.</param>
-internal sealed class Batcher<TItem, TResult>(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> run, int most = 200) : IDisposable
+internal sealed class Batcher<TItem, TResult>(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> run, BatchPace pace, int most = 200) : IDisposable
 {
     private readonly ConcurrentQueue<Call> _waiting = new();
     private readonly SemaphoreSlim _lead = new(1, 1);
@@ -36,12 +37,14 @@ internal sealed class Batcher<TItem, TResult>(Func<IReadOnlyList<TItem>, Cancell
 
     private async Task LeadAsync()
     {
+        await pace.BeginAsync(CancellationToken.None); // other calls' items wait for it too
         var batch = new List<Call>();
         while (batch.Count < most && _waiting.TryDequeue(out var call))
             batch.Add(call);
         if (!await TryAsync(batch))
             foreach (var call in batch)
                 _ = await TryAsync([call]);
+        pace.End();
     }
 
     /// <summary>False when a batch of several failed and each is to be tried alone. It is never cancelled: other calls' items are in it.</summary>
