@@ -20,7 +20,7 @@ internal sealed class QueueOrder(QueueGauge gauge)
         var waiting = rows.Count == 0 ? [] : await db.QueryRowsAsync(
             """
             WITH asking(requester) AS (VALUES {rows})
-            SELECT requester, (SELECT MAX("FinishTag") FROM jobs WHERE "State" = 'Queued' AND "Requester" = requester) FROM asking
+            SELECT requester, (SELECT MAX("FinishTag") FROM jobs WHERE "State" = 'Queued' AND "Requester" = asking.requester) FROM asking
             """, // index requester, finish tag
             rows, [], row => (Requester: row.GetString(0), Finish: row.IsDBNull(1) ? 0 : row.GetInt64(1)), cancellationToken);
         return new(gauge.VirtualTime, waiting.ToDictionary(row => row.Requester, row => Math.Max(row.Finish, _finishes.GetValueOrDefault(row.Requester))));
