@@ -52,6 +52,8 @@ internal sealed class CompleteAttempt : IDisposable
     {
         if (lease.UploadedSha256.Length == 0 || lease.UploadedSha256 != finished.PictureSha256)
             return new CompleteOutcome.Refused(Missing);
+        if (CommitmentRules.Check(finished.Commitment, lease.Terms.Settings.Steps) is { } malformed)
+            return new CompleteOutcome.Refused(malformed);
         var version = finished.EngineVersion.Printable(MaxVersion);
         var picture = new Picture(finished.PictureSha256, lease.UploadedBytes, version, finished.Commitment, finished.Scores);
         return await _batches.RunAsync((lease, picture), cancellationToken)

@@ -48,6 +48,7 @@ internal static class DependencyTable
         ["Noise"] = Nothing,
         ["Schedules"] = ["Noise"],
         ["Samplers"] = ["Noise", "Schedules"],
+        ["Trajectories"] = ["Noise", "Schedules", "Samplers"],
     };
 
     /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other, but for Scoring, which comes after them.</summary>

@@ -60,9 +60,9 @@ public sealed class PublishedLoopTests
     [MemberData(nameof(Loops))]
     public void Run_OverTheDummyModel_GivesThePublishedFigures(SamplerKind kind, ScheduleOptions options, double? sum, double mean)
     {
-        var sample = Trajectory.DummySample;
+        var sample = DummyRun.DummySample;
 
-        Trajectory.Run(kind, options, 10, sample);
+        DummyRun.Run(kind, options, 10, sample);
 
         AssertFigures(sample, sum, mean);
     }
@@ -72,9 +72,9 @@ public sealed class PublishedLoopTests
     [InlineData(10, 197.7616, 0.2575)]
     public void Lcm_OverTheDummyModel_GivesThePublishedFigures(int steps, double sum, double mean)
     {
-        var sample = Trajectory.DummySample;
+        var sample = DummyRun.DummySample;
 
-        Trajectory.Run(SamplerKind.Lcm, Lcm, steps, sample);
+        DummyRun.Run(SamplerKind.Lcm, Lcm, steps, sample);
 
         AssertFigures(sample, sum, mean, tolerance: 1e-3);
     }
@@ -87,9 +87,9 @@ public sealed class PublishedLoopTests
     [InlineData(PredictionType.Velocity, SigmaSpacing.Karras, 0.1944)]
     public void UniPc_OverTheShorterSample_GivesThePublishedFigures(PredictionType prediction, SigmaSpacing sigmas, double mean)
     {
-        var sample = Trajectory.Dummy(96);
+        var sample = DummyRun.Dummy(96);
 
-        Trajectory.Run(SamplerKind.UniPc, UniPc with { Prediction = prediction, Sigmas = sigmas }, 10, sample);
+        DummyRun.Run(SamplerKind.UniPc, UniPc with { Prediction = prediction, Sigmas = sigmas }, 10, sample);
 
         AssertFigures(sample, null, mean);
     }
@@ -97,11 +97,11 @@ public sealed class PublishedLoopTests
     [Fact]
     public void UniPc_BegunLateOverTheShorterSample_GivesThePublishedFigures()
     {
-        var sample = Trajectory.Dummy(96);
-        var sampler = Trajectory.Create(SamplerKind.UniPc, UniPc, new() { Steps = 10, FirstStep = 8 }, sample.Length);
+        var sample = DummyRun.Dummy(96);
+        var sampler = DummyRun.Create(SamplerKind.UniPc, UniPc, new() { Steps = 10, FirstStep = 8 }, sample.Length);
 
-        sampler.AddNoise(0, sample, Trajectory.Flipped(sample), sample);
-        Trajectory.Take(sampler, sample);
+        sampler.AddNoise(0, sample, DummyRun.Flipped(sample), sample);
+        DummyRun.Take(sampler, sample);
 
         AssertFigures(sample, 39.0870, 0.4072);
     }
@@ -111,13 +111,13 @@ public sealed class PublishedLoopTests
     [MemberData(nameof(LateLoops))]
     public void Run_BegunLate_GivesThePublishedFigures(SamplerKind kind, ScheduleOptions options, int first, double sum, double mean)
     {
-        var sample = Trajectory.DummySample;
-        var scale = Trajectory.Create(kind, options, new() { Steps = 10 }, sample.Length).InitialScale;
+        var sample = DummyRun.DummySample;
+        var scale = DummyRun.Create(kind, options, new() { Steps = 10 }, sample.Length).InitialScale;
         var begun = sample.Select(value => (float)(value * scale)).ToArray();
-        var sampler = Trajectory.Create(kind, options, new() { Steps = 10, FirstStep = first }, sample.Length);
+        var sampler = DummyRun.Create(kind, options, new() { Steps = 10, FirstStep = first }, sample.Length);
 
-        sampler.AddNoise(0, begun, Trajectory.DummyNoise, sample);
-        Trajectory.Take(sampler, sample);
+        sampler.AddNoise(0, begun, DummyRun.DummyNoise, sample);
+        DummyRun.Take(sampler, sample);
 
         AssertFigures(sample, sum, mean);
     }

@@ -38,7 +38,7 @@ public sealed class SamplerTests
     [MemberData(nameof(DeterministicKinds))]
     public void Step_WhenTheNetworkIsRight_EndsAtTheCleanSample(SamplerKind kind)
     {
-        var (clean, noise, sample) = (Trajectory.DummySample, Noise(5), new float[768]);
+        var (clean, noise, sample) = (DummyRun.DummySample, Noise(5), new float[768]);
         var sampler = Create(kind, new() { SetAlphaToOne = true }, 12);
         sampler.AddNoise(0, clean, noise, sample);
 
@@ -58,8 +58,8 @@ public sealed class SamplerTests
 
         float[] Ends(TorchNoise stream)
         {
-            var sample = Trajectory.DummySample;
-            Trajectory.Take(Sampler.Create(kind, new NoiseSchedule(new()), new() { Steps = 4 }, sample.Length, stream), sample);
+            var sample = DummyRun.DummySample;
+            DummyRun.Take(Sampler.Create(kind, new NoiseSchedule(new()), new() { Steps = 4 }, sample.Length, stream), sample);
             return sample;
         }
     }
@@ -102,9 +102,9 @@ public sealed class SamplerTests
         var sampler = Create(SamplerKind.Ddim, new(), 4);
         var sample = new float[768];
 
-        sampler.AddNoise(4, Trajectory.DummySample, Noise(1), sample);
+        sampler.AddNoise(4, DummyRun.DummySample, Noise(1), sample);
 
-        Assert.Equal(Trajectory.DummySample, sample);
+        Assert.Equal(DummyRun.DummySample, sample);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class SamplerTests
             for (var steps = 1; steps <= 50; steps++)
             {
                 var sample = noise.ToArray();
-                Trajectory.Take(Sampler.Create(kind, schedule, new() { Steps = steps }, sample.Length, stream), sample);
+                DummyRun.Take(Sampler.Create(kind, schedule, new() { Steps = steps }, sample.Length, stream), sample);
                 if (!sample.All(float.IsFinite))
                     Assert.Fail($"{steps} steps, {options}");
             }
@@ -130,7 +130,7 @@ public sealed class SamplerTests
     public void Step_AfterItsFirst_AllocatesNothing(SamplerKind kind)
     {
         var (sampler, warm) = (Create(kind, new(), 8), Create(kind, new(), 8));
-        var (sample, scaled) = (Trajectory.DummySample, new float[768]);
+        var (sample, scaled) = (DummyRun.DummySample, new float[768]);
         Run(warm);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -177,7 +177,7 @@ public sealed class SamplerTests
         Assert.Throws<ArgumentException>(() => Create(SamplerKind.Ddim, new(), 4).AddNoise(0, new float[768], new float[767], new float[768]));
 
     private static Sampler Create(SamplerKind kind, ScheduleOptions options, int steps, int first = 0) =>
-        Trajectory.Create(kind, options, new() { Steps = steps, FirstStep = first }, 768);
+        DummyRun.Create(kind, options, new() { Steps = steps, FirstStep = first }, 768);
 
     private static float[] Noise(long seed)
     {

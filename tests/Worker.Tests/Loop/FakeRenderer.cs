@@ -50,7 +50,7 @@ internal sealed class FakeRenderer : IRenderer
     /// <summary>The next render that is cancelled.</summary>
     public Task<RenderJob> CancelledAsync() => _cancelled.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
-    public static RenderOutcome Picture(RenderJob job, PictureScores? scores = null) => new RenderOutcome.Rendered(PaintedPng.Of(job.Order.Width, job.Order.Height, 9), "1.0", scores);
+    public static RenderOutcome Picture(RenderJob job, PictureScores? scores = null) => new RenderOutcome.Rendered(PaintedPng.Of(job.Order.Width, job.Order.Height, 9), "1.0", scores, new byte[64]);
 
     /// <summary>A render that only ends when it is cancelled.</summary>
     public static async Task<RenderOutcome> NeverAsync(RenderJob job, CancellationToken cancellationToken)

@@ -72,7 +72,7 @@ public sealed class FrameStreamTests
 
     private static Frame FrameOf(string prompt, int step, byte[] body) => step % 2 == 0
         ? new(new FrameHeader.Step(step), body)
-        : new(new FrameHeader.Render("paper", "/bundles/paper", new()
+        : new(new FrameHeader.Render("0123456789abcdef0123456789abcdef", "paper", "/bundles/paper", new()
         {
             Prompt = new string(prompt.Where(letter => !char.IsSurrogate(letter)).ToArray()),
             NegativePrompt = "fog",

@@ -13,7 +13,7 @@ internal static class PocketModel
 
     public static ChildCommand Command { get; } = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), ChildCommand.Name, "--device", "cpu"]);
 
-    public static RenderJob Job(int steps) => new("pocket", Folder, new PictureOrder
+    public static RenderJob Job(int steps) => new("0123456789abcdef0123456789abcdef", "pocket", Folder, new PictureOrder
     {
         Prompt = "a red circle",
         Width = 64,

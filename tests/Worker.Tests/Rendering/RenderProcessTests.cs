@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Worker.Rendering;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -40,6 +41,22 @@ public sealed class RenderProcessTests
 
         Assert.Equal(process, renderer.ProcessId);
         Assert.True(first.Png.Span.SequenceEqual(second.Png.Span));
+        Assert.True(first.Commitment.Span.SequenceEqual(second.Commitment.Span));
+    }
+
+    /// <summary>The same picture under another lease: a commitment that was seen elsewhere is of no use to anybody.</summary>
+    [Fact]
+    public async Task Render_ForAnotherAttempt_CommitsAnew()
+    {
+        await using var renderer = Renderer();
+        var job = PocketModel.Job(steps: 2);
+        var mine = Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(job, Ignore, default));
+
+        var other = Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(job with { AttemptId = "f123456789abcdef0123456789abcdef" }, Ignore, default));
+
+        Assert.Equal(Commitment.BytesOf(2), mine.Commitment.Length);
+        Assert.True(mine.Png.Span.SequenceEqual(other.Png.Span));
+        Assert.All(mine.Commitment.ToArray().Chunk(Commitment.LeafBytes).Zip(other.Commitment.ToArray().Chunk(Commitment.LeafBytes)), leaves => Assert.NotEqual(leaves.First, leaves.Second));
     }
 
     [Fact]
@@ -112,7 +129,7 @@ public sealed class RenderProcessTests
         if (isRendering)
         {
             var job = PocketModel.Job(Endless);
-            await frames.WriteAsync(new(new FrameHeader.Render(job.BundleId, job.BundleFolder, job.Order, job.WithPreviews)), default);
+            await frames.WriteAsync(new(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order, job.WithPreviews)), default);
             Assert.IsType<FrameHeader.Step>((await frames.ReadAsync(default))?.Header);
         }
 

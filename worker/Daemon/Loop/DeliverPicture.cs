@@ -29,7 +29,7 @@ internal sealed partial class DeliverPicture(
             case BundleOutcome.Unusable unusable:
                 return Failed(FailReason.Bundle, unusable.Detail);
             case BundleOutcome.Ready ready:
-                var job = new RenderJob(manifest.Id, ready.Folder, order, WithPreviews: !lease.IsRecheck);
+                var job = new RenderJob(lease.Id, manifest.Id, ready.Folder, order, WithPreviews: !lease.IsRecheck);
                 return await RenderAsync(lease, job, progress, rendering, stopping);
             case var other:
                 throw new InvalidOperationException($"No way on from {other}.");
@@ -62,11 +62,12 @@ internal sealed partial class DeliverPicture(
     private async Task<Delivery> SendAsync(Lease lease, RenderOutcome.Rendered picture, TimeSpan took, CancellationToken cancellationToken)
     {
         Refusal? refusal;
+        var finished = new Finished(picture.Png, picture.EngineVersion, picture.Scores, picture.Commitment, took);
         var uploads = 0;
         do
         {
             refusal = await work.UploadAsync(lease, picture.Png, cancellationToken)
-                ?? await work.CompleteAsync(lease, picture.Png, picture.EngineVersion, picture.Scores, took, cancellationToken);
+                ?? await work.CompleteAsync(lease, finished, cancellationToken);
         }
         while (refusal is { IsUploadForgotten: true } && ++uploads < MaxUploads);
         if (refusal is not null)

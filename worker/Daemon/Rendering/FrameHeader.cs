@@ -23,7 +23,7 @@ internal abstract record FrameHeader
     internal sealed record NoDevice(string Problem) : FrameHeader;
 
     /// <summary>To the process. One of <see cref="Rendered"/>, <see cref="Failed"/> or <see cref="Cancelled"/> answers it.</summary>
-    internal sealed record Render(string BundleId, string BundleFolder, PictureOrder Order, bool WithPreviews) : FrameHeader;
+    internal sealed record Render(string AttemptId, string BundleId, string BundleFolder, PictureOrder Order, bool WithPreviews) : FrameHeader;
 
     /// <summary>To the process: end the render. Means nothing when none is going on.</summary>
     internal sealed record Cancel : FrameHeader;
@@ -31,9 +31,9 @@ internal abstract record FrameHeader
     /// <summary>From the process. The body is a preview PNG, or empty.</summary>
     internal sealed record Step(int Number) : FrameHeader;
 
-    /// <summary>From the process. The body is the PNG.</summary>
+    /// <summary>From the process. The body is the PNG, and behind it the commitment.</summary>
     /// <param name="Scores">Null when the bundle has nothing to judge pictures with.</param>
-    internal sealed record Rendered(string EngineVersion, PictureScores? Scores) : FrameHeader;
+    internal sealed record Rendered(string EngineVersion, PictureScores? Scores, int PngBytes) : FrameHeader;
 
     internal sealed record Failed(RenderFault Fault, string Detail) : FrameHeader;
 

@@ -3,7 +3,8 @@ using LaionGrid.Diffusion.Pipeline;
 namespace LaionGrid.Worker.Rendering;
 
 /// <summary>One picture to render with a bundle that lies ready.</summary>
-internal sealed record RenderJob(string BundleId, string BundleFolder, PictureOrder Order, bool WithPreviews)
+/// <param name="AttemptId">32 hexadecimal digits: whom the commitment names.</param>
+internal sealed record RenderJob(string AttemptId, string BundleId, string BundleFolder, PictureOrder Order, bool WithPreviews)
 {
     /// <summary>Without the prompt: records print their members, and a log must not.</summary>
     public override string ToString() => BundleId;

@@ -40,7 +40,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         if (_child is not { } child)
             return new RenderOutcome.Failed(RenderFault.Error, problem ?? "The render process did not start.");
         WarmBundle = ""; // a loaded bundle may be let go for another that then fails to load
-        await child.SendAsync(new FrameHeader.Render(job.BundleId, job.BundleFolder, job.Order, job.WithPreviews), cancellationToken);
+        await child.SendAsync(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order, job.WithPreviews), cancellationToken);
         try
         {
             var outcome = await FollowAsync(child, onProgress, cancellationToken);
@@ -85,8 +85,8 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
                 case { Header: FrameHeader.Step step } frame:
                     onProgress(new(step.Number, frame.Body));
                     break;
-                case { Header: FrameHeader.Rendered rendered } frame:
-                    return new RenderOutcome.Rendered(frame.Body, rendered.EngineVersion, rendered.Scores);
+                case { Header: FrameHeader.Rendered rendered, Body: var body }:
+                    return new RenderOutcome.Rendered(body[..rendered.PngBytes], rendered.EngineVersion, rendered.Scores, body[rendered.PngBytes..]);
                 case { Header: FrameHeader.Failed failed }:
                     return new RenderOutcome.Failed(failed.Fault, failed.Detail);
                 default:

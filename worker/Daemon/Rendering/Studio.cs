@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Imaging;
@@ -21,7 +23,8 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
             var engine = Load(job.BundleFolder);
             var rendered = engine.Render(job.Order, new StepTeller(_preview, job, tell, time).Observe, cancellationToken)[0];
             var png = PngWriter.Encode(rendered.Picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
-            return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion, rendered.Scores), png);
+            var commitment = Commitment.Make(Convert.FromHexString(job.AttemptId), rendered.Trajectory, rendered.Latent, SHA256.HashData(png));
+            return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion, rendered.Scores, png.Length), (byte[])[.. png, .. commitment]);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

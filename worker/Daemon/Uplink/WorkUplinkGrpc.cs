@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
-using PictureScores = LaionGrid.Diffusion.Scoring.PictureScores;
 
 namespace LaionGrid.Worker.Uplink;
 
@@ -61,16 +60,16 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
         patient.TryAsync(token => SendAsync(lease, png, token), cancellationToken);
 
     /// <summary>Null when the attempt counts as finished; otherwise why not.</summary>
-    public Task<Refusal?> CompleteAsync(
-        Lease lease, ReadOnlyMemory<byte> png, string engineVersion, PictureScores? scores, TimeSpan took, CancellationToken cancellationToken)
+    public Task<Refusal?> CompleteAsync(Lease lease, Finished picture, CancellationToken cancellationToken)
     {
         var request = new CompleteRequest
         {
             Lease = lease.ToToken(),
-            PictureSha256 = HashOf(png),
-            EngineVersion = engineVersion,
-            RenderMs = (long)took.TotalMilliseconds,
-            Scores = scores?.ToWire(),
+            PictureSha256 = HashOf(picture.Png),
+            EngineVersion = picture.EngineVersion,
+            RenderMs = (long)picture.Took.TotalMilliseconds,
+            Commitment = ByteString.CopyFrom(picture.Commitment.Span),
+            Scores = picture.Scores?.ToWire(),
         };
         return patient.TryAsync(async token => await work.CompleteAsync(request, calls.Plain(token)), cancellationToken);
     }

@@ -1,4 +1,6 @@
 using LaionGrid.Arithmetic;
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Diffusion.Denoising;
 using LaionGrid.Diffusion.Tensors;
 
@@ -22,9 +24,32 @@ internal static class DenoisingLoop
                 runs[run].Sampler.ScaleInput(evaluation, runs[run].Latent, scaled.AsSpan(run * shape.Length, shape.Length));
             denoising.Predict(scaled, timesteps[evaluation], outputs, cancellationToken);
             for (var run = 0; run < runs.Length; run++)
-                runs[run].Step(evaluation, Guide(outputs, run, runs.Length, shape.Length, order.Guidance));
+                runs[run].Step(evaluation, Guide(Record(outputs, evaluation, run, runs), run, runs.Length, shape.Length, order.Guidance));
             progress.Tell(evaluation, runs);
         }
+    }
+
+    /// <summary>Asks the network about one evaluation alone, from the latent that the steps before it led to.</summary>
+    /// <returns>A trajectory of this one evaluation.</returns>
+    public static Trajectory Evaluate(
+        Denoiser denoiser, LatentShape shape, Conditions conditions, Sampler sampler, int evaluation, ReadOnlySpan<float> latent, CancellationToken cancellationToken)
+    {
+        var (scaled, outputs) = (new float[shape.Length], new float[conditions.Texts * shape.Length]);
+        sampler.ScaleInput(evaluation, latent, scaled);
+        denoiser.Begin(shape, 1, conditions).Predict(scaled, sampler.Timesteps[evaluation], outputs, cancellationToken);
+        var answer = new Trajectory(1, conditions.Texts, shape.Length);
+        for (var text = 0; text < conditions.Texts; text++)
+            answer.Record(0, text, outputs.AsSpan(text * shape.Length, shape.Length));
+        return answer;
+    }
+
+    /// <summary>One picture's outputs go into its trajectory, and are rounded by it.</summary>
+    private static Span<float> Record(Span<float> outputs, int evaluation, int run, PictureRun[] runs)
+    {
+        var trajectory = runs[run].Trajectory;
+        for (var text = 0; text < trajectory.Texts; text++)
+            trajectory.Record(evaluation, text, outputs.Slice(((text * runs.Length) + run) * trajectory.Length, trajectory.Length));
+        return outputs;
     }
 
     /// <summary>One picture's guided output, written over its unconditional one.</summary>

@@ -1,3 +1,4 @@
+using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Denoising;
 using LaionGrid.Diffusion.Imaging;
@@ -14,7 +15,7 @@ namespace LaionGrid.Diffusion.Pipeline;
 public sealed class DiffusionPipeline : IDisposable
 {
     /// <summary>Grows when anything here changes that may change pixels.</summary>
-    public const string EngineVersion = "2.0";
+    public const string EngineVersion = "3.0";
 
     private readonly ModelSchedule _schedule;
     private readonly Denoiser _denoiser;
@@ -79,7 +80,7 @@ public sealed class DiffusionPipeline : IDisposable
         {
             try
             {
-                var runs = PictureRun.Of(order, pictures.Count, Math.Min(atOnce, order.Count - pictures.Count), _schedule.With(order.Sigmas), source, shape.Length);
+                var runs = PictureRun.Of(order, pictures.Count, Math.Min(atOnce, order.Count - pictures.Count), _schedule.With(order.Sigmas), conditions.Texts, source, shape.Length);
                 DenoisingLoop.Run(_denoiser, shape, order, conditions, runs, onStep, cancellationToken);
                 foreach (var run in runs)
                     pictures.Add(Finish(order, run, shape, cancellationToken)); // one by one: those that are finished stay when memory runs short
@@ -91,6 +92,26 @@ public sealed class DiffusionPipeline : IDisposable
             }
         }
         return pictures;
+    }
+
+    /// <summary>
+    /// Asks the network about one evaluation of an order's first picture alone, as a referee does: 0 to one less than the sampler takes. On the
+    /// machine that rendered the picture the answer is the recorded one, bit for bit.
+    /// </summary>
+    /// <param name="latent">What the evaluations before it led to, [channels, height, width].</param>
+    /// <returns>A trajectory of this one evaluation.</returns>
+    /// <exception cref="OrderException">The order asks for what this bundle cannot do, or has no such evaluation or latent.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
+    public Trajectory Evaluate(PictureOrder order, int evaluation, ReadOnlySpan<float> latent, CancellationToken cancellationToken)
+    {
+        OrderRules.Check(order, _schedule.Noise.Options.TrainingSteps);
+        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
+        var conditions = _conditions.Make(order, source: null, cancellationToken);
+        var sampler = PictureRun.Of(order, 0, 1, _schedule.With(order.Sigmas), conditions.Texts, source: null, shape.Length)[0].Sampler;
+        if (order.Source is not null || latent.Length != shape.Length || evaluation < 0 || evaluation >= sampler.Timesteps.Count)
+            throw new OrderException($"There is no evaluation {evaluation} of {latent.Length} numbers in {order.Steps} steps of {order.Sampler} from noise towards {order.Width}x{order.Height}.");
+        return DenoisingLoop.Evaluate(_denoiser, shape, conditions, sampler, evaluation, latent, cancellationToken);
     }
 
     public void Dispose()
@@ -108,6 +129,6 @@ public sealed class DiffusionPipeline : IDisposable
         var picture = _decoder.Decode(run.Latent, shape, cancellationToken);
         if (order.Source is { Mask: not null } source)
             picture = MaskedPicture.Compose(source, picture);
-        return new(picture, run.Seed, _scorer?.Score(picture, order.Prompt, cancellationToken));
+        return new(picture, run.Seed, _scorer?.Score(picture, order.Prompt, cancellationToken), run.Latent, run.Trajectory);
     }
 }

@@ -8,7 +8,7 @@ namespace LaionGrid.Diffusion.Tests.Arithmetic;
 /// Whole runs over the deterministic dummy model of diffusers' scheduler tests, output = sample · t / (t + 1). As in those tests, and
 /// unlike in rendering, the step is taken from the scaled sample, which makes the figures of Euler and Heun what they are.
 /// </summary>
-internal static class Trajectory
+internal static class DummyRun
 {
     private const int Batch = 4;
 

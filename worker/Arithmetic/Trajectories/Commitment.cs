@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace LaionGrid.Arithmetic.Trajectories;
+
+/// <summary>
+/// A hash list that binds a worker to every output of its trajectory, to the latent it ends at and to the picture, before it knows which of
+/// them will be asked for. Each leaf names the attempt, so that no list serves two. One leaf for each evaluation and one behind them;
+/// lists are so short (672 bytes for 20 evaluations) that they travel whole and need no tree.
+/// </summary>
+public static class Commitment
+{
+    /// <summary>Of SHA-256.</summary>
+    public const int LeafBytes = SHA256.HashSizeInBytes;
+
+    /// <summary>Of an attempt's id.</summary>
+    public const int NonceBytes = 16;
+
+    private static readonly byte[] Tag = "laiongrid trajectory 1"u8.ToArray();
+
+    public static int BytesOf(int evaluations) => (evaluations + 1) * LeafBytes;
+
+    /// <param name="nonce">The attempt's id.</param>
+    /// <param name="latent">What the decoder was given.</param>
+    /// <param name="picture">SHA-256 of the picture's file.</param>
+    /// <returns>The leaves, one behind the other.</returns>
+    public static byte[] Make(ReadOnlySpan<byte> nonce, Trajectory trajectory, ReadOnlySpan<float> latent, ReadOnlySpan<byte> picture)
+    {
+        var leaves = new byte[BytesOf(trajectory.Evaluations)];
+        for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
+            WriteLeaf(leaves, nonce, evaluation, trajectory.BytesAt(evaluation), []);
+        WriteLeaf(leaves, nonce, trajectory.Evaluations, MemoryMarshal.AsBytes(latent), picture);
+        return leaves;
+    }
+
+    /// <summary>One hash for all of it, from which the lottery is drawn.</summary>
+    public static byte[] Root(ReadOnlySpan<byte> commitment) => SHA256.HashData(commitment);
+
+    /// <summary>SHA-256 of tag, nonce, number (32 bits, little-endian), SHA-256 of the content, and for the last the picture's hash.</summary>
+    private static void WriteLeaf(byte[] leaves, ReadOnlySpan<byte> nonce, int number, ReadOnlySpan<byte> content, ReadOnlySpan<byte> picture)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(nonce.Length, NonceBytes);
+        Span<byte> leaf = stackalloc byte[Tag.Length + NonceBytes + sizeof(int) + LeafBytes + LeafBytes];
+        Tag.CopyTo(leaf);
+        nonce.CopyTo(leaf[Tag.Length..]);
+        var end = Tag.Length + NonceBytes;
+        BinaryPrimitives.WriteInt32LittleEndian(leaf[end..], number);
+        SHA256.HashData(content, leaf[(end + sizeof(int))..]);
+        picture.CopyTo(leaf[(end + sizeof(int) + LeafBytes)..]);
+        SHA256.HashData(leaf[..(end + sizeof(int) + LeafBytes + picture.Length)], leaves.AsSpan(number * LeafBytes));
+    }
+}

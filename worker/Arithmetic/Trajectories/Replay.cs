@@ -1,0 +1,52 @@
+using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Arithmetic.Schedules;
+
+namespace LaionGrid.Arithmetic.Trajectories;
+
+/// <summary>Sees each evaluation of a replay before its step is taken.</summary>
+public delegate void ReplayObserver(ReplayView view);
+
+/// <summary>One evaluation. Valid during the call only.</summary>
+/// <param name="latent">What the network was asked about, before the sampler scales it.</param>
+/// <param name="guided">What the trajectory says it answered, guided.</param>
+public readonly ref struct ReplayView(int evaluation, ReadOnlySpan<float> latent, ReadOnlySpan<float> guided)
+{
+    public int Evaluation { get; } = evaluation;
+
+    public ReadOnlySpan<float> Latent { get; } = latent;
+
+    public ReadOnlySpan<float> Guided { get; } = guided;
+}
+
+/// <summary>
+/// Goes a trajectory's way again without its network: seed, noise, guidance and every step are done anew, and only what the network is
+/// said to have answered is believed. A text-to-image picture from pure noise.
+/// </summary>
+/// <param name="Seed">Its low 32 bits count.</param>
+/// <param name="Guidance">Counts only for trajectories of two texts.</param>
+public sealed record Replay(long Seed, SamplerKind Sampler, NoiseSchedule Schedule, int Steps, float Guidance)
+{
+    /// <summary>The latent that the trajectory ends at, bit for bit the worker's if it is honest.</summary>
+    /// <param name="observer">Null when nobody looks.</param>
+    /// <exception cref="ArgumentException">The trajectory has another number of evaluations than these steps take.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sampler cannot take so many steps.</exception>
+    public float[] Run(Trajectory trajectory, ReplayObserver? observer = null)
+    {
+        var run = new LatentRun(Seed, Sampler, Schedule, new() { Steps = Steps, FirstStep = 0 }, trajectory.Length);
+        if (run.Sampler.Timesteps.Count != trajectory.Evaluations)
+            throw new ArgumentException($"{Steps} steps of {Sampler} take {run.Sampler.Timesteps.Count} evaluations, not {trajectory.Evaluations}.", nameof(trajectory));
+        var (guided, conditional) = (new float[trajectory.Length], new float[trajectory.Length]);
+        for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
+        {
+            trajectory.CopyTo(evaluation, 0, guided);
+            if (trajectory.Texts > 1)
+            {
+                trajectory.CopyTo(evaluation, 1, conditional);
+                Arithmetic.Guidance.Apply(guided, conditional, Guidance, guided);
+            }
+            observer?.Invoke(new(evaluation, run.Latent, guided));
+            run.Sampler.Step(evaluation, guided, run.Latent);
+        }
+        return run.Latent;
+    }
+}
