@@ -20,7 +20,7 @@ internal sealed class BoardGrpc(RankContributors rank, ViewNetwork network, Time
         {
             Period = request.Period == Period.Unspecified ? Period.AllTime : request.Period,
             Total = standings.Total,
-            Rows = { standings.Rows.Select(row => new BoardRow { Rank = row.Rank, ContributorName = row.ContributorName, CreditMflop = row.CreditMflop, Pictures = row.Pictures }) },
+            Rows = { standings.Rows.Select(ToWire) },
         };
     }
 
@@ -33,9 +33,19 @@ internal sealed class BoardGrpc(RankContributors rank, ViewNetwork network, Time
             WorkersOnline = now.WorkersOnline,
             RefereesOnline = now.RefereesOnline,
             VerifiedMflop = now.VerifiedMflop,
+            ProvisionalMflop = now.ProvisionalMflop,
             JobsQueued = now.JobsQueued,
         };
     }
+
+    private static BoardRow ToWire(Standing row) => new()
+    {
+        Rank = row.Rank,
+        ContributorName = row.ContributorName,
+        CreditMflop = row.CreditMflop,
+        Pictures = row.Pictures,
+        ProvisionalMflop = row.ProvisionalMflop,
+    };
 
     private DateTimeOffset? Since(Period period) => period switch
     {

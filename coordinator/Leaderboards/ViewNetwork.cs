@@ -1,13 +1,15 @@
-using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Leaderboards;
 
-/// <summary>The grid in five numbers.</summary>
-internal sealed record NetworkSnapshot(int PicturesToday, int WorkersOnline, int RefereesOnline, long VerifiedMflop, int JobsQueued);
+/// <summary>The grid in six numbers.</summary>
+/// <param name="VerifiedMflop">Final contribution of all time.</param>
+/// <param name="ProvisionalMflop">Contribution that waits for a later audit.</param>
+internal sealed record NetworkSnapshot(int PicturesToday, int WorkersOnline, int RefereesOnline, long VerifiedMflop, long ProvisionalMflop, int JobsQueued);
 
 /// <summary>Reads how the grid is; what it costs does not grow with the grid's history.</summary>
 internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, FleetCounts fleet, QueueGauge gauge, TimeProvider time)
@@ -18,7 +20,8 @@ internal sealed class ViewNetwork(IDbContextFactory<GridDb> databases, FleetCoun
         await db.Database.OpenConnectionAsync(cancellationToken);
         var now = time.GetUtcNow();
         var rendered = await db.SumAsync(TallySubject.Rendered, TallySpan.Day, now, cancellationToken);
-        var network = await db.SumAsync(TallySubject.Of(AccountId.Network), TallySpan.Always, now, cancellationToken);
-        return new((int)rendered.Count, fleet.All.Volunteers, fleet.All.Referees, -network.Amount, (int)gauge.Queued);
+        var final = await db.SumAsync(LedgerTallies.Final, TallySpan.Always, now, cancellationToken);
+        var provisional = await db.SumAsync(LedgerTallies.Provisional, TallySpan.Always, now, cancellationToken);
+        return new((int)rendered.Count, fleet.All.Volunteers, fleet.All.Referees, final.Amount, provisional.Amount, (int)gauge.Queued);
     }
 }

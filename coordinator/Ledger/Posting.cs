@@ -24,12 +24,33 @@ internal sealed class Posting
 
     public required TransactionId TransactionId { get; init; }
 
+    /// <summary>Whose account it is.</summary>
     public required AccountId AccountId { get; init; }
+
+    public required LedgerBook Book { get; init; }
+
+    /// <summary>The device that earned it; empty where it is nobody's in particular.</summary>
+    public required Guid Holder { get; init; }
 
     /// <summary>Positive gives, negative takes.</summary>
     public required long AmountMflop { get; init; }
 
+    /// <summary>Contributions that the amount stands for.</summary>
+    public required int Count { get; init; }
+
     public required DateTimeOffset PostedAt { get; init; }
+}
+
+/// <summary>A guarded account's balance: the sum over its postings, written with them.</summary>
+internal sealed class LedgerBalance
+{
+    public required AccountId AccountId { get; init; }
+
+    public required LedgerBook Book { get; init; }
+
+    public required Guid Holder { get; init; }
+
+    public required long AmountMflop { get; init; }
 }
 
 /// <summary>Postings written together; they sum to zero. The cause is opaque here and happens once.</summary>

@@ -26,6 +26,15 @@ internal sealed class PostingTable : IEntityTypeConfiguration<Posting>
     }
 }
 
+internal sealed class LedgerBalanceTable : IEntityTypeConfiguration<LedgerBalance>
+{
+    public void Configure(EntityTypeBuilder<LedgerBalance> builder)
+    {
+        builder.ToTable("ledger_balances").HasKey(balance => new { balance.AccountId, balance.Book, balance.Holder });
+        builder.HasIndex(balance => balance.AccountId, "IX_ledger_balances_pending").HasFilter("\"Book\" = 'Pending' AND \"AmountMflop\" > 0"); // boards show what is provisional
+    }
+}
+
 internal static class LedgerTables
 {
     extension(GridDb db)
@@ -33,5 +42,7 @@ internal static class LedgerTables
         public DbSet<LedgerTransaction> LedgerTransactions => db.Set<LedgerTransaction>();
 
         public DbSet<Posting> Postings => db.Set<Posting>();
+
+        public DbSet<LedgerBalance> LedgerBalances => db.Set<LedgerBalance>();
     }
 }

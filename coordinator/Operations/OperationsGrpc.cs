@@ -3,12 +3,15 @@ using LaionGrid.Contracts.V1;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
 
 namespace LaionGrid.Coordinator.Operations;
 
 /// <summary>The operator's view of this coordinator, on the wire.</summary>
-internal sealed class OperationsGrpc(Statements statements, WaitingRoom room, LeaseBook book, QueueGauge gauge, DispatchCounts counts, EtaCalibration calibration) : Contracts.V1.Operations.OperationsBase
+internal sealed class OperationsGrpc(
+    Statements statements, WaitingRoom room, LeaseBook book, QueueGauge gauge, DispatchCounts counts, EtaCalibration calibration, ProveLedger prove, RebuildBalances rebuild)
+    : Contracts.V1.Operations.OperationsBase
 {
     public override Task<Vitals> GetVitals(GetVitalsRequest request, ServerCallContext context)
     {
@@ -26,5 +29,18 @@ internal sealed class OperationsGrpc(Statements statements, WaitingRoom room, Le
             EtaKept = calibration.Share(EtaOutcome.Inside) ?? 0,
             SecondAttempts = counts.SecondAttemptsBegun,
         });
+    }
+
+    public override async Task<LedgerProof> ProveLedger(ProveLedgerRequest request, ServerCallContext context)
+    {
+        context.Require(KeyRole.Operator);
+        return new() { Findings = { await prove.RunAsync(context.CancellationToken) } };
+    }
+
+    public override async Task<LedgerProof> RebuildLedger(RebuildLedgerRequest request, ServerCallContext context)
+    {
+        context.Require(KeyRole.Operator);
+        await rebuild.RunAsync(context.CancellationToken);
+        return new() { Findings = { await prove.RunAsync(context.CancellationToken) } };
     }
 }

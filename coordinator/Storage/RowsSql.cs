@@ -44,6 +44,7 @@ internal static class RowsSql
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandTimeout = db.Database.GetCommandTimeout() ?? command.CommandTimeout;
         command.CommandText = rows.Count == 0 ? sql : sql.Replace(Rows, db.Database.IsNpgsql() ? command.AddArrays(rows, types) : command.AddJson(rows, types), StringComparison.Ordinal);
         for (var index = 0; index < single.Length; index++)
             command.Add($"a{index}", single[index]);

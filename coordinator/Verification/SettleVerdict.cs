@@ -29,8 +29,21 @@ internal sealed partial class SettleVerdict(Journal journal, QueueSignal signal,
             """,
             settled.ConvertAll(one => new object?[] { one.JobId.Value, one.Id.Value }), [], cancellationToken);
         await journal.PostAsync(
-            db, settled.ConvertAll(one => new Entry(ViewPictures.CauseOf(one.Id), BalancePolicy.Contribution(one.AccountId, one.CostMflop))), cancellationToken);
+            db, settled.ConvertAll(one => new Entry(ViewPictures.CauseOf(one.Id), CreditPolicy.Provisional(one.AccountId, one.WorkerId.Value, one.CostMflop))), cancellationToken);
+        if (verdict == Verdict.Accepted)
+            await PromoteAsync(db, settled, cancellationToken);
         return settled;
+    }
+
+    /// <summary>An audit passed: what its worker has pending becomes final.</summary>
+    private async Task PromoteAsync(GridDb db, IReadOnlyList<JudgedAttempt> settled, CancellationToken cancellationToken)
+    {
+        foreach (var audited in settled.GroupBy(one => (one.AccountId, one.WorkerId)).OrderBy(group => group.Key.WorkerId.Value))
+        {
+            var held = await db.LockAsync(audited.Key.AccountId, audited.Key.WorkerId.Value, cancellationToken);
+            var lines = CreditPolicy.Promote(audited.Key.AccountId, audited.Key.WorkerId.Value, held.Pending, toContribution: 0);
+            await journal.PostAsync(db, [new Entry($"audit:{audited.First().Id}", lines)], cancellationToken);
+        }
     }
 
     /// <summary>Nothing is paid; the job is rendered anew, or fails after too many bad attempts. An attempt whose job has its picture from another leaves the job alone.</summary>

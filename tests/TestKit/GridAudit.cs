@@ -14,6 +14,9 @@ public sealed class GridAudit
     private const string Accepted = "\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')";
     private const string Cause = "'attempt:' || lower(replace(CAST(\"Id\" AS text), '-', ''))"; // as the verdict writes it
 
+    private const string Network = "'00000000-0000-7000-8000-000000000001'";
+    private const string Final = "'00000000-0000-7000-8000-000000000102'"; // of all that is final
+    private const string Provisional = "'00000000-0000-7000-8000-000000000103'"; // of all that is pending
     private const string Rendered = "'00000000-0000-7000-8000-000000000101'"; // the subject of the tally of pictures
 
     /// <summary>The database, open.</summary>
@@ -54,7 +57,7 @@ public sealed class GridAudit
             """),
         ("accepted attempts are not rendered ones for a person", $"""SELECT "Id" FROM "attempts" WHERE {Accepted} AND NOT ("State" = 'Rendered' AND "Purpose" = 'Render')"""),
         ("accepted attempts are not posted", $"""SELECT {Cause} FROM "attempts" WHERE {Accepted} EXCEPT SELECT "Cause" FROM "ledger_transactions" """),
-        ("transactions have no accepted attempt", $"""SELECT "Cause" FROM "ledger_transactions" EXCEPT SELECT {Cause} FROM "attempts" WHERE {Accepted}"""),
+        ("transactions have no accepted attempt", $"""SELECT "Cause" FROM "ledger_transactions" WHERE "Cause" LIKE 'attempt:%' EXCEPT SELECT {Cause} FROM "attempts" WHERE {Accepted}"""),
         ("causes are posted more than once", """SELECT "Cause" FROM "ledger_transactions" GROUP BY "Cause" HAVING count(*) > 1"""),
         ("transactions have fewer than two postings or do not sum to zero", """
             SELECT "ledger_transactions"."Cause" FROM "ledger_transactions" LEFT JOIN "postings" ON "postings"."TransactionId" = "ledger_transactions"."Id"
@@ -63,11 +66,21 @@ public sealed class GridAudit
         ("transactions of postings are missing", """SELECT "TransactionId" FROM "postings" EXCEPT SELECT "Id" FROM "ledger_transactions" """),
         ("tallies differ from the sums over postings", $"""
             SELECT subject FROM (
-                SELECT "AccountId" AS subject, "AmountMflop" AS amount, CASE WHEN "AmountMflop" > 0 THEN 1 ELSE -1 END AS pictures FROM "postings"
+                SELECT "AccountId" AS subject, CASE "Book" WHEN 'Pending' THEN 0 ELSE "AmountMflop" END AS amount, "Count" AS pictures FROM "postings" WHERE "Book" NOT IN ('Priority', 'Reserved')
+                UNION ALL SELECT {Final}, "AmountMflop", 0 FROM "postings" WHERE "Book" IN ('Escrow', 'Contribution')
+                UNION ALL SELECT {Provisional}, "AmountMflop", 0 FROM "postings" WHERE "Book" = 'Pending'
                 UNION ALL SELECT "Subject", -"Amount", -"Count" FROM "tallies" WHERE "Span" = 'Always'
                 UNION ALL SELECT "Subject", -"Amount", -"Count" FROM "tally_entries") parts
             WHERE subject <> {Rendered} GROUP BY subject HAVING SUM(amount) <> 0 OR SUM(pictures) <> 0
             """),
+        ("balances differ from the sums over postings", """
+            SELECT account FROM (
+                SELECT "AccountId" AS account, "Book" AS book, "Holder" AS holder, "AmountMflop" AS amount FROM "postings" WHERE "Book" <> 'Network'
+                UNION ALL SELECT "AccountId", "Book", "Holder", -"AmountMflop" FROM "ledger_balances") parts
+            GROUP BY account, book, holder HAVING SUM(amount) <> 0
+            """),
+        ("accounts hold less than nothing", """SELECT "AccountId" FROM "postings" WHERE "Book" <> 'Network' GROUP BY "AccountId", "Book", "Holder" HAVING SUM("AmountMflop") < 0"""),
+        ("postings in the network's book and others are not of their owners", $"""SELECT "Id" FROM "postings" WHERE ("Book" = 'Network') <> ("AccountId" = {Network})"""),
         ("the tally of pictures differs from the attempts rendered for people", $"""
             SELECT SUM(pictures) FROM (
                 SELECT 1 AS pictures FROM "attempts" WHERE "State" = 'Rendered' AND "Purpose" = 'Render'

@@ -69,7 +69,7 @@ internal static class MessagesGrpc
     };
 
     public static BoardView ToView(this Wire.GetLeaderboardResponse board, Period period) =>
-        new(period, [.. board.Rows.Select(row => new BoardRow(row.Rank, row.ContributorName, row.CreditMflop, row.Pictures))], board.Total);
+        new(period, [.. board.Rows.Select(row => new BoardRow(row.Rank, row.ContributorName, row.CreditMflop, row.Pictures, row.ProvisionalMflop))], board.Total);
 
     public static NetworkView ToView(this Wire.Network network) =>
         new(network.PicturesToday, network.WorkersOnline, network.VerifiedMflop, network.JobsQueued);

@@ -29,7 +29,7 @@ internal sealed class LongLedger(CoordinatorUnderTest grid, int pictures)
         foreach (var (span, microseconds) in new[] { ("Hour", 3_600_000_000), ("Day", 86_400_000_000), ("Always", long.MaxValue) })
             await ExecuteAsync($"""
                 INSERT INTO tallies ("Span", "Start", "Subject", "Amount", "Count")
-                SELECT '{span}', "PostedAt" - "PostedAt" % {microseconds}, "AccountId", SUM("AmountMflop"), SUM(CASE WHEN "AmountMflop" > 0 THEN 1 ELSE -1 END)
+                SELECT '{span}', "PostedAt" - "PostedAt" % {microseconds}, "AccountId", SUM("AmountMflop"), SUM("Count")
                 FROM postings GROUP BY "AccountId", "PostedAt" - "PostedAt" % {microseconds}
                 """);
         var took = await FoldAsync($"n > {Tail} AND n <= {Tail + Folded}");
@@ -52,6 +52,7 @@ internal sealed class LongLedger(CoordinatorUnderTest grid, int pictures)
     {
         var now = grid.Time.GetUtcNow().ToMicroseconds();
         var network = grid.Kind == DatabaseKind.Postgres ? $"CAST('{AccountId.Network.Value}' AS uuid)" : $"'{AccountId.Network.Value}'";
+        var none = grid.Kind == DatabaseKind.Postgres ? $"CAST('{Guid.Empty}' AS uuid)" : $"'{Guid.Empty}'";
         var all = $"""
             WITH RECURSIVE every(n) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT n + 1 FROM every WHERE n < {pictures}),
             numbers AS (SELECT n, {now} - n * {Span / pictures} AS at, n * 7919 % {Contributors} AS account FROM every WHERE {numbers}),
@@ -60,7 +61,7 @@ internal sealed class LongLedger(CoordinatorUnderTest grid, int pictures)
             """;
         await ExecuteAsync($"""INSERT INTO accounts ("Id", "Name", "NameKey", "CreatedAt") {all} SELECT DISTINCT {Id(1, "account")}, 'c' || account, 'c' || account, 0 FROM numbers WHERE TRUE ON CONFLICT DO NOTHING""");
         await ExecuteAsync($"""INSERT INTO ledger_transactions ("Id", "Cause", "PostedAt") {all} SELECT {Id(2, "n")}, 'picture:' || n, at FROM numbers""");
-        await ExecuteAsync($"""INSERT INTO postings ("Id", "TransactionId", "AccountId", "AmountMflop", "PostedAt") {all} SELECT id, {Id(2, "n")}, subject, mflop, at FROM lines""");
+        await ExecuteAsync($"""INSERT INTO postings ("Id", "TransactionId", "AccountId", "Book", "Holder", "AmountMflop", "Count", "PostedAt") {all} SELECT id, {Id(2, "n")}, subject, CASE WHEN mflop > 0 THEN 'Contribution' ELSE 'Network' END, {none}, mflop, pictures, at FROM lines""");
         if (hasEntries)
             await ExecuteAsync($"""INSERT INTO tally_entries ("Id", "Subject", "Hour", "Amount", "Count") {all} SELECT id, subject, at - at % 3600000000, mflop, pictures FROM lines""");
     }

@@ -30,7 +30,7 @@ internal abstract class LoadDatabase(string connectionString) : IAsyncDisposable
     /// <summary>Processor time of a server of its own; null when there is none on this machine.</summary>
     public abstract Task<TimeSpan?> ProcessorAsync(CancellationToken cancellationToken);
 
-    public Task<long> PostedAsync(CancellationToken cancellationToken) => CountAsync("SELECT count(*) FROM \"ledger_transactions\"", cancellationToken);
+    public Task<long> PostedAsync(CancellationToken cancellationToken) => CountAsync("SELECT count(*) FROM \"ledger_transactions\" WHERE \"Cause\" LIKE 'attempt:%'", cancellationToken);
 
     public Task<long> OpenLeasesAndVerdictsAsync(CancellationToken cancellationToken) => CountAsync("""
         SELECT (SELECT count(*) FROM "attempts" WHERE "State" = 'Leased') + (SELECT count(*) FROM "jobs" WHERE "State" IN ('Leased', 'Rendered'))

@@ -14,7 +14,7 @@ public sealed class ContributorShareTests
         var (giver, other) = (await story.EnrollAsync("giver"), await story.EnrollAsync("other"));
         await grid.Get<GridWriter>().RunAsync(async writing =>
         {
-            await grid.Get<Journal>().PostAsync(writing, [new("test", BalancePolicy.Contribution(giver.AccountId, 5))], default);
+            await grid.Get<Journal>().PostAsync(writing, [new("test", Credit.Final(giver.AccountId, 5))], default);
             return 0;
         }, default);
         await grid.Get<FoldTallies>().RunAsync(default);

@@ -21,7 +21,7 @@ public sealed class BoardTests
 
         var (all, rest, behind) = (await rank.RunAsync(null, 0, 10, default), await rank.RunAsync(null, 2, 2, default), await rank.RunAsync(null, 9, 10, default));
 
-        Assert.Equal([new(1, "anna", 50, 1), new(2, "bert", 40, 1), new(2, "carl", 40, 1), new(4, "dora", 30, 1)], all.Rows);
+        Assert.Equal([new(1, "anna", 50, 1, 0), new(2, "bert", 40, 1, 0), new(2, "carl", 40, 1, 0), new(4, "dora", 30, 1, 0)], all.Rows);
         Assert.Equal(all.Rows.Skip(2), rest.Rows);
         Assert.Empty(behind.Rows);
         Assert.Equal([4, 4, 4], [all.Total, rest.Total, behind.Total]);
@@ -62,7 +62,7 @@ public sealed class BoardTests
 
         var board = await grid.Get<RankContributors>().RunAsync(null, 0, 10, default);
 
-        Assert.Equal([new Standing(1, "honest", 7, 1)], board.Rows);
+        Assert.Equal([new Standing(1, "honest", 7, 1, 0)], board.Rows);
         Assert.Equal(7, (await grid.Get<ViewNetwork>().RunAsync(default)).VerifiedMflop);
     }
 
@@ -92,7 +92,7 @@ public sealed class BoardTests
         var cause = $"test:{Guid.NewGuid():N}";
         await grid.Get<GridWriter>().RunAsync(async db =>
         {
-            await grid.Get<Journal>().PostAsync(db, [new(cause, BalancePolicy.Contribution(account, mflop))], default);
+            await grid.Get<Journal>().PostAsync(db, [new(cause, Credit.Final(account, mflop))], default);
             return true;
         }, default);
     }

@@ -70,7 +70,7 @@ internal sealed class LateScene : IAsyncDisposable
     public async Task<IReadOnlyList<AccountId>> PaidAsync()
     {
         await using var db = await Story.DbAsync();
-        return await db.Postings.Where(posting => posting.AmountMflop > 0).Select(posting => posting.AccountId).ToListAsync();
+        return await db.Postings.Where(posting => posting.Book == LedgerBook.Pending && posting.AmountMflop > 0).Select(posting => posting.AccountId).ToListAsync();
     }
 
     public ValueTask DisposeAsync() => Grid.DisposeAsync();

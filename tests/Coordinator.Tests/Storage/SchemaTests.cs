@@ -1,4 +1,6 @@
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leaderboards;
+using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -72,8 +74,8 @@ public sealed class SchemaTests
         }
         await grid.Get<FoldTallies>().RunAsync(default);
         await using var db = await story.DbAsync();
-        var before = await TalliesAsync(db);
-        await db.Database.ExecuteSqlRawAsync("""
+        var before = (await TalliesAsync(db)).Where(tally => tally.Subject == TallySubject.Rendered);
+        await db.Database.ExecuteSqlRawAsync(UndoBooks + """
             DROP TABLE tallies;
             DROP TABLE tally_entries;
             DROP INDEX "IX_attempts_EndedAt";
@@ -82,9 +84,44 @@ public sealed class SchemaTests
 
         await grid.Get<Schema>().UpdateAsync(default);
 
-        Assert.Equal(3, before.Single(tally => tally.Span == TallySpan.Always && tally.Subject == TallySubject.Rendered).Count);
-        Assert.Equal(before, await TalliesAsync(db));
+        var after = await TalliesAsync(db);
+        Assert.Equal(3, before.Single(tally => tally.Span == TallySpan.Always).Count);
+        Assert.Equal(before, after.Where(tally => tally.Subject == TallySubject.Rendered));
+        Assert.Equal(3, after.Single(tally => tally.Span == TallySpan.Always && tally.Subject == TallySubject.Of(worker.AccountId)).Count);
+        Assert.Empty(await grid.Get<ProveLedger>().RunAsync(default));
     }
+
+    /// <summary>Older releases paid at once and for good.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Migrate_FromBeforeTheBooks_KeepsWhatWasPaidAsContribution(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Verification:ProvingAudits", "0", "--Verification:SteadyRate", "0.01");
+        var story = new Story(grid);
+        var worker = await story.EnrollAsync("worker");
+        var request = await story.AskAsync();
+        await story.RenderAsync(worker, shade: 1);
+        await story.VerifyAsync();
+        await using var db = await story.DbAsync();
+        await db.Database.ExecuteSqlRawAsync(UndoBooks + """
+            UPDATE tally_entries SET "Amount" = "Count" * (SELECT "CostMflop" FROM jobs) WHERE "Amount" = 0 AND "Subject" <> '00000000-0000-7000-8000-000000000101';
+            """);
+
+        await grid.Get<Schema>().UpdateAsync(default);
+
+        var cost = (await story.JobAsync(request)).CostMflop;
+        Assert.Equal(new OwnerBalances(0, 0, cost, 0, 0), await db.ReadBalancesAsync(worker.AccountId, default));
+        Assert.Equal([new Standing(1, "worker", cost, 1, 0)], (await grid.Get<RankContributors>().RunAsync(null, 0, 10, default)).Rows);
+        Assert.Empty(await grid.Get<ProveLedger>().RunAsync(default));
+    }
+
+    private const string UndoBooks = """
+        DROP TABLE ledger_balances;
+        ALTER TABLE postings DROP COLUMN "Book";
+        ALTER TABLE postings DROP COLUMN "Holder";
+        ALTER TABLE postings DROP COLUMN "Count";
+        DELETE FROM tally_entries WHERE "Subject" IN ('00000000-0000-7000-8000-000000000102', '00000000-0000-7000-8000-000000000103');
+        DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = '0006_LedgerBooks';
+        """;
 
     private static async Task<IReadOnlyList<(TallySpan Span, DateTimeOffset Start, TallySubject Subject, long Amount, long Count)>> TalliesAsync(GridDb db) =>
         (await db.Set<Tally>().AsNoTracking().OrderBy(tally => tally.Span).ThenBy(tally => tally.Start).ThenBy(tally => tally.Subject).ToListAsync())

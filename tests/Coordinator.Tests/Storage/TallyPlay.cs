@@ -38,9 +38,10 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
     private readonly GridWriter _writer = grid.Get<GridWriter>();
     private (int Account, int Amount)? _last;
     private int _posted;
+    private byte _holders;
 
     public async Task ClearAsync() => await InDbAsync(db => db.Database.ExecuteSqlRawAsync(
-        "DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM postings; DELETE FROM ledger_transactions"));
+        "DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM ledger_balances; DELETE FROM postings; DELETE FROM ledger_transactions"));
 
     public async Task RunAsync(Step step)
     {
@@ -70,9 +71,10 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
             var parts = tallies.Where(tally => tally.Span == span).Select(tally => (tally.Start, tally.Subject, tally.Amount, tally.Count))
                 .Concat(entries.Select(entry => (Start: entry.Hour.Floor(span), entry.Subject, entry.Amount, entry.Count)));
             Assert.Equal(
-                Sums(postings.Select(posting => (posting.PostedAt.Floor(span), TallySubject.Of(posting.AccountId), posting.AmountMflop, (long)Math.Sign(posting.AmountMflop)))),
+                Sums(postings.SelectMany(posting => Shares(posting).Select(share => (posting.PostedAt.Floor(span), share.Subject, share.Amount, share.Count)))),
                 Sums(parts));
         }
+        Assert.Empty(await grid.Get<ProveLedger>().RunAsync(default));
     }
 
     public async Task CheckBoardsAsync()
@@ -82,12 +84,15 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
         foreach (var since in new DateTimeOffset?[] { null, now.AddDays(-1), now.AddDays(-7), now.AddDays(-30), now.Floor(TallySpan.Day) })
         {
             var from = since?.Floor(TallySpan.Hour) ?? DateTimeOffset.UnixEpoch;
-            var postings = await InDbAsync(db => db.Postings.Where(posting => posting.AccountId != AccountId.Network && posting.PostedAt >= from).ToListAsync());
-            var expected = postings.GroupBy(posting => posting.AccountId)
-                .Select(group => (Name: names[group.Key], Sum: group.Sum(posting => posting.AmountMflop), Pictures: group.Sum(posting => Math.Sign(posting.AmountMflop))))
-                .Where(row => row.Sum > 0).OrderByDescending(row => row.Sum).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
+            var postings = await InDbAsync(db => db.Postings.Where(posting => posting.Book != LedgerBook.Network).ToListAsync());
+            var expected = postings.GroupBy(posting => posting.AccountId).Select(group =>
+                {
+                    var (within, pending) = (group.Where(posting => posting.PostedAt >= from).SelectMany(Shares).Where(share => share.Subject == TallySubject.Of(group.Key)).ToList(), group.Where(posting => posting.Book == LedgerBook.Pending));
+                    return (Name: names[group.Key], Sum: Math.Max(within.Sum(share => share.Amount), 0), Pictures: within.Sum(share => share.Count), Provisional: pending.Sum(posting => posting.AmountMflop));
+                })
+                .Where(row => row.Sum > 0 || (row.Pictures > 0 && row.Provisional > 0)).OrderByDescending(row => row.Sum).ThenByDescending(row => row.Provisional).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
             var board = await grid.Get<RankContributors>().RunAsync(since, 0, 100, default);
-            Assert.Equal(expected.Select(row => new Standing(1 + expected.Count(other => other.Sum > row.Sum), row.Name, row.Sum, row.Pictures)), board.Rows);
+            Assert.Equal(expected.Select(row => new Standing(1 + expected.Count(other => other.Sum > row.Sum), row.Name, row.Sum, (int)row.Pictures, row.Provisional)), board.Rows);
             Assert.Equal(expected.Count, board.Total);
         }
     }
@@ -116,7 +121,8 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
     {
         var db = await new Story(grid).DbAsync();
         var transaction = await db.Database.BeginTransactionAsync();
-        await PostAsync(db, NextCause(), step.Account, step.Amount);
+        var holder = new Guid([.. new byte[15], ++_holders]); // a device of its own: what is about one account waits for this transaction
+        await grid.Get<Journal>().PostAsync(db, [new(NextCause(), CreditPolicy.Provisional(accounts[step.Account], holder, step.Amount))], default);
         _open.Enqueue((db, transaction));
     }
 
@@ -155,7 +161,7 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
 
     private async Task<bool> PostAsync(GridDb db, string cause, int account, int amount)
     {
-        await grid.Get<Journal>().PostAsync(db, [new(cause, BalancePolicy.Contribution(accounts[account], amount))], default);
+        await grid.Get<Journal>().PostAsync(db, [new(cause, Credit.Final(accounts[account], amount))], default);
         return true;
     }
 
@@ -164,6 +170,15 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
         await using var db = await new Story(grid).DbAsync();
         return await work(db);
     }
+
+    /// <summary>What boards count of a line: what is final for its owner and for all, what is provisional, and pictures.</summary>
+    private static IEnumerable<(TallySubject Subject, long Amount, long Count)> Shares(Posting posting) => posting.Book switch
+    {
+        LedgerBook.Network => [(TallySubject.Of(AccountId.Network), posting.AmountMflop, posting.Count)],
+        LedgerBook.Pending => [(TallySubject.Of(posting.AccountId), 0, posting.Count), (LedgerTallies.Provisional, posting.AmountMflop, 0)],
+        LedgerBook.Escrow or LedgerBook.Contribution => [(TallySubject.Of(posting.AccountId), posting.AmountMflop, posting.Count), (LedgerTallies.Final, posting.AmountMflop, 0)],
+        _ => [],
+    };
 
     /// <summary>Sorted; what sums to nothing need not be there.</summary>
     private static IEnumerable<(DateTimeOffset, TallySubject, long, long)> Sums(IEnumerable<(DateTimeOffset Start, TallySubject Subject, long Amount, long Count)> parts) =>

@@ -9,12 +9,12 @@ public sealed class LeaderboardTests
     public async Task Leaderboard_WithRows_IsATable()
     {
         await using var site = await SiteUnderTest.StartAsync();
-        site.Script.Board.Add(new() { Rank = 1, ContributorName = "Ada", CreditMflop = 1_234_567_890, Pictures = 12_345 });
+        site.Script.Board.Add(new() { Rank = 1, ContributorName = "Ada", CreditMflop = 1_234_567_890, Pictures = 12_345, ProvisionalMflop = 51_300_000 });
         site.Script.Board.Add(new() { Rank = 2, ContributorName = "Grace", CreditMflop = 900, Pictures = 1 });
 
         var page = await site.PageAsync("/leaderboard?period=week");
 
-        Assert.Equal(["1 Ada 1,235 12,345", "2 Grace < 0.001 1"], page.QuerySelectorAll("tbody tr").Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent))));
+        Assert.Equal(["1 Ada 1,235 +51.3 12,345", "2 Grace < 0.001  1"], page.QuerySelectorAll("tbody tr").Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent))));
         Assert.Equal("Week", page.Text(".tabs [aria-current]"));
     }
 
@@ -30,11 +30,11 @@ public sealed class LeaderboardTests
     public async Task LeaderboardJson_OfAPeriod_IsForPrograms()
     {
         await using var site = await SiteUnderTest.StartAsync();
-        site.Script.Board.Add(new() { Rank = 1, ContributorName = "Ada", CreditMflop = 51_300, Pictures = 2 });
+        site.Script.Board.Add(new() { Rank = 1, ContributorName = "Ada", CreditMflop = 51_300, Pictures = 2, ProvisionalMflop = 700 });
 
         var json = await site.Http.GetStringAsync("/leaderboard.json?period=month");
 
-        Assert.Equal("""{"period":"month","rows":[{"rank":1,"name":"Ada","creditMflop":51300,"pictures":2}],"total":1}""", json);
+        Assert.Equal("""{"period":"month","rows":[{"rank":1,"name":"Ada","creditMflop":51300,"pictures":2,"provisionalMflop":700}],"total":1}""", json);
     }
 
     [Fact]
