@@ -62,6 +62,7 @@ public static class CoordinatorHost
         app.MapAccounts();
         app.MapModels();
         app.MapFleet();
+        app.MapLedger();
         app.MapJobs();
         app.MapResults();
         app.MapLeaderboards();

@@ -24,6 +24,7 @@ internal sealed class Journal(TimeProvider time)
         if (posted.Count == 0)
             return new HashSet<string>();
         await AddPostingsAsync(db, posted, now, cancellationToken);
+        await db.ExecuteRowsAsync("""INSERT INTO log_waiting ("TransactionId") VALUES {rows}""", posted.ConvertAll(one => new object?[] { one.Id.Value }), [], cancellationToken);
         var sums = BalancePolicy.Net(posted.SelectMany(one => one.Entry.Lines)).ToList();
         await db.AddToBalancesAsync(sums, cancellationToken);
         await db.AppendAsync(LedgerTallies.Of(sums, now), cancellationToken);

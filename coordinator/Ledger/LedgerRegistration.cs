@@ -1,7 +1,20 @@
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Ledger.PublicLog;
+
 namespace LaionGrid.Coordinator.Ledger;
 
 internal static class LedgerRegistration
 {
-    public static IServiceCollection AddLedger(this IServiceCollection services) =>
-        services.AddSingleton<Journal>().AddSingleton<RecentContributors>().AddSingleton<ProveLedger>().AddSingleton<RebuildBalances>();
+    public static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<LogOptions>(LogOptions.Section);
+        return services.AddSingleton<Journal>().AddSingleton<RecentContributors>().AddSingleton<ProveLedger>().AddSingleton<RebuildBalances>()
+            .AddSingleton<LogSecret>().AddSingleton<SequenceLog>().AddSingleton<ReadLog>().AddSingleton<PublishedBalances>().AddHostedService<LogLoop>();
+    }
+
+    public static void MapLedger(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGrpcService<LedgerLogGrpc>();
+        routes.MapPublicLog();
+    }
 }

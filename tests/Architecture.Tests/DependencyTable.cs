@@ -42,13 +42,15 @@ internal static class DependencyTable
         ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Ledger", "Fleet", "Jobs"], // Fleet and Jobs only to count what is going on
     };
 
-    /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps.</summary>
+    /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps. What proves the ledger stands apart; both sides must reckon it alike, too.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Arithmetic = new Dictionary<string, string[]>
     {
         ["Noise"] = Nothing,
         ["Schedules"] = ["Noise"],
         ["Samplers"] = ["Noise", "Schedules"],
         ["Trajectories"] = ["Noise", "Schedules", "Samplers"],
+        ["Merkle"] = Nothing,
+        ["Bookkeeping"] = Nothing,
     };
 
     /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other, but for Scoring, which comes after them.</summary>

@@ -25,6 +25,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Fleet/Enroll"] = new(Nobody, _ => null, _ => new EnrollRequest { EnrollKey = new string('k', 40), WorkerName = "Ada", ContributorName = "Ada" }),
         ["Fleet/Report"] = new(Workers, scene => scene.Idle.Key, _ => new ReportRequest { Version = "1", Platform = "x", Devices = { new Device { Name = "GPU", Provider = "CUDA", MemoryMib = 1 } } }),
         ["Fleet/Pause"] = new(People, scene => scene.Operator, _ => new PauseRequest { WorkerId = new string('0', 32), Paused = true }),
+        ["LedgerLog/ListOwnEntries"] = new(Workers, scene => scene.Idle.Key, _ => new ListOwnEntriesRequest { FromIndex = 1, Limit = 5 }),
         ["Models/ListBundles"] = new(Nobody, _ => null, _ => new ListBundlesRequest()),
         ["Models/FetchFile"] = new(Nobody, _ => null, _ => new FetchFileRequest { Sha256 = TestKit.PaperBundle.WeightsSha256, Offset = 599_000 }),
         ["Operations/GetVitals"] = new(["operator"], scene => scene.Operator, _ => new GetVitalsRequest()),

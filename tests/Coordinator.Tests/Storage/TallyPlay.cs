@@ -41,7 +41,7 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
     private byte _holders;
 
     public async Task ClearAsync() => await InDbAsync(db => db.Database.ExecuteSqlRawAsync(
-        "DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM ledger_balances; DELETE FROM postings; DELETE FROM ledger_transactions"));
+        "DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM ledger_balances; DELETE FROM log_waiting; DELETE FROM postings; DELETE FROM ledger_transactions"));
 
     public async Task RunAsync(Step step)
     {
