@@ -74,6 +74,7 @@ internal static class DependencyTable
         ["Uplink"] = Nothing,
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Rendering"] = Nothing,
+        ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts beside its identity
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Rendering"],
     };

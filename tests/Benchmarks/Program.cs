@@ -14,5 +14,7 @@ if (args is ["simulate", .. var simulated])
     return await new SimulateCommand().Build().Parse(simulated).InvokeAsync();
 if (args is ["boards", .. var boards])
     return await new BoardsCommand().Build().Parse(boards).InvokeAsync();
+if (args is ["audit", .. var audited])
+    return await new LaionGrid.Benchmarks.Audit.AuditLogCommand().Build().Parse(audited).InvokeAsync();
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

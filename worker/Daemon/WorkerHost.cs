@@ -1,3 +1,4 @@
+using LaionGrid.Worker.Audit;
 using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
@@ -41,6 +42,7 @@ internal static class WorkerHost
         builder.Services.AddSingleton<IdentityFile>();
         builder.Services.AddUplink(settings.Coordinator).AddRendering(settings.Device);
         builder.Services.AddSingleton<BundleStore>();
+        builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>();
         builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<DeliverPicture>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
         adjust?.Invoke(builder.Services);
         return builder.Build();

@@ -13,6 +13,10 @@ public sealed class LogKey
     public const int IdBytes = 4;
 
     private const int MaxLength = 512;
+    private const int CoordinateBytes = 32;
+
+    /// <summary>Of a SubjectPublicKeyInfo for an uncompressed point of P-256.</summary>
+    private static readonly byte[] Beginning = Convert.FromHexString("3059301306072A8648CE3D020106082A8648CE3D03010703420004");
 
     private readonly byte[] _publicKey; // SubjectPublicKeyInfo, DER
 
@@ -51,20 +55,18 @@ public sealed class LogKey
 
     private ECDsa? Open()
     {
-        var key = ECDsa.Create();
+        // The bytes before a P-256 point are always these; platforms differ in how they refuse others.
+        if (_publicKey.Length != Beginning.Length + 2 * CoordinateBytes || !_publicKey.AsSpan().StartsWith(Beginning))
+            return null;
+        var point = new ECPoint { X = _publicKey[Beginning.Length..^CoordinateBytes], Y = _publicKey[^CoordinateBytes..] };
         try
         {
-            key.ImportSubjectPublicKeyInfo(_publicKey, out var read);
-            var curve = key.ExportParameters(includePrivateParameters: false).Curve;
-            if (read == _publicKey.Length && curve.IsNamed && curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value)
-                return key;
+            return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
         }
         catch (CryptographicException)
         {
-            // It is no key: the answer is null.
+            return null; // no point of the curve
         }
-        key.Dispose();
-        return null;
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}+{Convert.ToHexStringLower(Id)}");

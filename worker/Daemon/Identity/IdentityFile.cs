@@ -8,15 +8,24 @@ namespace LaionGrid.Worker.Identity;
 internal sealed class IdentityFile(DataFolder folder)
 {
     private const int EnrollKeyBytes = 32;
+    private const string Name = "identity.json";
 
-    public string Path => folder.PathOf("identity.json");
+    public string Path => folder.PathOf(Name);
+
+    /// <summary>The identity in a folder that may be another's at the moment; null when there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is there and is not an identity.</exception>
+    public static WorkerIdentity? Peek(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, Name);
+        return File.Exists(path) ? Read(path) : null;
+    }
 
     /// <summary>The identity kept here, or a new one that is kept before it is first used.</summary>
     /// <exception cref="InvalidDataException">The file is there and is not an identity; overwriting it would lose the machine's standing.</exception>
     public WorkerIdentity ReadOrDraw(bool isReferee)
     {
         if (File.Exists(Path))
-            return Read();
+            return Read(Path);
         var drawn = new WorkerIdentity(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EnrollKeyBytes)), isReferee);
         Write(drawn);
         return drawn;
@@ -37,19 +46,19 @@ internal sealed class IdentityFile(DataFolder folder)
         File.Move(next, Path, overwrite: true);
     }
 
-    private WorkerIdentity Read()
+    private static WorkerIdentity Read(string path)
     {
         try
         {
-            var identity = JsonSerializer.Deserialize<WorkerIdentity>(File.ReadAllBytes(Path));
-            return identity is { EnrollKey.Length: > 0 } ? identity : throw Broken(null);
+            var identity = JsonSerializer.Deserialize<WorkerIdentity>(File.ReadAllBytes(path));
+            return identity is { EnrollKey.Length: > 0 } ? identity : throw Broken(path, null);
         }
         catch (JsonException error)
         {
-            throw Broken(error);
+            throw Broken(path, error);
         }
     }
 
-    private InvalidDataException Broken(Exception? cause) =>
-        new($"{Path} is not an identity. Restore it, or delete it to join the grid as a new machine.", cause);
+    private static InvalidDataException Broken(string path, Exception? cause) =>
+        new($"{path} is not an identity. Restore it, or delete it to join the grid as a new machine.", cause);
 }

@@ -14,6 +14,8 @@ internal static class UplinkRegistrationGrpc
         services.AddSingleton(provider => new Fleet.FleetClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Models.ModelsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new LedgerLog.LedgerLogClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<LogUplinkGrpc>();
+        services.AddSingleton(provider => new LogFiles(coordinator, provider.GetRequiredService<UplinkOptions>()));
         return services.AddSingleton<FleetUplinkGrpc>().AddSingleton<ModelsUplinkGrpc>().AddSingleton<WorkUplinkGrpc>();
     }
 

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Uplink;
+
+namespace LaionGrid.Worker.Audit;
+
+/// <summary>"laiongrid-worker audit": is the ledger what it was, and does it add up?</summary>
+internal sealed class AuditCommand(Option<string?> coordinator, Option<string?> data)
+{
+    /// <summary>Something does not hold.</summary>
+    public const int Wrong = 1;
+
+    /// <summary>Nothing could be found out.</summary>
+    public const int NotChecked = 2;
+
+    private readonly Option<string?> _receipt = new("--receipt") { HelpName = "FILE", Description = "Check this receipt: whether it proves itself, and whether it is of today's log." };
+    private readonly Option<bool> _full = new("--full") { Description = "Download the whole log, and recompute its root and every balance." };
+
+    public Command Build()
+    {
+        var command = new Command("audit", "Check the grid's ledger: that it begins with what this machine saw before, and holds what it has receipts for.") { coordinator, data, _receipt, _full };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_full) && result.GetValue(_receipt) is not null)
+                result.AddError("--full and --receipt are two things to ask.");
+        });
+        command.SetAction((result, cancellationToken) => RunAsync(result, Console.Out, Console.Error, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult result, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(Setting.Text(result, coordinator), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            await errors.WriteLineAsync($"--coordinator \"{Setting.Text(result, coordinator)}\" is not an address such as http://localhost:5081.");
+            return NotChecked;
+        }
+        if (Setting.Text(result, data) is not { Length: > 0 } folder)
+        {
+            await errors.WriteLineAsync("--data is empty. Name the worker's data folder, or leave the option out.");
+            return NotChecked;
+        }
+        return await RunAsync(address, Path.GetFullPath(folder), result.GetValue(_receipt), result.GetValue(_full), output, errors, cancellationToken);
+    }
+
+    /// <returns>The process's exit code: 0 when all holds.</returns>
+    public static async Task<int> RunAsync(Uri address, string folder, string? receipt, bool isFull, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(address).AddAudit(folder).AddSingleton(output).AddSingleton<AuditRun>().BuildServiceProvider();
+        try
+        {
+            var run = services.GetRequiredService<AuditRun>();
+            await (receipt is not null ? run.CheckReceiptAsync(receipt, cancellationToken)
+                : isFull ? run.CheckAllAsync(cancellationToken)
+                : run.CheckAsync(IdentityFile.Peek(folder), cancellationToken));
+            return 0;
+        }
+        catch (LogFaultException fault)
+        {
+            await errors.WriteLineAsync($"WRONG: {fault.Message}");
+            return Wrong;
+        }
+        catch (Exception error) when (error is NotCheckedException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await errors.WriteLineAsync($"Not checked: {error.Message}");
+            return NotChecked;
+        }
+    }
+}
