@@ -39,6 +39,10 @@ public sealed class GridAuditTests
     [Theory]
     [OnSqlite("UPDATE \"ledger_transactions\" SET \"Cause\" = 'attempt:0' WHERE \"Cause\" LIKE 'attempt:%'", "accepted attempts are not posted;transactions have no accepted attempt")]
     [OnPostgres("UPDATE \"ledger_transactions\" SET \"Cause\" = 'attempt:0' WHERE \"Cause\" LIKE 'attempt:%'", "accepted attempts are not posted;transactions have no accepted attempt")]
+    [OnSqlite("DELETE FROM \"log_waiting\"", "transactions have no place in the public log and wait for none")]
+    [OnPostgres("DELETE FROM \"log_waiting\"", "transactions have no place in the public log and wait for none")]
+    [OnSqlite("UPDATE \"log_head\" SET \"Size\" = 1", "places of the public log are not from 0 to its size")]
+    [OnPostgres("UPDATE \"log_head\" SET \"Size\" = 1", "places of the public log are not from 0 to its size")]
     [OnSqlite("UPDATE \"ledger_balances\" SET \"AmountMflop\" = 9", "balances differ from the sums over postings")]
     [OnPostgres("UPDATE \"ledger_balances\" SET \"AmountMflop\" = 9", "balances differ from the sums over postings")]
     [OnSqlite("UPDATE \"postings\" SET \"AmountMflop\" = 7 WHERE \"AmountMflop\" > 0", "transactions have fewer than two postings or do not sum to zero;tallies differ from the sums over postings;balances differ from the sums over postings;accounts hold less than nothing;all postings together do not sum to zero")]
@@ -51,8 +55,8 @@ public sealed class GridAuditTests
     [OnPostgres("UPDATE \"tally_entries\" SET \"Count\" = 2 WHERE \"Subject\" = '00000000-0000-7000-8000-000000000101'", "the tally of pictures differs from the attempts rendered for people")]
     [OnSqlite("PRAGMA foreign_keys = OFF; DELETE FROM \"ledger_transactions\"", "accepted attempts are not posted;transactions of postings are missing")]
     [OnPostgres("SET session_replication_role = replica; DELETE FROM \"ledger_transactions\"", "accepted attempts are not posted;transactions of postings are missing")]
-    [OnSqlite(PostTwice, "causes are posted more than once;transactions have fewer than two postings or do not sum to zero")]
-    [OnPostgres(PostTwice, "causes are posted more than once;transactions have fewer than two postings or do not sum to zero")]
+    [OnSqlite(PostTwice, "causes are posted more than once;transactions have fewer than two postings or do not sum to zero;transactions have no place in the public log and wait for none")]
+    [OnPostgres(PostTwice, "causes are posted more than once;transactions have fewer than two postings or do not sum to zero;transactions have no place in the public log and wait for none")]
     public async Task Audit_WhenTheLedgerIsSpoilt_NamesEachBrokenRule(DatabaseKind kind, string sql, string rules)
     {
         await using var grid = await VerifiedAsync(kind);

@@ -81,6 +81,12 @@ public sealed class GridAudit
             """),
         ("accounts hold less than nothing", """SELECT "AccountId" FROM "postings" WHERE "Book" <> 'Network' GROUP BY "AccountId", "Book", "Holder" HAVING SUM("AmountMflop") < 0"""),
         ("postings in the network's book and others are not of their owners", $"""SELECT "Id" FROM "postings" WHERE ("Book" = 'Network') <> ("AccountId" = {Network})"""),
+        ("transactions have no place in the public log and wait for none", """
+            SELECT "Cause" FROM "ledger_transactions" WHERE "Id" NOT IN (SELECT "TransactionId" FROM "log_leaves") AND "Id" NOT IN (SELECT "TransactionId" FROM "log_waiting")
+            """),
+        ("places of the public log are not from 0 to its size", """
+            SELECT "Size" FROM "log_head" WHERE "Size" <> (SELECT count(*) FROM "log_leaves") OR "Size" <> (SELECT COALESCE(max("Index") + 1, 0) FROM "log_leaves")
+            """),
         ("the tally of pictures differs from the attempts rendered for people", $"""
             SELECT SUM(pictures) FROM (
                 SELECT 1 AS pictures FROM "attempts" WHERE "State" = 'Rendered' AND "Purpose" = 'Render'

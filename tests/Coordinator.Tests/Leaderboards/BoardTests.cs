@@ -66,6 +66,31 @@ public sealed class BoardTests
         Assert.Equal(7, (await grid.Get<ViewNetwork>().RunAsync(default)).VerifiedMflop);
     }
 
+    /// <summary>What waits for an audit is shown beside what is final, and ranks nobody; what is forfeited is gone from both.</summary>
+    [Theory, OnSqlite(true), OnPostgres(true), OnSqlite(false), OnPostgres(false)]
+    public async Task Provisional_StandsApart_AndWhoHasNothingFinalStandsLast(DatabaseKind kind, bool isFolded)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var (story, device) = (new Story(grid), new Guid("22222222-2222-7222-8222-222222222222"));
+        var (anna, bert, carl, dora) = ((await story.EnrollAsync("anna")).AccountId, (await story.EnrollAsync("bert")).AccountId, (await story.EnrollAsync("carl")).AccountId, (await story.EnrollAsync("dora")).AccountId);
+        foreach (var (owner, mflop) in new[] { (anna, 40), (anna, 30), (bert, 500), (carl, 700), (dora, 900), (dora, 100) })
+            await PostAsync(grid, CreditPolicy.Provisional(owner, device, mflop));
+        await PostAsync(grid, CreditPolicy.Promote(anna, device, 40, 10));
+        await PostAsync(grid, CreditPolicy.Promote(dora, device, 900, 0));
+        if (isFolded)
+            await grid.Get<FoldTallies>().RunAsync(default);
+        await PostAsync(grid, CreditPolicy.Forfeit(dora, device, 100, 900, count: 2));
+
+        var (all, day) = (await grid.Get<RankContributors>().RunAsync(null, 0, 10, default), await grid.Get<RankContributors>().RunAsync(grid.Time.GetUtcNow(), 0, 10, default));
+
+        Assert.Equal([new(1, "anna", 40, 2, 30), new(2, "carl", 0, 1, 700), new(2, "bert", 0, 1, 500)], all.Rows);
+        Assert.Equal(all.Rows, day.Rows);
+        var network = await grid.Get<ViewNetwork>().RunAsync(default);
+        Assert.Equal((40, 1230), (network.VerifiedMflop, network.ProvisionalMflop));
+        grid.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Empty((await grid.Get<RankContributors>().RunAsync(grid.Time.GetUtcNow().AddDays(-1), 0, 10, default)).Rows);
+    }
+
     [Theory, OnSqlite(true), OnPostgres(true), OnSqlite(false), OnPostgres(false)]
     public async Task Network_CountsTodaysPicturesAndWhatWaits(DatabaseKind kind, bool isFolded)
     {
@@ -87,12 +112,14 @@ public sealed class BoardTests
         Assert.Equal(0, (await grid.Get<ViewNetwork>().RunAsync(default)).PicturesToday);
     }
 
-    private static async Task PostAsync(CoordinatorUnderTest grid, AccountId account, long mflop)
+    private static Task PostAsync(CoordinatorUnderTest grid, AccountId account, long mflop) => PostAsync(grid, Credit.Final(account, mflop));
+
+    private static async Task PostAsync(CoordinatorUnderTest grid, IReadOnlyList<Line> lines)
     {
         var cause = $"test:{Guid.NewGuid():N}";
         await grid.Get<GridWriter>().RunAsync(async db =>
         {
-            await grid.Get<Journal>().PostAsync(db, [new(cause, Credit.Final(account, mflop))], default);
+            await grid.Get<Journal>().PostAsync(db, [new(cause, lines)], default);
             return true;
         }, default);
     }

@@ -1,6 +1,7 @@
 using LaionGrid.Arithmetic.Bookkeeping;
 using LaionGrid.Arithmetic.Merkle;
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Ledger.PublicLog;
 using LaionGrid.Coordinator.Storage;
@@ -187,6 +188,25 @@ public sealed class PublicLogTests
         Assert.Equal([4], one.Select(entry => entry.Index));
         Assert.All(all, entry => Assert.Contains(LedgerEntry.Parse(entry.Entry)!.Lines, line => line.Account.Holder == LogScene.Device));
         Assert.Empty(await log.OwnAsync(Guid.NewGuid(), 0, 10, default));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Verdict_OnAPicture_IsInTheLogUnderItsWorker(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var (scene, story) = (new LogScene(grid), new Story(grid));
+        var (worker, referee) = (await story.EnrollAsync("worker"), await story.EnrollAsync("referee", WorkerRole.Referee));
+        await story.AskAsync();
+        var lease = await story.RenderAsync(worker, shade: 100);
+        await story.VerifyAsync();
+        await story.RenderAsync(referee, shade: 100);
+        await story.VerifyAsync();
+        await scene.PublishAsync();
+
+        var own = await grid.Get<ReadLog>().OwnAsync(worker.WorkerId.Value, 0, 10, default);
+
+        Assert.Contains($"attempt:{lease.Id}", own.Select(entry => LedgerEntry.Parse(entry.Entry)!.Cause));
+        Assert.Empty(await grid.Get<ReadLog>().OwnAsync(referee.WorkerId.Value, 0, 10, default));
     }
 
     [Theory, OnSqlite, OnPostgres]

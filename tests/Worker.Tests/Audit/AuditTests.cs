@@ -1,5 +1,9 @@
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Worker.Audit;
+using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Uplink;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LaionGrid.Worker.Tests.Audit;
 
@@ -22,7 +26,7 @@ public sealed class AuditTests
         Assert.StartsWith("0\nThe log has 302 entries, signed by", second, StringComparison.Ordinal);
         Assert.EndsWith("and begins with the 2 that this machine saw before.\n2 receipts of this machine agree with it, and 300 receipts came.\n", second, StringComparison.Ordinal);
         Assert.EndsWith(
-            "302 entries with 604 postings were read: every transaction sums to zero, they give the signed root, and the balances of 1 accounts are those that the coordinator goes by.\n", full, StringComparison.Ordinal);
+            "302 entries with 604 postings were read: every transaction sums to zero, and they give the signed root and the balances that the coordinator goes by, in 1 account.\n", full, StringComparison.Ordinal);
         Assert.StartsWith("0\nThe receipt proves itself: entry 299 (attempt:300) is among the 302 that laiongrid/", receipt, StringComparison.Ordinal);
         Assert.EndsWith("Today's log begins with that one.\n", receipt, StringComparison.Ordinal);
     }
@@ -150,6 +154,45 @@ public sealed class AuditTests
         Assert.Contains("It was not compared with the log of today.", offline, StringComparison.Ordinal);
         await File.WriteAllTextAsync(new SeenLog(scene.Data).Path, "{}");
         Assert.Contains("is not what this program wrote", await scene.AuditAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The worker itself collects, tells once more at each visit that the log does not hold, and goes on.</summary>
+    [Theory, OnSqlite]
+    public async Task Worker_WhileItRuns_CollectsReceiptsAndTellsAFault(DatabaseKind kind)
+    {
+        await using var scene = await AuditScene.StartAsync(kind);
+        await scene.EarnAsync(3);
+        var log = new LogLines();
+        await using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log)).AddSingleton(TimeProvider.System)
+            .AddUplink(new(scene.Grid.Address)).AddAudit(scene.Data).AddSingleton<ReceiptLoop>().BuildServiceProvider();
+        var loop = services.GetRequiredService<ReceiptLoop>();
+
+        await loop.RunOnceAsync(default); // not joined yet
+        Assert.Empty(scene.Box.Indexes);
+        services.GetRequiredService<WorkerKey>().Text = IdentityFile.Peek(scene.Data)!.WorkerKey;
+        await loop.RunOnceAsync(default);
+        Assert.Equal([0, 1, 2], scene.Box.Indexes);
+        await scene.SpoilAsync("UPDATE ledger_transactions SET \"PostedAt\" = 5 WHERE \"Cause\" = 'attempt:3'");
+        await scene.RegrowAsync();
+        await loop.RunOnceAsync(default);
+
+        Assert.Contains(log.All, line => line.StartsWith("The grid's ledger does not hold: The log was rewritten", StringComparison.Ordinal));
+    }
+
+    /// <summary>Receipts are of the newest: a machine that joined long ago does not fetch a proof for each entry of its life.</summary>
+    [Theory, OnSqlite]
+    public async Task Collect_OfALongHistory_KeepsTheNewest(DatabaseKind kind)
+    {
+        await using var scene = await AuditScene.StartAsync(kind);
+        await scene.EarnAsync(20);
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(new(scene.Grid.Address)).AddAudit(scene.Data).BuildServiceProvider();
+        services.GetRequiredService<WorkerKey>().Text = IdentityFile.Peek(scene.Data)!.WorkerKey;
+        var collect = new CollectReceipts(services.GetRequiredService<LogUplinkGrpc>(), new(scene.Data, most: 5));
+
+        var came = await collect.CollectAsync(await services.GetRequiredService<KnownLog>().OpenAsync(default), default);
+
+        Assert.Equal(5, came);
+        Assert.Equal([15, 16, 17, 18, 19], scene.Box.Indexes);
     }
 
     [Theory]

@@ -60,7 +60,7 @@ internal sealed class AuditRun(LogFiles files, KnownLog known, CollectReceipts r
         await TellLogAsync(log);
         var audited = await new FullAudit(files, log).RunAsync(pages, cancellationToken);
         await output.WriteLineAsync(
-            $"{KnownLog.Count(audited.Entries)} entries with {KnownLog.Count(audited.Postings)} postings were read: every transaction sums to zero, they give the signed root, and the balances of {KnownLog.Count(audited.Accounts)} accounts are those that the coordinator goes by.");
+            $"{KnownLog.Count(audited.Entries)} entries with {KnownLog.Count(audited.Postings)} postings were read: every transaction sums to zero, and they give the signed root and the balances that the coordinator goes by, in {KnownLog.Count(audited.Accounts)} {(audited.Accounts == 1 ? "account" : "accounts")}.");
         known.Remember(log);
     }
 

@@ -12,20 +12,23 @@ internal sealed class CollectReceipts(LogUplinkGrpc uplink, ReceiptBox box)
     /// <exception cref="LogFaultException">An entry is not what the log's hashes say.</exception>
     public async Task<int> CollectAsync(OpenLog log, CancellationToken cancellationToken)
     {
-        var (came, from) = (0, box.Indexes is [.., var last] ? last + 1 : 0);
+        var (news, from) = (new Queue<(long Index, byte[] Entry)>(), box.Indexes is [.., var last] ? last + 1 : 0);
         while (await uplink.ListOwnAsync(from, cancellationToken) is { Count: > 0 } page)
         {
-            foreach (var (index, bytes) in page.Where(entry => entry.Index < log.Head.Size)) // what came since the checkpoint is for the next time
+            foreach (var entry in page.Where(entry => entry.Index < log.Head.Size)) // what came since the checkpoint is for the next time
             {
-                box.Keep(await ProveAsync(log, index, bytes));
-                came++;
+                news.Enqueue(entry);
+                if (news.Count > box.Capacity) // a long history comes at once: its beginning would not be kept
+                    news.Dequeue();
             }
-            box.Trim();
             if (page.Count < LogUplinkGrpc.MaxEntries || page[^1].Index >= log.Head.Size)
                 break;
             from = page[^1].Index + 1;
         }
-        return came;
+        foreach (var (index, bytes) in news)
+            box.Keep(await ProveAsync(log, index, bytes));
+        box.Trim();
+        return news.Count;
     }
 
     /// <summary>Compares each entry that there is a receipt for with what the coordinator has there today.</summary>

@@ -11,6 +11,9 @@ internal sealed class ReceiptBox(string folder, int most = ReceiptBox.Most)
 
     private const string Ending = ".json";
 
+    /// <summary>How many are kept at most.</summary>
+    public int Capacity => most;
+
     private readonly string _folder = Path.Combine(folder, "receipts");
 
     /// <summary>The places of the receipts kept, in order.</summary>

@@ -8,6 +8,7 @@ namespace LaionGrid.Worker.Audit;
 /// </summary>
 internal sealed partial class ReceiptLoop(KnownLog known, CollectReceipts receipts, WorkerKey key, TimeProvider time, ILogger<ReceiptLoop> logger) : BackgroundService
 {
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(1); // by then it has joined
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,8 +16,10 @@ internal sealed partial class ReceiptLoop(KnownLog known, CollectReceipts receip
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            await Task.Delay(First, time, stoppingToken);
+            do
                 await RunOnceAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
