@@ -42,13 +42,14 @@ internal static class DependencyTable
         ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Ledger", "Fleet", "Jobs"], // Fleet and Jobs only to count what is going on
     };
 
-    /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps.</summary>
+    /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps, then where they lead and how near to it is near enough.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Arithmetic = new Dictionary<string, string[]>
     {
         ["Noise"] = Nothing,
         ["Schedules"] = ["Noise"],
         ["Samplers"] = ["Noise", "Schedules"],
         ["Trajectories"] = ["Noise", "Schedules", "Samplers"],
+        ["Tolerances"] = ["Noise", "Samplers", "Trajectories"],
     };
 
     /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other, but for Scoring, which comes after them.</summary>
