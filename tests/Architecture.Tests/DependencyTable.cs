@@ -64,6 +64,7 @@ internal static class DependencyTable
         ["Decoding"] = ["Tensors", "Sessions", "Imaging"],
         ["Scoring"] = ["Tensors", "Sessions", "Imaging", "Tokenizing"], // judges a picture against its prompt, which it reads as that stage does
         ["Pipeline"] = ["Tensors", "Sessions", "Imaging", "Tokenizing", "Conditioning", "Denoising", "Decoding", "Scoring"],
+        ["Calibration"] = ["Sessions", "Pipeline"], // measures the whole
     };
 
     /// <summary>Inside the worker: Loop uses the rest, and so does Local what it needs without a grid; the rest do not use each other.</summary>

@@ -34,7 +34,7 @@ public sealed class PrecisionClassTests
     [Fact]
     public void Spread_OfWhatWasMeasured_LiesSixDeviationsAboveIt()
     {
-        var spread = LogSpread.Of([1e-3, 4e-3], leastTau: 0);
+        var spread = LogSpread.Of([1e-3, 4e-3], rounding: 1e-4);
 
         Assert.Equal(Math.Log(2e-3), spread.Mu, 1e-12);
         Assert.Equal(Math.Log(2) * Math.Sqrt(2), spread.Sigma, 1e-12);
@@ -46,13 +46,18 @@ public sealed class PrecisionClassTests
     {
         var bin = ToleranceBin.Of(100, [new(0, 0, 4), new(0, 0, 4)], 4);
 
-        Assert.Equal(Math.Log(LogSpread.Grain), bin.Raw.Mu, 1e-12);
-        Assert.Equal((2, ToleranceBin.LeastRawTau, 5 * ToleranceBin.LeastRawTau), (bin.Samples, bin.Raw.Tau, bin.Guided.Tau));
+        Assert.Equal(Math.Log(ToleranceBin.Rounding / 4), bin.Raw.Mu, 1e-12);
+        Assert.Equal((2, ToleranceBin.Rounding, 5 * ToleranceBin.Rounding), (bin.Samples, bin.Raw.Tau, bin.Guided.Tau));
     }
+
+    /// <summary>One that rounds a few numbers differently among many that round none must not take the tolerance with it.</summary>
+    [Fact]
+    public void Bin_OfMachinesThatDifferByRoundingAlone_ToleratesNoMoreThanOne() =>
+        Assert.Equal(ToleranceBin.Rounding, ToleranceBin.Of(100, [.. Enumerable.Repeat(new StepResidual(0, 0, 4), 40), new(7e-5, 2.4e-4, 4)], 4).Raw.Tau);
 
     /// <summary>None of the samples a tolerance was drawn from may lie above it: with six deviations that takes more than 37 samples, at least 36 of them equal.</summary>
     [Fact]
     public void Spread_OfFewSamples_ToleratesAllOfThem() => Prop.ForAll(
         Gen.Choose(1, 1_000_000).Select(number => number * 1e-6).NonEmptyListOf().Where(list => list.Count <= 30).ToArbitrary(),
-        residuals => residuals.All(one => one <= LogSpread.Of([.. residuals], 0).Tau * (1 + 1e-9))).QuickCheckThrowOnFailure();
+        residuals => residuals.All(one => one <= LogSpread.Of([.. residuals], 1e-9).Tau * (1 + 1e-9))).QuickCheckThrowOnFailure();
 }

@@ -8,29 +8,27 @@ namespace LaionGrid.Arithmetic.Tolerances;
 /// <param name="Tau">Above it a residual is not honest.</param>
 public sealed record LogSpread(double Mu, double Sigma, double Tau)
 {
-    /// <summary>
-    /// What a residual counts as at least. Bit-equal machines differ by nothing, which has no logarithm; two that round one of some thousand numbers
-    /// differently differ by about this much in half precision.
-    /// </summary>
-    public const double Grain = 1e-5;
-
     /// <summary>Standard deviations of the logarithm between the mean and the tolerance: an honest one in a billion lies beyond, if they are normal.</summary>
     public const double Deviations = 6;
 
+    private const double GrainsOfRounding = 4;
+
     /// <param name="residuals">At least one, each finite and not negative.</param>
-    /// <param name="leastTau">Below it no tolerance falls, however alike the machines were that it was measured on.</param>
-    public static LogSpread Of(IReadOnlyCollection<double> residuals, double leastTau)
+    /// <param name="rounding">
+    /// What rounding alone makes of two outputs: no tolerance falls below it, however alike the machines were that it was measured on. A quarter of it is the least that a residual
+    /// counts as: there fewer than one number in sixteen was rounded differently, or none at all, and the logarithm would make much of the difference.
+    /// </param>
+    public static LogSpread Of(IReadOnlyCollection<double> residuals, double rounding)
     {
         ArgumentOutOfRangeException.ThrowIfZero(residuals.Count, nameof(residuals));
+        double[] logs = [.. residuals.Select(residual => ExactMath.Log(Math.Max(residual, rounding / GrainsOfRounding)))];
         var (sum, squares) = (0.0, 0.0);
-        foreach (var residual in residuals)
-            sum += LogOf(residual);
-        var mu = sum / residuals.Count;
-        foreach (var residual in residuals)
-            squares += (LogOf(residual) - mu) * (LogOf(residual) - mu);
-        var sigma = residuals.Count == 1 ? 0 : Math.Sqrt(squares / (residuals.Count - 1));
-        return new(mu, sigma, Math.Max(leastTau, ExactMath.Exp(mu + (Deviations * sigma))));
+        foreach (var log in logs)
+            sum += log;
+        var mu = sum / logs.Length;
+        foreach (var log in logs)
+            squares += (log - mu) * (log - mu);
+        var sigma = logs.Length == 1 ? 0 : Math.Sqrt(squares / (logs.Length - 1));
+        return new(mu, sigma, Math.Max(rounding, ExactMath.Exp(mu + (Deviations * sigma))));
     }
-
-    private static double LogOf(double residual) => ExactMath.Log(Math.Max(residual, Grain));
 }

@@ -15,7 +15,7 @@ public sealed record PrecisionClass
     /// <summary>The guidance scale that guided residuals were measured at.</summary>
     public required double Guidance { get; init; }
 
-    /// <summary>First percentile of the hardest cheat that was tried over the largest honest residual: below 3 ask for two steps an audit.</summary>
+    /// <summary>First percentile of how many times its tolerance the hardest cheat that was tried lies: below 1 some of its steps pass, and an audit should look at two.</summary>
     public required double Margin { get; init; }
 
     /// <summary><see cref="TimestepBins.Count"/> of them, along the schedule.</summary>

@@ -8,14 +8,14 @@ namespace LaionGrid.Arithmetic.Tolerances;
 public sealed record ToleranceBin(double Below, int Samples, LogSpread Raw, LogSpread Guided)
 {
     /// <summary>
-    /// The least tolerance before guidance. Recording rounds outputs by 2^-12 in the root mean square, about: machines that are nearer to each other than that
-    /// are told apart by chance alone, and the next honest one need not be as near.
+    /// Recording rounds outputs by about this much in the root mean square. Machines that are nearer to each other than that are told apart by chance alone, and the next
+    /// honest one need not be as near.
     /// </summary>
-    public const double LeastRawTau = 1.0 / (1 << 12);
+    public const double Rounding = 1.0 / (1 << 12);
 
     /// <param name="residuals">At least one; guided ones at <paramref name="guidance"/>.</param>
     public static ToleranceBin Of(double below, IReadOnlyCollection<StepResidual> residuals, double guidance) => new(
         below, residuals.Count,
-        LogSpread.Of([.. residuals.Select(one => one.Raw)], LeastRawTau),
-        LogSpread.Of([.. residuals.Select(one => one.Guided)], LeastRawTau * Math.Max(1, Residuals.Amplification(guidance))));
+        LogSpread.Of([.. residuals.Select(one => one.Raw)], Rounding),
+        LogSpread.Of([.. residuals.Select(one => one.Guided)], Rounding * Math.Max(1, Residuals.Amplification(guidance))));
 }
