@@ -10,8 +10,9 @@ public sealed class PrecisionClassTests
 
     [Theory]
     [InlineData(0, 1)]
-    [InlineData(99.9, 1)]
-    [InlineData(100, 2)]
+    [InlineData(19.9, 1)]
+    [InlineData(20, 2)]
+    [InlineData(799, 9)]
     [InlineData(951, 10)]
     [InlineData(1200, 10)]
     public void RawTau_AtATimestep_IsItsBins(double timestep, int bin) => Assert.Equal(Tables.RawTau * bin, Class.RawTau(timestep));

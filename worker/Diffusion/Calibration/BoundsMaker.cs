@@ -12,23 +12,14 @@ internal static class BoundsMaker
     /// <summary>Standard deviations above the mean that a hundredth of a normal distribution exceeds.</summary>
     private const double DeviationsOfPercentile = 2.326;
 
-    /// <param name="traits">Of some pictures, with steps in all parts of the schedule.</param>
-    public static PlausibilityBounds Of(SamplerKind sampler, double guidance, IReadOnlyList<StepTraits> traits, int trainingSteps)
+    /// <param name="traits">Of some pictures.</param>
+    public static PlausibilityBounds Of(SamplerKind sampler, double guidance, IReadOnlyList<StepTraits> traits, int trainingSteps) => new()
     {
-        var from = 0.0;
-        return new()
-        {
-            Sampler = sampler,
-            Guidance = guidance,
-            Bins = [.. TimestepBins.Bounds(trainingSteps).Select((below, bin) =>
-            {
-                var isLast = bin == TimestepBins.Count - 1;
-                var inside = traits.Where(one => one.Timestep >= from && (isLast || one.Timestep < below)).ToArray();
-                from = below;
-                return new PlausibilityBin(below, MostUsual([.. inside.Select(one => one.Norm)]), inside.Max(one => one.Clean), Math.Clamp(inside.Min(one => one.Cosine), -1, 1));
-            })],
-        };
-    }
+        Sampler = sampler,
+        Guidance = guidance,
+        Bins = [.. ScheduleParts.Of(traits, one => one.Timestep, trainingSteps).Select(part => new PlausibilityBin(
+            part.Below, MostUsual([.. part.Inside.Select(one => one.Norm)]), part.Inside.Max(one => one.Clean), Math.Clamp(part.Inside.Min(one => one.Cosine), -1, 1)))],
+    };
 
     /// <summary>The 99th percentile: as counted or, where it lies higher, as a log-normal distribution has it. A count over few pictures is too low.</summary>
     private static double MostUsual(double[] norms)

@@ -10,8 +10,8 @@ namespace LaionGrid.Diffusion.Calibration;
 /// <param name="Steps">Of each picture, at least <see cref="FewestSteps"/>.</param>
 public sealed record CalibrationPlan(UsualSettings Usual, int Prompts, int Steps)
 {
-    /// <summary>Below it some part of the schedule has no step.</summary>
-    public const int FewestSteps = 2 * TimestepBins.Count;
+    /// <summary>Two in a part of the schedule. A model made for fewer is asked as many all the same: what its network gives is compared, not its pictures.</summary>
+    public static int FewestSteps => 2 * TimestepBins.Count;
 
     private static readonly string[] Things =
         ["a red house", "a blue boat", "a green tent", "a white castle", "a yellow star", "an orange tree", "a purple balloon", "a small lighthouse", "a pink heart", "a snowman", "a gray cat", "two people"];

@@ -11,7 +11,7 @@ public static class ClassMaker
     /// <summary>Half precision's lie around a thousandth; what is coarser has fewer bits.</summary>
     private const double MostOfHalf = 2e-3;
 
-    /// <param name="spreads">At least one, each with steps in all parts of the schedule.</param>
+    /// <param name="spreads">At least one, each of some steps.</param>
     /// <param name="reference">For the cheats.</param>
     public static IReadOnlyList<ProposedClass> Propose(IReadOnlyList<VariantSpread> spreads, IReadOnlyList<ReferenceStep> reference, int trainingSteps, double guidance)
     {
@@ -36,17 +36,8 @@ public static class ClassMaker
         IReadOnlyList<MeasuredStep> (cheat) => [.. reference.Select(step => (Step: step, Claim: cheat.Claim(step))).Where(one => one.Claim is not null)
             .Select(one => new MeasuredStep(one.Step.Timestep, Residuals.Between(one.Claim!, 0, one.Step.Answer(), one.Step.Order.Guidance)))]); // null ones were left out
 
-    private static ToleranceBin[] BinsOf(IReadOnlyList<MeasuredStep> honest, int trainingSteps, double guidance)
-    {
-        var from = 0.0;
-        return [.. TimestepBins.Bounds(trainingSteps).Select((below, bin) =>
-        {
-            var isLast = bin == TimestepBins.Count - 1;
-            var inside = honest.Where(step => step.Timestep >= from && (isLast || step.Timestep < below)).Select(step => step.Residual).ToArray();
-            from = below;
-            return ToleranceBin.Of(below, inside, guidance);
-        })];
-    }
+    private static ToleranceBin[] BinsOf(IReadOnlyList<MeasuredStep> honest, int trainingSteps, double guidance) =>
+        [.. ScheduleParts.Of(honest, step => step.Timestep, trainingSteps).Select(part => ToleranceBin.Of(part.Below, [.. part.Inside.Select(step => step.Residual)], guidance))];
 
     private static string NameOf(double median) => median < MostOfSingle ? "fp32" : median < MostOfHalf ? "fp16" : "coarse";
 }

@@ -126,6 +126,20 @@ public sealed class DiffusionPipeline : IDisposable
         return run.Trajectory;
     }
 
+    /// <summary>Decodes a finished latent as the end of an order does: what a worker's picture is held against.</summary>
+    /// <param name="latent">[channels, height, width].</param>
+    /// <exception cref="OrderException">The latent has not the order's size.</exception>
+    /// <exception cref="BadPictureException">The decoder gave no picture.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
+    public Picture Decode(PictureOrder order, ReadOnlySpan<float> latent, CancellationToken cancellationToken)
+    {
+        OrderRules.Check(order, TrainingSteps);
+        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
+        return latent.Length == shape.Length ? _decoder.Decode(latent, shape, cancellationToken)
+            : throw new OrderException($"A latent of {latent.Length} numbers is none of {order.Width}x{order.Height}, which has {shape.Length}.");
+    }
+
     /// <summary>Whether the bundle's schedule goes with an order's sampler and steps.</summary>
     public bool CanTake(PictureOrder order)
     {

@@ -1,0 +1,28 @@
+using LaionGrid.Arithmetic.Tolerances;
+using LaionGrid.Diffusion.Calibration;
+using LaionGrid.Diffusion.Pipeline;
+
+namespace LaionGrid.Benchmarks.Adversaries;
+
+/// <summary>An honest worker of some kind, whose every step is compared as a cheat's is. None may exceed its class's tolerance.</summary>
+/// <param name="Rejected">Steps that did: each would cost a second opinion, and a wrong verdict if that agreed.</param>
+/// <param name="StandingOut">Steps that stood out in the replay: each costs a check.</param>
+internal sealed record Honesty(string Name, string Class, int Pictures, int Steps, int Rejected, int StandingOut, double RawMedian, double RawMost, double GuidedMost, double TimesMost)
+{
+    public static Honesty Of(string name, PrecisionClass judge, IReadOnlyList<Examination> pictures)
+    {
+        MeasuredStep[] steps = [.. pictures.SelectMany(picture => picture.Steps).Select(step => step.Measured)];
+        return new(
+            name, judge.Name, pictures.Count, steps.Length, steps.Count(step => judge.Exceeds(step.Residual, step.Timestep)),
+            pictures.Sum(picture => picture.Steps.Count(step => step.Why != Oddities.None)),
+            steps.Select(step => step.Residual.Raw).Order().ElementAt(steps.Length / 2), steps.Max(step => step.Residual.Raw), steps.Max(step => step.Residual.Guided),
+            steps.Max(step => judge.TimesTolerance(step.Residual, step.Timestep)));
+    }
+
+    /// <summary>What an honest worker hands in.</summary>
+    public static CheatOutcome Render(DiffusionPipeline engine, PictureOrder order)
+    {
+        var picture = engine.Render(order, null, CancellationToken.None)[0];
+        return new(picture.Trajectory, picture.Latent, picture.Picture, [], 0);
+    }
+}
