@@ -10,7 +10,7 @@ namespace LaionGrid.Diffusion.Calibration;
 /// <param name="Steps">Of each picture, at least <see cref="FewestSteps"/>.</param>
 public sealed record CalibrationPlan(UsualSettings Usual, int Prompts, int Steps)
 {
-    /// <summary>Two in a part of the schedule. A model made for fewer is asked as many all the same: what its network gives is compared, not its pictures.</summary>
+    /// <summary>About two in a part of the schedule. A model made for fewer is asked as many all the same: what its network gives is compared, not its pictures.</summary>
     public static int FewestSteps => 2 * TimestepBins.Count;
 
     private static readonly string[] Things =
