@@ -11,7 +11,7 @@ namespace LaionGrid.Benchmarks.Adversaries;
 /// </summary>
 internal sealed class Experiment(Laboratory laboratory, ToleranceTable table, int steps, int side)
 {
-    private const int PromptsOfImitations = 16;
+    private const int PromptsOfImitations = 64;
     private const float UsualGuidance = 4;
 
     private static readonly ComputeDevice Cpu = ComputeDevice.Cpu();
@@ -42,9 +42,10 @@ internal sealed class Experiment(Laboratory laboratory, ToleranceTable table, in
     }
 
     /// <summary>Examines honest workers until so many steps were compared.</summary>
-    public IEnumerable<Honesty> Compare(int comparisons)
+    /// <param name="only">Part of the names of those wanted; empty for all.</param>
+    public IEnumerable<Honesty> Compare(int comparisons, string only = "")
     {
-        var workers = Workers().ToArray();
+        var workers = Workers().Where(worker => worker.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
         var pictures = (comparisons + (workers.Length * steps) - 1) / (workers.Length * steps);
         return workers.Select((worker, number) => Honesty.Of(worker.Name, worker.Judge, [.. Enumerable.Range(0, pictures)
             .Select(picture => LaboratoryOrders.At((number * pictures) + picture, steps, side)).Select(order => Examination.Of(laboratory, table, order, Honesty.Render(worker.Engine, order)))]));

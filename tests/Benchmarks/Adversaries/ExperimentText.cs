@@ -18,12 +18,12 @@ internal static class ExperimentText
     public static void WriteHonesty(IEnumerable<Honesty> workers)
     {
         var (compared, rejected) = (0, 0);
-        Console.WriteLine("| honest worker | judged as | steps compared | rejected | stood out | raw median | raw most | guided most | most of its tolerance |");
+        Console.WriteLine("| honest worker | judged as | steps compared | rejected | stood out | raw median | raw most | guided most | most of its tolerance, at timestep |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var one in workers)
         {
             (compared, rejected) = (compared + one.Steps, rejected + one.Rejected);
-            Say($"| {one.Name} | {one.Class} | {one.Steps:#,0} | {one.Rejected} | {one.StandingOut / (double)one.Steps:0.0%} | {one.RawMedian:0.0e+0} | {one.RawMost:0.0e+0} | {one.GuidedMost:0.0e+0} | {one.TimesMost:0.00} |");
+            Say($"| {one.Name} | {one.Class} | {one.Steps:#,0} | {one.Rejected} | {one.StandingOut / (double)one.Steps:0.0%} | {one.RawMedian:0.0e+0} | {one.RawMost:0.0e+0} | {one.GuidedMost:0.0e+0} | {one.TimesMost:0.00}, {one.TimestepOfMost:0} |");
         }
         Say($"\n{compared:#,0} honest comparisons, {rejected} rejected.\n");
     }

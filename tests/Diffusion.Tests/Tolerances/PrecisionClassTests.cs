@@ -43,6 +43,14 @@ public sealed class PrecisionClassTests
     }
 
     [Fact]
+    public void Spread_OfMachinesThatAreAlike_LeavesTheNextRoomAllTheSame()
+    {
+        var spread = LogSpread.Of([1e-3, 1e-3, 1e-3], rounding: 1e-4);
+
+        Assert.Equal(1e-3 * Math.Exp(6 * 0.2), spread.Tau, 1e-9);
+    }
+
+    [Fact]
     public void Bin_OfMachinesThatAreBitEqual_StillToleratesARounding()
     {
         var bin = ToleranceBin.Of(100, [new(0, 0, 4), new(0, 0, 4)], 4);

@@ -4,12 +4,15 @@ namespace LaionGrid.Arithmetic.Tolerances;
 
 /// <summary>How far honest residuals of one kind lie apart, as a normal distribution of their logarithms, and what is drawn from it.</summary>
 /// <param name="Mu">Mean of ln residual; e^<paramref name="Mu"/> is about the median.</param>
-/// <param name="Sigma">Standard deviation of ln residual.</param>
+/// <param name="Sigma">Standard deviation of ln residual, as measured.</param>
 /// <param name="Tau">Above it a residual is not honest.</param>
 public sealed record LogSpread(double Mu, double Sigma, double Tau)
 {
     /// <summary>Standard deviations of the logarithm between the mean and the tolerance: an honest one in a billion lies beyond, if they are normal.</summary>
     public const double Deviations = 6;
+
+    /// <summary>Machines that are more alike than this say little of the next kind: their tolerance is still e^1.2 times their mean, a little over three.</summary>
+    public const double LeastSigma = 0.2;
 
     private const double GrainsOfRounding = 4;
 
@@ -29,6 +32,6 @@ public sealed record LogSpread(double Mu, double Sigma, double Tau)
         foreach (var log in logs)
             squares += (log - mu) * (log - mu);
         var sigma = logs.Length == 1 ? 0 : Math.Sqrt(squares / (logs.Length - 1));
-        return new(mu, sigma, Math.Max(rounding, ExactMath.Exp(mu + (Deviations * sigma))));
+        return new(mu, sigma, Math.Max(rounding, ExactMath.Exp(mu + (Deviations * Math.Max(LeastSigma, sigma)))));
     }
 }

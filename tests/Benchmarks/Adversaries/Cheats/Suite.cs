@@ -42,6 +42,7 @@ internal static class Suite
         new Splice(laboratory, at: 10, over: 1),
         new Splice(laboratory, at: 1, over: 4),
         new Splice(laboratory, at: 1, over: 8),
+        new Splice(laboratory, at: 8, over: 8),
         new OtherOrder(laboratory, "other prompt", order => order with { Prompt = "a yellow tent in the forest at dusk" }),
         new OtherOrder(laboratory, "last words of the prompt left out", order => order with { Prompt = order.Prompt[..order.Prompt.LastIndexOf(' ')] }),
         new OtherOrder(laboratory, "negative prompt dropped", order => order with { NegativePrompt = "" }),
