@@ -42,7 +42,7 @@ internal static class DependencyTable
         ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Ledger", "Fleet", "Jobs"], // Fleet and Jobs only to count what is going on
     };
 
-    /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps. What proves the ledger stands apart; both sides must reckon it alike, too.</summary>
+    /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps, then where they lead and how near to it is near enough. What proves the ledger stands apart; both sides must reckon it alike, too.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Arithmetic = new Dictionary<string, string[]>
     {
         ["Noise"] = Nothing,
@@ -51,6 +51,7 @@ internal static class DependencyTable
         ["Trajectories"] = ["Noise", "Schedules", "Samplers"],
         ["Merkle"] = Nothing,
         ["Bookkeeping"] = Nothing,
+        ["Tolerances"] = ["Noise", "Samplers", "Trajectories"],
     };
 
     /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other, but for Scoring, which comes after them.</summary>
@@ -65,6 +66,7 @@ internal static class DependencyTable
         ["Decoding"] = ["Tensors", "Sessions", "Imaging"],
         ["Scoring"] = ["Tensors", "Sessions", "Imaging", "Tokenizing"], // judges a picture against its prompt, which it reads as that stage does
         ["Pipeline"] = ["Tensors", "Sessions", "Imaging", "Tokenizing", "Conditioning", "Denoising", "Decoding", "Scoring"],
+        ["Calibration"] = ["Sessions", "Pipeline"], // measures the whole
     };
 
     /// <summary>Inside the worker: Loop uses the rest, and so does Local what it needs without a grid; the rest do not use each other.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LaionGrid.Benchmarks;
+using LaionGrid.Benchmarks.Adversaries;
 using LaionGrid.Benchmarks.Boards;
 using LaionGrid.Benchmarks.Load;
 using LaionGrid.Benchmarks.Simulation;
@@ -16,5 +17,7 @@ if (args is ["boards", .. var boards])
     return await new BoardsCommand().Build().Parse(boards).InvokeAsync();
 if (args is ["audit", .. var audited])
     return await new LaionGrid.Benchmarks.Audit.AuditLogCommand().Build().Parse(audited).InvokeAsync();
+if (args is ["adversaries", .. var adversaries])
+    return await new AdversariesCommand().Build().Parse(adversaries).InvokeAsync();
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using LaionGrid.Arithmetic.Noise;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Arithmetic.Schedules;
+using LaionGrid.Arithmetic.Tolerances;
 using LaionGrid.Arithmetic.Trajectories;
 
 namespace LaionGrid.Benchmarks;
@@ -18,6 +19,13 @@ public class TrajectoryBenchmark
     private const int Channels = 4;
 
     private static readonly NoiseSchedule Schedule = new(new ScheduleOptions());
+
+    private static readonly PlausibilityBounds Bounds = new()
+    {
+        Sampler = SamplerKind.Ddim,
+        Guidance = 7.5,
+        Bins = [.. TimestepBins.Bounds(1000).Select(below => new PlausibilityBin(below, 1, 1, 1))],
+    };
 
     private Trajectory _trajectory = new(1, 1, 1);
     private float[] _output = [];
@@ -56,6 +64,10 @@ public class TrajectoryBenchmark
 
     [Benchmark]
     public byte[] Commit() => Commitment.Make(new byte[Commitment.NonceBytes], _trajectory, _output, new byte[Commitment.LeafBytes]);
+
+    /// <summary>As <see cref="Replay"/>, and looks at every step on the way.</summary>
+    [Benchmark]
+    public float[] Score() => Bounds.Score(new Replay(7, Sampler, Schedule, Steps, 7.5f), _trajectory).Latent;
 
     [Benchmark]
     public float[] Replay() => new Replay(7, Sampler, Schedule, Steps, 7.5f).Run(_trajectory);

@@ -75,6 +75,23 @@ public sealed class ReplayTests(Pocket pocket)
         }
     }
 
+    [Fact]
+    public void Follow_AnOrder_LeavesTheTrajectoryThatRenderingDoes() => Assert.Equal(
+        Render(SamplerKind.EulerAncestral, guidance: 4).Trajectory.Bytes.ToArray(),
+        pocket.Engine.Follow(OrderOf(SamplerKind.EulerAncestral, 4), null, CancellationToken.None).Bytes.ToArray());
+
+    [Fact]
+    public void ReplayOf_AnOrder_EndsAtTheLatentThatDecodesToItsPicture()
+    {
+        var (order, rendered) = (OrderOf(SamplerKind.DpmPlusPlus2MSde, 4), Render(SamplerKind.DpmPlusPlus2MSde, guidance: 4));
+
+        var latent = pocket.Engine.ReplayOf(order).Run(rendered.Trajectory);
+
+        Assert.Equal(rendered.Latent, latent);
+        Assert.Equal(rendered.Picture.Pixels, pocket.Engine.Decode(order, latent, CancellationToken.None).Pixels);
+        Assert.Throws<OrderException>(() => pocket.Engine.Decode(order, latent.AsSpan(1), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(-1, 256)]
     [InlineData(Steps, 256)]

@@ -70,6 +70,19 @@ public abstract class Sampler
             sample[index] = (float)((signal * clean[index]) + (deviation * noise[index]));
     }
 
+    /// <summary>The clean sample that an output implies by itself: not held within a range, nor mixed with what came before.</summary>
+    /// <param name="sample">As the evaluation begins.</param>
+    /// <exception cref="ArgumentException">A span has not the length that the sampler was made for.</exception>
+    public void PredictClean(int evaluation, ReadOnlySpan<float> sample, ReadOnlySpan<float> output, Span<float> clean)
+    {
+        CheckLengths(sample.Length, output.Length, clean.Length);
+        var (signal, noise) = LevelOf(evaluation);
+        var scale = Math.Sqrt((signal * signal) + (noise * noise));
+        var prediction = Schedule.Options.Prediction;
+        for (var index = 0; index < clean.Length; index++)
+            clean[index] = (float)prediction.Clean(sample[index] / scale, output[index], signal / scale, noise / scale);
+    }
+
     /// <summary>Takes evaluation 0 to Timesteps.Count - 1, in order.</summary>
     /// <param name="output">The network's (guided) output.</param>
     /// <param name="sample">The sample, replaced by the next one.</param>

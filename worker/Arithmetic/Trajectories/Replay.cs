@@ -7,15 +7,21 @@ namespace LaionGrid.Arithmetic.Trajectories;
 public delegate void ReplayObserver(ReplayView view);
 
 /// <summary>One evaluation. Valid during the call only.</summary>
+/// <param name="timestep">At which the network was asked.</param>
 /// <param name="latent">What the network was asked about, before the sampler scales it.</param>
 /// <param name="guided">What the trajectory says it answered, guided.</param>
-public readonly ref struct ReplayView(int evaluation, ReadOnlySpan<float> latent, ReadOnlySpan<float> guided)
+/// <param name="clean">The clean latent that this answer alone implies, whatever the sampler makes of it.</param>
+public readonly ref struct ReplayView(int evaluation, double timestep, ReadOnlySpan<float> latent, ReadOnlySpan<float> guided, ReadOnlySpan<float> clean)
 {
     public int Evaluation { get; } = evaluation;
+
+    public double Timestep { get; } = timestep;
 
     public ReadOnlySpan<float> Latent { get; } = latent;
 
     public ReadOnlySpan<float> Guided { get; } = guided;
+
+    public ReadOnlySpan<float> Clean { get; } = clean;
 }
 
 /// <summary>
@@ -35,7 +41,7 @@ public sealed record Replay(long Seed, SamplerKind Sampler, NoiseSchedule Schedu
         var run = new LatentRun(Seed, Sampler, Schedule, new() { Steps = Steps, FirstStep = 0 }, trajectory.Length);
         if (run.Sampler.Timesteps.Count != trajectory.Evaluations)
             throw new ArgumentException($"{Steps} steps of {Sampler} take {run.Sampler.Timesteps.Count} evaluations, not {trajectory.Evaluations}.", nameof(trajectory));
-        var (guided, conditional) = (new float[trajectory.Length], new float[trajectory.Length]);
+        var (guided, conditional, clean) = (new float[trajectory.Length], new float[trajectory.Length], new float[observer is null ? 0 : trajectory.Length]);
         for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
         {
             trajectory.CopyTo(evaluation, 0, guided);
@@ -44,7 +50,11 @@ public sealed record Replay(long Seed, SamplerKind Sampler, NoiseSchedule Schedu
                 trajectory.CopyTo(evaluation, 1, conditional);
                 Arithmetic.Guidance.Apply(guided, conditional, Guidance, guided);
             }
-            observer?.Invoke(new(evaluation, run.Latent, guided));
+            if (observer is not null)
+            {
+                run.Sampler.PredictClean(evaluation, run.Latent, guided, clean);
+                observer(new(evaluation, run.Sampler.Timesteps[evaluation], run.Latent, guided, clean));
+            }
             run.Sampler.Step(evaluation, guided, run.Latent);
         }
         return run.Latent;

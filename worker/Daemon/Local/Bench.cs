@@ -23,7 +23,7 @@ internal static class Bench
         {
             Bundle = session.Name,
             Device = device.Name,
-            Provider = device.Kind.ToString().ToUpperInvariant(),
+            Provider = device.Provider,
             OnnxRuntime = DiffusionPipeline.RuntimeVersion,
             Engine = DiffusionPipeline.EngineVersion,
             Runs = runs,

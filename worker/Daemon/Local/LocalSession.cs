@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LaionGrid.Diffusion;
 using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Diffusion.Sessions;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Local;
@@ -11,10 +12,21 @@ internal sealed class LocalSession : IDisposable
 {
     private const string Manifest = "bundle.json";
 
-    private LocalSession(string folder, DiffusionPipeline engine) => (Name, Engine, Usual) = (NameOf(folder), engine, UsualOf(folder, engine.Usual));
+    private LocalSession(string folder, DiffusionPipeline engine)
+    {
+        var said = ManifestOf(folder);
+        (Name, Engine, Usual) = (NameOf(folder), engine, said?.Limits?.Over(engine.Usual) ?? engine.Usual);
+        (Id, Version) = (said?.Id ?? Name, said?.Version ?? 1);
+    }
 
     /// <summary>The bundle's, for the text in pictures.</summary>
     public string Name { get; }
+
+    /// <summary>What the bundle's manifest calls it; its folder's name where there is none.</summary>
+    public string Id { get; }
+
+    /// <summary>The manifest's; 1 where there is none.</summary>
+    public int Version { get; }
 
     public DiffusionPipeline Engine { get; }
 
@@ -26,12 +38,28 @@ internal sealed class LocalSession : IDisposable
     /// <exception cref="BundleException">A file of the folder is missing or broken.</exception>
     public static LocalSession Open(string folder, (DeviceRequest? Request, string? Problem) device, ProgressLine progress)
     {
-        if (!Directory.Exists(folder))
-            throw new LocalException($"--bundle {folder} is no folder. Name the one with model_index.json in it.");
+        CheckFolder(folder);
         var request = device.Request ?? throw new LocalException(device.Problem ?? "");
         progress.Show($"Loading {NameOf(folder)} ...");
         var (found, problem) = request.Find();
-        return new(folder, DiffusionPipeline.Load(folder, found ?? throw new DeviceException(problem)));
+        return Open(folder, found ?? throw new DeviceException(problem), progress);
+    }
+
+    /// <summary>As the other, onto a device that was found before.</summary>
+    public static LocalSession Open(string folder, ComputeDevice device, ProgressLine progress)
+    {
+        CheckFolder(folder);
+        progress.Show($"Loading {NameOf(folder)} ...");
+        var engine = DiffusionPipeline.Load(folder, device);
+        try
+        {
+            return new(folder, engine);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Such as "4 of 512x512 with pocket, 20 steps of ddim, guidance 7.5".</summary>
@@ -42,14 +70,20 @@ internal sealed class LocalSession : IDisposable
 
     private static string NameOf(string folder) => Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
 
-    private static UsualSettings UsualOf(string folder, UsualSettings usual)
+    private static void CheckFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new LocalException($"--bundle {folder} is no folder. Name the one with model_index.json in it.");
+    }
+
+    private static Suggestions? ManifestOf(string folder)
     {
         var path = Path.Combine(folder, Manifest);
         if (!File.Exists(path))
-            return usual;
+            return null;
         try
         {
-            return JsonSerializer.Deserialize<Suggestions>(File.ReadAllText(path), JsonSerializerOptions.Web)?.Limits?.Over(usual) ?? usual;
+            return JsonSerializer.Deserialize<Suggestions>(File.ReadAllText(path), JsonSerializerOptions.Web);
         }
         catch (JsonException error)
         {
@@ -57,7 +91,7 @@ internal sealed class LocalSession : IDisposable
         }
     }
 
-    private sealed record Suggestions(Limits? Limits);
+    private sealed record Suggestions(string? Id, int? Version, Limits? Limits);
 
     private sealed record Limits(int? DefaultWidth, int? DefaultHeight, int? DefaultSteps, float? DefaultGuidance)
     {

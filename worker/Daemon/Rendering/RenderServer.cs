@@ -25,7 +25,7 @@ internal sealed class RenderServer(FrameStream frames, Studio studio)
             await frames.WriteAsync(new(new FrameHeader.NoDevice(problem)), CancellationToken.None);
             return 1;
         }
-        await frames.WriteAsync(new(new FrameHeader.Hello(new(device.Name, device.Kind.ToString().ToUpperInvariant(), device.MemoryMiB))), CancellationToken.None);
+        await frames.WriteAsync(new(new FrameHeader.Hello(new(device.Name, device.Provider, device.MemoryMiB))), CancellationToken.None);
         using var studio = new Studio(device, TimeProvider.System);
         await new RenderServer(frames, studio).RunAsync();
         return 0;

@@ -71,7 +71,7 @@ public sealed class DiffusionPipeline : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
     public IReadOnlyList<RenderedPicture> Render(PictureOrder order, StepObserver? onStep, CancellationToken cancellationToken)
     {
-        OrderRules.Check(order, _schedule.Noise.Options.TrainingSteps);
+        OrderRules.Check(order, TrainingSteps);
         var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
         var source = _sources.Encode(order, shape, cancellationToken);
         var conditions = _conditions.Make(order, source, cancellationToken);
@@ -105,14 +105,57 @@ public sealed class DiffusionPipeline : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
     public Trajectory Evaluate(PictureOrder order, int evaluation, ReadOnlySpan<float> latent, CancellationToken cancellationToken)
     {
-        OrderRules.Check(order, _schedule.Noise.Options.TrainingSteps);
-        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
-        var conditions = _conditions.Make(order, source: null, cancellationToken);
-        var sampler = PictureRun.Of(order, 0, 1, _schedule.With(order.Sigmas), conditions.Texts, source: null, shape.Length)[0].Sampler;
-        if (order.Source is not null || latent.Length != shape.Length || evaluation < 0 || evaluation >= sampler.Timesteps.Count)
-            throw new OrderException($"There is no evaluation {evaluation} of {latent.Length} numbers in {order.Steps} steps of {order.Sampler} from noise towards {order.Width}x{order.Height}.");
-        return DenoisingLoop.Evaluate(_denoiser, shape, conditions, sampler, evaluation, latent, cancellationToken);
+        var (run, shape, conditions) = Begin(order, cancellationToken);
+        if (latent.Length != shape.Length || evaluation < 0 || evaluation >= run.Sampler.Timesteps.Count)
+            throw new OrderException($"There is no evaluation {evaluation} of {latent.Length} numbers in {order.Steps} steps of {order.Sampler} towards {order.Width}x{order.Height}.");
+        return DenoisingLoop.Evaluate(_denoiser, shape, conditions, run.Sampler, evaluation, latent, cancellationToken);
     }
+
+    /// <summary>Steps that the bundle's schedule was trained with, usually 1000.</summary>
+    public int TrainingSteps => _schedule.Noise.Options.TrainingSteps;
+
+    /// <summary>Goes an order's first picture's way and leaves it a latent: for whoever wants the trajectory alone. For orders that begin from noise.</summary>
+    /// <exception cref="OrderException">The order asks for what this bundle cannot do.</exception>
+    /// <exception cref="BadPictureException">The networks gave numbers that are none.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
+    public Trajectory Follow(PictureOrder order, StepObserver? onStep, CancellationToken cancellationToken)
+    {
+        var (run, shape, conditions) = Begin(order, cancellationToken);
+        DenoisingLoop.Run(_denoiser, shape, order, conditions, [run], onStep, cancellationToken);
+        return run.Trajectory;
+    }
+
+    /// <summary>Decodes a finished latent as the end of an order does: what a worker's picture is held against.</summary>
+    /// <param name="latent">[channels, height, width].</param>
+    /// <exception cref="OrderException">The latent has not the order's size.</exception>
+    /// <exception cref="BadPictureException">The decoder gave no picture.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
+    public Picture Decode(PictureOrder order, ReadOnlySpan<float> latent, CancellationToken cancellationToken)
+    {
+        OrderRules.Check(order, TrainingSteps);
+        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
+        return latent.Length == shape.Length ? _decoder.Decode(latent, shape, cancellationToken)
+            : throw new OrderException($"A latent of {latent.Length} numbers is none of {order.Width}x{order.Height}, which has {shape.Length}.");
+    }
+
+    /// <summary>Whether the bundle's schedule goes with an order's sampler and steps.</summary>
+    public bool CanTake(PictureOrder order)
+    {
+        try
+        {
+            _ = PictureRun.Of(order, 0, 1, _schedule.With(order.Sigmas), texts: 1, source: null, length: 1);
+            return true;
+        }
+        catch (OrderException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The way of an order's first picture, to be gone again without the networks. For orders that begin from noise.</summary>
+    public Replay ReplayOf(PictureOrder order) => new((uint)order.Seed, order.Sampler, _schedule.With(order.Sigmas), order.Steps, order.Guidance);
 
     public void Dispose()
     {
@@ -122,6 +165,17 @@ public sealed class DiffusionPipeline : IDisposable
         _decoder?.Dispose();
         _conditions?.Dispose();
         _denoiser?.Dispose();
+    }
+
+    /// <summary>An order's first picture before its first step.</summary>
+    private (PictureRun Run, LatentShape Shape, Conditions Conditions) Begin(PictureOrder order, CancellationToken cancellationToken)
+    {
+        OrderRules.Check(order, TrainingSteps);
+        if (order.Source is not null)
+            throw new OrderException("Evaluations are looked at alone for pictures that begin from noise. Leave the picture to begin from out.");
+        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
+        var conditions = _conditions.Make(order, source: null, cancellationToken);
+        return (PictureRun.Of(order, 0, 1, _schedule.With(order.Sigmas), conditions.Texts, source: null, shape.Length)[0], shape, conditions);
     }
 
     private RenderedPicture Finish(PictureOrder order, PictureRun run, LatentShape shape, CancellationToken cancellationToken)

@@ -14,6 +14,15 @@ public sealed record ComputeDevice(ComputeKind Kind, int Index, string Name, lon
     /// </summary>
     public long? MemoryLimitMiB { get; init; }
 
+    /// <summary>Threads that one network runs on, on the processor; null for all of its cores.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>How far networks are rewritten as they are loaded.</summary>
+    public GraphOptimization Optimization { get; init; } = GraphOptimization.All;
+
+    /// <summary>What workers call the provider that runs networks here, such as "CPU" or "CUDA".</summary>
+    public string Provider => Kind.ToString().ToUpperInvariant();
+
     /// <summary>What a bundle has to fit into; null when neither device nor owner says.</summary>
     public long? MemoryBudgetMiB => MemoryLimitMiB is { } limit ? limit : MemoryMiB > 0 ? MemoryMiB : null;
 

@@ -15,9 +15,9 @@ internal static class ProviderOptions
         var options = new SessionOptions
         {
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            GraphOptimizationLevel = LevelOf(device.Optimization),
             InterOpNumThreads = 1,
-            IntraOpNumThreads = CpuThreads,
+            IntraOpNumThreads = device.Threads ?? CpuThreads,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors come as exceptions, and nobody reads the log
             EnableCpuMemArena = false, // an arena for each network keeps what none works in: a third of all memory at full size, for no time
             EnableMemoryPattern = device.Kind != ComputeKind.DirectMl, // DirectML refuses it
@@ -35,4 +35,12 @@ internal static class ProviderOptions
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
 
     public static int CpuThreads => Environment.ProcessorCount;
+
+    private static GraphOptimizationLevel LevelOf(GraphOptimization optimization) => optimization switch
+    {
+        GraphOptimization.None => GraphOptimizationLevel.ORT_DISABLE_ALL,
+        GraphOptimization.Basic => GraphOptimizationLevel.ORT_ENABLE_BASIC,
+        GraphOptimization.Extended => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+        _ => GraphOptimizationLevel.ORT_ENABLE_ALL,
+    };
 }
