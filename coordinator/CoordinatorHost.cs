@@ -65,6 +65,7 @@ public static class CoordinatorHost
         app.MapLedger();
         app.MapJobs();
         app.MapResults();
+        app.MapVerification();
         app.MapLeaderboards();
         app.MapOperations();
     }

@@ -10,7 +10,7 @@ namespace LaionGrid.Coordinator.Blobs;
 /// </summary>
 /// <remarks>Each turn takes the hashes of one first byte, so a round is spread over a day.</remarks>
 internal sealed partial class BlobSweep(
-    IBlobStore store, IBlobReferences references, IOptions<BlobsOptions> options, TimeProvider time, ILogger<BlobSweep> logger) : Loop(time, logger)
+    IBlobStore store, IEnumerable<IBlobReferences> references, IOptions<BlobsOptions> options, TimeProvider time, ILogger<BlobSweep> logger) : Loop(time, logger)
 {
     private const int Parts = 256;
     private const int Batch = 500;
@@ -41,7 +41,7 @@ internal sealed partial class BlobSweep(
     {
         await foreach (var batch in store.ListAsync(BlobShelf.Aside, prefix, before, cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
-            var referenced = await references.FindAsync(batch, cancellationToken);
+            var referenced = await ReferencedAsync(batch, cancellationToken);
             foreach (var blob in referenced)
                 await store.PutBackAsync(blob, cancellationToken);
             foreach (var blob in batch.Except(referenced))
@@ -54,12 +54,20 @@ internal sealed partial class BlobSweep(
     {
         await foreach (var batch in store.ListAsync(BlobShelf.Kept, prefix, before, cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
-            var rubbish = batch.Except(await references.FindAsync(batch, cancellationToken)).ToList();
+            var rubbish = batch.Except(await ReferencedAsync(batch, cancellationToken)).ToList();
             foreach (var blob in rubbish)
                 await store.SetAsideAsync(blob, cancellationToken);
             if (rubbish.Count > 0)
                 LogSetAside(rubbish.Count);
         }
+    }
+
+    private async Task<IReadOnlyCollection<string>> ReferencedAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in references)
+            found.UnionWith(await one.FindAsync(sha256s, cancellationToken));
+        return found;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Deleted} blobs that nothing refers to were deleted, and {PutBack} kept again, as something does.")]

@@ -8,7 +8,7 @@ internal enum WorkerRole
     /// <summary>Renders for people.</summary>
     Volunteer,
 
-    /// <summary>Run by the operator; re-renders for verification and is never paid.</summary>
+    /// <summary>Run by the operator; does single evaluations again for verification and is never paid.</summary>
     Referee,
 }
 
@@ -39,6 +39,9 @@ internal sealed class Worker
 
     /// <summary>Its owner, or the operator, wants no new work sent there.</summary>
     public bool IsPaused { get; set; }
+
+    /// <summary>No work is sent there before this, because of what it did; null when nothing stands against it.</summary>
+    public DateTimeOffset? SuspendedUntil { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed class WorkerTable : IEntityTypeConfiguration<Worker>
         builder.ToTable("workers").HasKey(worker => worker.Id);
         builder.HasIndex(worker => worker.EnrollHash).IsUnique();
         builder.HasIndex(worker => worker.AccountId);
+        builder.HasIndex(worker => worker.SuspendedUntil).HasFilter("\"SuspendedUntil\" IS NOT NULL");
         builder.HasOne<Account>().WithMany().HasForeignKey(worker => worker.AccountId);
     }
 }

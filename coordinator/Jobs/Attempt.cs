@@ -9,7 +9,7 @@ internal enum AttemptPurpose
     /// <summary>A picture for a person.</summary>
     Render,
 
-    /// <summary>A referee's second picture, compared with the first.</summary>
+    /// <summary>A referee's own answers to single evaluations of somebody's render.</summary>
     Recheck,
 }
 
@@ -18,26 +18,29 @@ internal enum AttemptState
 {
     Leased,
     Rendered,
+
+    /// <summary>A recheck whose outputs came.</summary>
+    Answered,
     Failed,
     GivenBack,
     Expired,
     Stopped,
 }
 
-/// <summary>How far the verification of a rendered attempt is.</summary>
+/// <summary>How far the audit of a rendered attempt is that the lottery drew.</summary>
 internal enum AuditState
 {
-    /// <summary>Rendered; the lottery has not been drawn.</summary>
-    Undrawn,
+    /// <summary>Its worker was asked for the trajectory.</summary>
+    Revealing,
 
-    /// <summary>Drawn; waits for a referee.</summary>
+    /// <summary>The trajectory is here and wants replaying.</summary>
+    Revealed,
+
+    /// <summary>Replayed; some evaluations wait for a referee.</summary>
     Waiting,
 
-    /// <summary>A referee holds a lease on it.</summary>
+    /// <summary>A referee holds a lease on them.</summary>
     Leased,
-
-    /// <summary>The referee's picture is here and wants comparing.</summary>
-    Returned,
 }
 
 /// <summary>What verification decided about an attempt.</summary>
@@ -48,6 +51,9 @@ internal enum Verdict
     Accepted,
     AcceptedUnaudited,
     Rejected,
+
+    /// <summary>Accepted on its worker's standing, and taken back when that was lost.</summary>
+    Recalled,
 }
 
 /// <summary>One worker's try at a job, held by a lease until an instant. Only <see cref="AttemptState.Leased"/> ever changes.</summary>
@@ -86,7 +92,7 @@ internal sealed class Attempt
 
     public string EngineVersion { get; init; } = "";
 
-    /// <summary>Hash list over the trajectory; empty until bundles ask for one.</summary>
+    /// <summary>Hash list over the trajectory; empty before it is finished.</summary>
     public byte[] Commitment { get; init; } = [];
 
     /// <summary>The worker's word on its picture; none before it is finished.</summary>
@@ -104,7 +110,19 @@ internal sealed class Attempt
     /// <summary>The attempt that a recheck is about; null for a render.</summary>
     public AttemptId? AuditOf { get; init; }
 
+    /// <summary>The referee whose outputs differ: another is asked for a second opinion. Null while nothing is in dispute.</summary>
+    public WorkerId? DisputedBy { get; init; }
+
     public Verdict Verdict { get; init; }
 
     public DateTimeOffset? VerdictAt { get; init; }
+
+    /// <summary>What is posted for it; 0 before, and when it was not accepted or is lost.</summary>
+    public long CreditMflop { get; init; }
+
+    /// <summary>Whether an audit of its worker has passed since it was accepted, or was its own.</summary>
+    public bool IsSettled { get; init; }
+
+    /// <summary>Stable code of why it was rejected; empty otherwise.</summary>
+    public string VerdictCode { get; init; } = "";
 }

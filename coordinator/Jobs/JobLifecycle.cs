@@ -32,6 +32,9 @@ internal enum JobEvent
     /// <summary>No further attempt may follow.</summary>
     GiveUp,
 
+    /// <summary>The picture's worker lost the standing by which it was accepted.</summary>
+    Recall,
+
     /// <summary>Its person no longer wants it.</summary>
     Cancel,
 }
@@ -49,6 +52,7 @@ internal static class JobLifecycle
         (JobEvent.Render, [JobState.Leased], JobState.Rendered),
         (JobEvent.Accept, [JobState.Rendered], JobState.Done),
         (JobEvent.Reject, [JobState.Rendered], JobState.Queued),
+        (JobEvent.Recall, [JobState.Done], JobState.Queued),
         (JobEvent.GiveUp, [JobState.Leased, JobState.Rendered], JobState.Failed),
         // A rendered job is not cancelled: its worker has done the work, and the verdict decides what it is owed.
         (JobEvent.Cancel, [JobState.Queued, JobState.Leased], JobState.Cancelled),
@@ -63,6 +67,6 @@ internal static class JobLifecycle
     /// <summary>The next state, or null when this cannot happen here.</summary>
     public static JobState? Next(JobState state, JobEvent happening) => From(happening).Contains(state) ? To(happening) : null;
 
-    /// <summary>No event changes it any more.</summary>
+    /// <summary>Its person waits no more, and but for a recall no event changes it any more.</summary>
     public static bool IsFinal(JobState state) => state is JobState.Done or JobState.Failed or JobState.Cancelled;
 }

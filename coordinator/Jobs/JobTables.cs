@@ -50,6 +50,8 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
         builder.HasIndex(attempt => new { attempt.Audit, attempt.EndedAt }).HasFilter("\"Audit\" IS NOT NULL");
         builder.HasIndex(attempt => attempt.PictureSha256).HasFilter("\"PictureSha256\" <> ''");
         builder.HasIndex(attempt => new { attempt.AccountId, attempt.Verdict });
+        builder.HasIndex(attempt => new { attempt.WorkerId, attempt.VerdictAt }).HasFilter("\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')");
+        builder.HasIndex(attempt => attempt.VerdictCode).HasFilter("\"VerdictCode\" = 'verification.exhausted'");
         builder.HasIndex(attempt => attempt.EndedAt).HasFilter("\"State\" IN ('Failed', 'GivenBack', 'Expired', 'Stopped')");
         builder.HasOne<Job>().WithMany().HasForeignKey(attempt => attempt.JobId);
         builder.HasOne<Worker>().WithMany().HasForeignKey(attempt => attempt.WorkerId);

@@ -57,7 +57,7 @@ internal static class RequestMessagesGrpc
         ContributorName = picture.ContributorName,
         DeviceName = picture.DeviceName,
         RenderMs = (long)picture.Took.TotalMilliseconds,
-        CreditMflop = picture.Job.CostMflop,
+        CreditMflop = picture.Attempt.Verdict == Verdict.Pending ? picture.Job.CostMflop : picture.Attempt.CreditMflop,
         Postings = { picture.Postings.Select(ToWire) },
         RenderedAtUs = picture.Attempt.EndedAt?.ToMicroseconds() ?? 0,
         VerdictAtUs = picture.Attempt.VerdictAt?.ToMicroseconds() ?? 0,
@@ -143,6 +143,7 @@ internal static class RequestMessagesGrpc
         Verdict.Accepted => Wire.VerdictKind.Accepted,
         Verdict.AcceptedUnaudited => Wire.VerdictKind.AcceptedUnaudited,
         Verdict.Rejected => Wire.VerdictKind.Rejected,
+        Verdict.Recalled => Wire.VerdictKind.Recalled,
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "A verdict without a wire value."),
     };
 }

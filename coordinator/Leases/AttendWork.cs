@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>Lets a worker wait, and streams what it is told until it leaves or attends anew.</summary>
-internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, Presence presence)
+internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, Presence presence, TimeProvider time)
 {
+    private const int MostAsked = 64;
+
     /// <summary>Any live lease of the worker that it does not name as held was lost with a process that died: its job is free again at once.</summary>
     public async IAsyncEnumerable<(Notice Notice, bool IsPaused)> RunAsync(Attendance attendance, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,6 +25,8 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
         {
             if (waiter.IsPaused)
                 yield return (new Notice.Pause(), true);
+            foreach (var asked in await AskedAsync(waiter.WorkerId, cancellationToken))
+                yield return (asked, waiter.IsPaused);
             await foreach (var notice in waiter.Notices.Reader.ReadAllAsync(cancellationToken))
                 yield return (notice, waiter.IsPaused);
         }
@@ -33,11 +37,19 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
         }
     }
 
+    /// <summary>Trajectories that audits wait for: the answer to Complete may not have been heard.</summary>
+    private async Task<IReadOnlyList<Notice.Reveal>> AskedAsync(WorkerId worker, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Attempts.Where(attempt => attempt.Audit == AuditState.Revealing && attempt.WorkerId == worker) // index audit, ended at: a reveal's few minutes
+            .OrderBy(attempt => attempt.EndedAt).Take(MostAsked).Select(attempt => new Notice.Reveal(attempt.Id, attempt.Fence)).ToListAsync(cancellationToken);
+    }
+
     private async Task<Attendance> CompleteAsync(Attendance attendance, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var worker = await db.Workers.AsNoTracking().SingleAsync(one => one.Id == attendance.WorkerId, cancellationToken);
-        return attendance with { MemoryMiB = worker.MemoryMiB, DeviceClass = $"{worker.Provider} {worker.DeviceName}", IsPaused = worker.IsPaused };
+        return attendance with { MemoryMiB = worker.MemoryMiB, DeviceClass = $"{worker.Provider} {worker.DeviceName}", IsPaused = worker.IsPaused || worker.SuspendedUntil > time.GetUtcNow() };
     }
 
     /// <summary>An offer that it does not name was never claimed, and counts against nobody.</summary>

@@ -10,6 +10,9 @@ namespace LaionGrid.Coordinator.Leases;
 internal sealed partial class EndAttempt(
     GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, QueueGauge gauge, LiveProgress live, DispatchCounts counts, IOptions<JobsOptions> options, TimeProvider time, ILogger<EndAttempt> logger)
 {
+    /// <summary>Why an attempt was rejected at which referee after referee failed. It says nothing against its worker.</summary>
+    private const string Exhausted = "verification.exhausted";
+
     /// <summary>Whether this call ended it; false when it had ended before, or was extended meanwhile.</summary>
     /// <param name="lapsedAt">Ends it only if its term was over by then; null ends it whatever its term.</param>
     public async Task<bool> RunAsync(LeaseClaim claim, AttemptState ended, string code, CancellationToken cancellationToken, DateTimeOffset? lapsedAt = null)
@@ -72,9 +75,12 @@ internal sealed partial class EndAttempt(
         if (again)
             return true;
         LogUnverifiable(job.Id);
+        var now = time.GetUtcNow();
+        await db.Attempts.Where(one => one.Id == audited && one.Verdict == Verdict.Pending).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.Verdict, Verdict.Rejected).SetProperty(one => one.VerdictAt, now).SetProperty(one => one.VerdictCode, Exhausted), cancellationToken);
         var id = job.Id;
         await db.Jobs.Where(one => one.Id == id && one.AttemptId == audited && one.State == JobState.Rendered).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.State, JobLifecycle.To(JobEvent.GiveUp)).SetProperty(one => one.FailureCode, "verification.exhausted")
+            set => set.SetProperty(one => one.State, JobLifecycle.To(JobEvent.GiveUp)).SetProperty(one => one.FailureCode, Exhausted)
                 .SetProperty(one => one.Failure, "No referee could verify the picture, so it was not accepted. Ask again."), cancellationToken);
         return false;
     }

@@ -37,12 +37,13 @@ internal sealed class IdleWorkers<TId>
     }
 
     /// <summary>Whether one of them can do it.</summary>
-    public bool CanDo(MatchJob job) => Find(job) is not null;
+    public bool CanDo(MatchJob job) => Find(job, may: null) is not null;
 
     /// <summary>Takes one slot of the worker this job suits best; false when none can do it.</summary>
-    public bool TryTake(MatchJob job, out TId id)
+    /// <param name="may">Whether a worker may have it; null when all may.</param>
+    public bool TryTake(MatchJob job, Predicate<TId>? may, out TId id)
     {
-        var entry = Find(job);
+        var entry = Find(job, may);
         id = entry is null ? default! : entry.Id; // not read when false
         if (entry is null)
             return false;
@@ -51,7 +52,7 @@ internal sealed class IdleWorkers<TId>
         return true;
     }
 
-    private Entry? Find(MatchJob job) => _quick.Find(job) ?? _slow.Find(job);
+    private Entry? Find(MatchJob job, Predicate<TId>? may) => _quick.Find(job, may) ?? _slow.Find(job, may);
 
     private sealed class Entry(TId id, MatchWorker worker, double speed, long order, Shelf shelf)
     {
@@ -75,8 +76,8 @@ internal sealed class IdleWorkers<TId>
         private readonly Dictionary<string, Ranking> _onDisk = [];
         private readonly Ranking _any = new();
 
-        public Entry? Find(MatchJob job) =>
-            _warm.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB) ?? _onDisk.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB) ?? _any.Best(job.NeedMiB);
+        public Entry? Find(MatchJob job, Predicate<TId>? may) =>
+            _warm.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _onDisk.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _any.Best(job.NeedMiB, may);
 
         public void Put(Entry entry)
         {
@@ -126,13 +127,13 @@ internal sealed class IdleWorkers<TId>
 
         public bool IsEmpty => _levels.Count == 0;
 
-        public Entry? Best(long needMiB)
+        public Entry? Best(long needMiB, Predicate<TId>? may)
         {
             var least = Math.Min(TopLevel, (needMiB + LevelMiB - 1) / LevelMiB);
             Entry? best = null;
             foreach (var (level, entries) in _levels)
             {
-                if (level >= least && entries.Min is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
+                if (level >= least && (may is null ? entries.Min : entries.FirstOrDefault(one => may(one.Id))) is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
                     best = entry;
             }
             return best;

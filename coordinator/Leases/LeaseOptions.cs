@@ -24,6 +24,18 @@ internal sealed class LeaseOptions
     /// <summary>Whether idle workers try jobs whose worker is late. Default true.</summary>
     public bool SecondAttempts { get; set; } = true;
 
+    /// <summary>A trajectory that an audit asks for is due so many seconds after the picture, 1 to 3,600. Default 120.</summary>
+    [Range(1, 3600, ErrorMessage = "Leases:RevealSeconds must be 1 to 3,600.")]
+    public double RevealSeconds { get; set; } = 120;
+
+    /// <summary>When two referees are there, the first one's finding of a fault waits so many seconds for the second, 1 to 86,400. Default 600.</summary>
+    [Range(1, 86_400, ErrorMessage = "Leases:SecondOpinionSeconds must be 1 to 86,400.")]
+    public double SecondOpinionSeconds { get; set; } = 600;
+
+    public TimeSpan RevealLasts => TimeSpan.FromSeconds(RevealSeconds);
+
+    public TimeSpan SecondOpinionLasts => TimeSpan.FromSeconds(SecondOpinionSeconds);
+
     public TimeSpan Lasts => TimeSpan.FromSeconds(Seconds);
 
     public TimeSpan Heartbeat => Lasts / 5;

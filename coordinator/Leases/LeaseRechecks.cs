@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Leases;
 
-/// <summary>Leases rendered attempts that wait for a second look to idle referees, as <see cref="LeaseRenders"/> leases jobs to volunteers.</summary>
+/// <summary>Leases attempts whose evaluations are to be done again to idle referees, as <see cref="LeaseRenders"/> leases jobs to volunteers.</summary>
 internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRoom room, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
 {
     private const int Batch = 50;
@@ -33,29 +33,36 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
     private async Task<(IReadOnlyList<HeldLease> Leases, bool AreLeft)> LeaseAsync(GridDb db, CancellationToken cancellationToken)
     {
         var found = await ReadAsync(db, cancellationToken);
-        var waiting = found.DistinctBy(one => one.JobId).ToList(); // two rechecks of one job would want two fences of one statement
-        var chosen = room.Choose(WorkerRole.Referee, waiting.ConvertAll(one => needs.Of(one.Settings, one.CostMflop)));
+        var chosen = Choose(found);
         if (chosen.Count == 0)
             return ([], found.Count > 0);
-        await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Leased' WHERE "Id" IN (VALUES {rows})""", chosen.Select(one => new object?[] { waiting[one.Job].AuditOf!.Value.Value }).ToList(), [], cancellationToken); // read above
+        await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Leased' WHERE "Id" IN (VALUES {rows})""", chosen.ConvertAll(one => new object?[] { one.Lease.AuditOf!.Value.Value }), [], cancellationToken); // read above
         var fences = (await db.QueryRowsAsync(
             """UPDATE jobs SET "Fence" = "Fence" + 1 WHERE "Id" IN (VALUES {rows}) RETURNING "Id", "Fence" """,
-            chosen.Select(one => new object?[] { waiting[one.Job].JobId.Value }).ToList(), [],
+            chosen.ConvertAll(one => new object?[] { one.Lease.JobId.Value }), [],
             row => (Job: row.ReadId<JobId>(0), Fence: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Job, row => row.Fence);
         var (now, until) = (time.GetUtcNow(), time.GetUtcNow() + options.Value.OfferLasts);
-        var leases = chosen.Select(one => waiting[one.Job] with { WorkerId = one.Waiter.WorkerId, AccountId = one.Waiter.Attendance.AccountId, Fence = fences[waiting[one.Job].JobId] }).ToList();
+        var leases = chosen.ConvertAll(one => one.Lease with { WorkerId = one.Referee.WorkerId, AccountId = one.Referee.Attendance.AccountId, Fence = fences[one.Lease.JobId] });
         await db.InsertAsync(leases.ConvertAll(lease => Attempts.Offered(lease, now, until)), cancellationToken);
         return (leases.ConvertAll(lease => new HeldLease(lease, until)), found.Count > chosen.Count || found.Count == Batch);
     }
 
-    private Task<List<GrantedLease>> ReadAsync(GridDb db, CancellationToken cancellationToken) => db.QueryRowsAsync(
+    /// <summary>What a referee found a fault with goes to another. One of a job at a time: two would want two fences of one statement.</summary>
+    private List<(GrantedLease Lease, Waiter Referee)> Choose(IReadOnlyList<(GrantedLease Lease, WorkerId? DisputedBy)> waiting)
+    {
+        var (leases, except) = (waiting.Select(one => one.Lease).ToList(), waiting.Select(one => one.DisputedBy).ToList());
+        return room.Choose(WorkerRole.Referee, leases.ConvertAll(lease => needs.Of(lease.Settings, lease.CostMflop)), except)
+            .Select(one => (Lease: leases[one.Job], Referee: one.Waiter)).DistinctBy(one => one.Lease.JobId).ToList();
+    }
+
+    private Task<List<(GrantedLease Lease, WorkerId? DisputedBy)>> ReadAsync(GridDb db, CancellationToken cancellationToken) => db.QueryRowsAsync(
         $"""
         SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
-            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler"
+            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", a."DisputedBy"
         FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
         WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
         """, // index audit, ended at
-        [], [Batch], ReadLease, cancellationToken);
+        [], [Batch], row => (ReadLease(row), row.IsDBNull(14) ? (WorkerId?)null : row.ReadId<WorkerId>(14)), cancellationToken);
 
     private GrantedLease ReadLease(DbDataReader row) => new()
     {

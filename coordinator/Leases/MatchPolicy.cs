@@ -30,7 +30,7 @@ internal static class MatchPolicy
         var pairs = new List<(int, int)>();
         for (var index = 0; index < jobs.Count && idle.Count > 0; index++)
         {
-            if (idle.TryTake(jobs[index], out var worker))
+            if (idle.TryTake(jobs[index], may: null, out var worker))
                 pairs.Add((index, worker));
         }
         return pairs;

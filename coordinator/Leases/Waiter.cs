@@ -12,6 +12,9 @@ internal abstract record Notice
 
     internal sealed record Stop(AttemptId Id) : Notice;
 
+    /// <summary>The trajectory of a finished lease is wanted.</summary>
+    internal sealed record Reveal(AttemptId Id, long Fence) : Notice;
+
     /// <summary>Only whether it is paused is news.</summary>
     internal sealed record Pause : Notice;
 }

@@ -1,3 +1,6 @@
+using LaionGrid.Arithmetic.Schedules;
+using LaionGrid.Arithmetic.Tolerances;
+
 namespace LaionGrid.Coordinator.Models;
 
 /// <summary>How the denoising steps are taken.</summary>
@@ -22,7 +25,16 @@ internal sealed record Bundle
 
     public required Tariff Tariff { get; init; }
 
-    /// <summary>Least peak signal-to-noise ratio, in dB, between two honest renders of one job.</summary>
+    /// <summary>Shape of the latents that its trajectories are of.</summary>
+    public required BundleLatent Latent { get; init; }
+
+    /// <summary>The noise that it was trained with: by it trajectories are replayed.</summary>
+    public required NoiseSchedule Schedule { get; init; }
+
+    /// <summary>How far honest outputs may differ.</summary>
+    public required ToleranceTable Tolerance { get; init; }
+
+    /// <summary>Least peak signal-to-noise ratio, in dB, between two honest decodings of one latent.</summary>
     public required double MinPsnrDb { get; init; }
 
     /// <summary>Where each published file lies, by its lower-case hex SHA-256.</summary>
@@ -30,6 +42,18 @@ internal sealed record Bundle
 
     /// <summary>The manifest's text, passed on to workers as it stands.</summary>
     public required string Manifest { get; init; }
+}
+
+/// <summary>How a picture's size and guidance make the shape of its trajectory.</summary>
+/// <param name="CellPixels">Along a latent cell's side.</param>
+/// <param name="GuidesItself">The network is told the guidance, and needs no second text.</param>
+internal sealed record BundleLatent(int Channels, int CellPixels, bool GuidesItself)
+{
+    /// <summary>Elements of one output.</summary>
+    public int LengthOf(int width, int height) => Channels * (width / CellPixels) * (height / CellPixels);
+
+    /// <summary>1, or 2 under guidance.</summary>
+    public int TextsOf(float guidance) => guidance > 1 && !GuidesItself ? 2 : 1;
 }
 
 /// <summary>What may be asked of a bundle, and what is used when nothing is asked. Sides in pixels.</summary>

@@ -1,4 +1,6 @@
 using Google.Protobuf;
+using LaionGrid.Arithmetic.Schedules;
+using LaionGrid.Arithmetic.Tolerances;
 using Wire = LaionGrid.Contracts.V1;
 
 namespace LaionGrid.Coordinator.Models;
@@ -7,6 +9,10 @@ namespace LaionGrid.Coordinator.Models;
 internal static class BundleReaderGrpc
 {
     public const string ManifestName = "bundle.json";
+
+    private const string ToleranceName = "tolerance.json";
+    private const int UsualChannels = 4;
+    private const int UsualCellPixels = 8;
 
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
@@ -23,6 +29,9 @@ internal static class BundleReaderGrpc
             MemoryMiB = Math.Max(0, wire.MemoryMib),
             Limits = ReadLimits(wire.Limits ?? throw new InvalidDataException($"{path} has no limits.")),
             Tariff = ReadTariff(wire.Tariff ?? throw new InvalidDataException($"{path} has no tariff.")),
+            Latent = ReadLatent(wire.Latent),
+            Schedule = ReadSchedule(folder),
+            Tolerance = ReadTolerance(folder, wire),
             MinPsnrDb = wire.Tolerance?.MinPsnrDb ?? throw new InvalidDataException($"{path} has no tolerance."),
             Files = wire.Files.DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256, file => Locate(folder, file)),
             Manifest = text,
@@ -65,6 +74,37 @@ internal static class BundleReaderGrpc
         DefaultGuidance = limits.DefaultGuidance,
         DefaultSampler = limits.DefaultSampler.ToDomain() ?? Sampler.Ddim,
     };
+
+    private static BundleLatent ReadLatent(Wire.BundleLatent? latent) => new(
+        latent is { Channels: > 0 } ? latent.Channels : UsualChannels, latent is { CellPixels: > 0 } ? latent.CellPixels : UsualCellPixels, latent?.GuidesItself ?? false);
+
+    private static NoiseSchedule ReadSchedule(string folder)
+    {
+        var path = Path.Combine(folder, ScheduleJson.FileName);
+        if (!File.Exists(path))
+            throw new InvalidDataException($"{path} is missing. Trajectories cannot be replayed without it: restore the file.");
+        try
+        {
+            return new ScheduleJson(File.ReadAllText(path)).ToSchedule();
+        }
+        catch (ScheduleException error)
+        {
+            throw new InvalidDataException($"{path} {error.Message}. Offer a bundle whose schedule this grid knows.", error);
+        }
+    }
+
+    private static ToleranceTable ReadTolerance(string folder, Wire.Bundle bundle)
+    {
+        var path = Path.Combine(folder, ToleranceName);
+        if (!File.Exists(path))
+            throw new InvalidDataException($"{path} is missing: nothing rendered with the bundle could be verified. Measure it with laiongrid-worker calibrate --bundle {folder}.");
+        var (table, problem) = ToleranceTable.Read(File.ReadAllBytes(path));
+        if (table is null)
+            throw new InvalidDataException($"{path} cannot be used: {problem}. Measure it anew with laiongrid-worker calibrate --bundle {folder}.");
+        return table.BundleId == bundle.Id && table.BundleVersion == bundle.Version
+            ? table
+            : throw new InvalidDataException($"{path} was measured for {table.BundleId} version {table.BundleVersion}, not {bundle.Id} version {bundle.Version}. Measure it anew with laiongrid-worker calibrate --bundle {folder}.");
+    }
 
     private static Tariff ReadTariff(Wire.BundleTariff tariff) =>
         new(ReadCost(tariff.TextEncoder), ReadCost(tariff.Denoiser), ReadCost(tariff.Decoder));

@@ -9,9 +9,9 @@ internal static class CommitmentRules
     private const int MostEvaluationsAStep = 2;
     private const int MostBeside = 9; // a multistep sampler's first steps, and the final leaf is one more
 
-    /// <summary>Null when it may be kept. None at all may be: an older worker makes none.</summary>
+    /// <summary>Null when it may be kept.</summary>
     public static Refusal? Check(ReadOnlySpan<byte> commitment, int steps) =>
-        commitment.IsEmpty || (commitment.Length % Commitment.LeafBytes == 0 && commitment.Length >= Commitment.BytesOf(1) && commitment.Length <= Commitment.BytesOf((MostEvaluationsAStep * steps) + MostBeside))
+        commitment.Length % Commitment.LeafBytes == 0 && commitment.Length >= Commitment.BytesOf(1) && commitment.Length <= Commitment.BytesOf((MostEvaluationsAStep * steps) + MostBeside)
             ? null
             : Refusal.Invalid("commitment.malformed", "commitment", $"A commitment of {commitment.Length} bytes is none for {steps} steps: it has {Commitment.LeafBytes} for each evaluation of the network, and as many for the picture. Update the worker.");
 }

@@ -10,15 +10,15 @@ namespace LaionGrid.Coordinator.Results;
 internal sealed record Finished(LeaseClaim Lease, string PictureSha256, string EngineVersion, byte[] Commitment, PictureScores Scores);
 
 /// <summary>
-/// Makes an upload the result of its attempt. A render's job becomes rendered and waits for its verdict; a recheck's picture
-/// waits to be compared. Repeating it returns the first answer. Attempts that finish together are written together.
+/// Makes an upload the result of its attempt and draws the lottery: the job is done, or waits for the verdict of an audit. Repeating it
+/// returns the first answer. Attempts that finish together are written together.
 /// </summary>
 internal sealed class CompleteAttempt : IDisposable
 {
     private const int MaxVersion = 40;
 
     private readonly LeaseBook _book;
-    private readonly Batcher<(HeldLease Lease, Picture Picture), bool> _batches;
+    private readonly Batcher<(HeldLease Lease, Picture Picture), Verdict?> _batches;
 
     public CompleteAttempt(LeaseBook book, FinishAttempts finish, IOptions<StorageOptions> storage)
     {
@@ -32,10 +32,10 @@ internal sealed class CompleteAttempt : IDisposable
             return new CompleteOutcome.Refused(wrong);
         switch (await _book.FindAsync(finished.Lease, cancellationToken))
         {
-            case LeaseFound.Live { Lease: var lease }:
+            case LeaseFound.Live { Lease: { Terms.Purpose: AttemptPurpose.Render } lease }:
                 return await FinishAsync(lease, finished, cancellationToken);
             case LeaseFound.Ended { Attempt: { State: AttemptState.Rendered } attempt } when attempt.PictureSha256 == finished.PictureSha256:
-                return new CompleteOutcome.Completed(attempt.Verdict);
+                return Completed(attempt);
             case LeaseFound.Refused refused:
                 return new CompleteOutcome.Refused(refused.Refusal);
             default:
@@ -56,21 +56,23 @@ internal sealed class CompleteAttempt : IDisposable
             return new CompleteOutcome.Refused(malformed);
         var version = finished.EngineVersion.Printable(MaxVersion);
         var picture = new Picture(finished.PictureSha256, lease.UploadedBytes, version, finished.Commitment, finished.Scores);
-        return await _batches.RunAsync((lease, picture), cancellationToken)
-            ? new CompleteOutcome.Completed(lease.Terms.Purpose == AttemptPurpose.Render ? Verdict.Pending : Verdict.None)
+        return await _batches.RunAsync((lease, picture), cancellationToken) is { } verdict
+            ? new CompleteOutcome.Completed(verdict, IsRevealWanted: verdict == Verdict.Pending)
             : await AgainAsync(finished, cancellationToken);
     }
 
     /// <summary>The lease ended meanwhile: perhaps by this same call, sent twice.</summary>
     private async Task<CompleteOutcome> AgainAsync(Finished finished, CancellationToken cancellationToken) =>
         await _book.FindAsync(finished.Lease, cancellationToken) is LeaseFound.Ended { Attempt: { State: AttemptState.Rendered } attempt } && attempt.PictureSha256 == finished.PictureSha256
-            ? new CompleteOutcome.Completed(attempt.Verdict)
+            ? Completed(attempt)
             : new CompleteOutcome.Refused(LeaseRefusals.Stale);
+
+    private static CompleteOutcome.Completed Completed(Attempt attempt) => new(attempt.Verdict, attempt.Audit == AuditState.Revealing);
 }
 
 internal abstract record CompleteOutcome
 {
-    internal sealed record Completed(Verdict Verdict) : CompleteOutcome;
+    internal sealed record Completed(Verdict Verdict, bool IsRevealWanted) : CompleteOutcome;
 
     internal sealed record Refused(Refusal Refusal) : CompleteOutcome;
 }

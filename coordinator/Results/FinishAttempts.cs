@@ -13,68 +13,67 @@ internal sealed record Picture(string Sha256, long Bytes, string EngineVersion, 
 /// Writes a batch of finished attempts. Of several attempts at one job the first to finish makes its picture; one that comes later is
 /// kept and judged for its worker's sake, and changes the job no more.
 /// </summary>
-internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, RenderedSignal rendered, LiveProgress live, SpeedBook speeds, ServicePace pace, EtaCalibration calibration, IOptions<LeaseOptions> options, TimeProvider time)
+internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingRoom room, QueueSignal signal, ILottery lottery, LiveProgress live, SpeedBook speeds, ServicePace pace, EtaCalibration calibration, IOptions<LeaseOptions> options, TimeProvider time)
 {
-    /// <returns>For each whether it was written; false when its lease was over.</returns>
-    public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
+    /// <returns>For each its verdict so far; null when its lease was over.</returns>
+    public async Task<IReadOnlyList<Verdict?>> RunAsync(IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
         var (written, made, overtaken) = await writer.RunAsync(db => WriteAsync(db, finished, cancellationToken), cancellationToken);
         foreach (var (lease, _) in finished)
-            Tell(lease, written.Contains(lease.Terms.Id));
+            Tell(lease, written.ContainsKey(lease.Terms.Id));
         foreach (var job in made)
             Note(job);
         foreach (var attempt in overtaken)
             signal.AttemptEnded(attempt);
         signal.Work.Set();
-        rendered.Signal.Set();
-        return finished.Select(one => written.Contains(one.Lease.Terms.Id)).ToList();
+        return finished.Select(one => written.TryGetValue(one.Lease.Terms.Id, out var verdict) ? verdict : (Verdict?)null).ToList();
     }
 
-    private async Task<(HashSet<AttemptId> Written, IReadOnlyList<Made> Made, IReadOnlyList<AttemptId> Overtaken)> WriteAsync(
+    private async Task<(Dictionary<AttemptId, Verdict> Written, IReadOnlyList<Made> Made, IReadOnlyList<AttemptId> Overtaken)> WriteAsync(
         GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var written = await WriteAttemptsAsync(db, finished, now, cancellationToken);
-        var done = finished.Select(one => one.Lease.Terms).Where(lease => written.Contains(lease.Id)).DistinctBy(lease => lease.Id).ToList();
-        var rechecks = done.FindAll(lease => lease.AuditOf is not null);
-        if (rechecks.Count > 0)
-            await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Returned' WHERE "Id" IN (VALUES {rows}) AND "Audit" = 'Leased'""",
-                rechecks.ConvertAll(lease => new object?[] { lease.AuditOf!.Value.Value }), [], cancellationToken); // filtered
-        var renders = done.FindAll(lease => lease.AuditOf is null);
-        if (renders.Count == 0)
+        var renders = finished.DistinctBy(one => one.Lease.Terms.Id).Select(one => new FinishedRender(one.Lease.Terms, one.Picture.Commitment, one.Picture.EngineVersion, now - (one.Lease.ClaimedAt ?? now))).ToList();
+        var draws = await lottery.DrawAsync(db, renders, cancellationToken);
+        var ids = await WriteAttemptsAsync(db, finished, draws, now, cancellationToken);
+        var done = renders.FindAll(render => ids.Contains(render.Lease.Id));
+        var written = done.ToDictionary(render => render.Lease.Id, render => draws[render.Lease.Id].IsAudited ? Verdict.Pending : Verdict.AcceptedUnaudited);
+        if (done.Count == 0)
             return (written, [], []);
-        await db.AppendAsync(renders.Select(_ => new Addition(TallySubject.Rendered, now, 0, 1)), cancellationToken);
-        var made = await MoveJobsAsync(db, renders, cancellationToken);
+        await db.AppendAsync(done.Select(_ => new Addition(TallySubject.Rendered, now, 0, 1)), cancellationToken);
+        var made = await MoveJobsAsync(db, done, draws, cancellationToken);
+        await lottery.SettleAsync(db, done, draws, cancellationToken);
         var contested = made.Where(job => job.Fence > 1).ToList(); // leased more than once: another attempt may live
         return (written, made, contested.Count == 0 ? [] : await OvertakeAsync(db, contested, cancellationToken));
     }
 
-    private async Task<HashSet<AttemptId>> WriteAttemptsAsync(GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<HashSet<AttemptId>> WriteAttemptsAsync(
+        GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, IReadOnlyDictionary<AttemptId, Draw> draws, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = finished.Select(one => new object?[]
         {
             one.Lease.Terms.Id.Value, one.Picture.Sha256, one.Picture.Bytes, one.Picture.EngineVersion, one.Picture.Commitment,
-            one.Picture.Scores.TextFit, one.Picture.Scores.Aesthetic, one.Picture.Scores.Nsfw, one.Picture.Scores.IsUnsafe,
+            one.Picture.Scores.TextFit, one.Picture.Scores.Aesthetic, one.Picture.Scores.Nsfw, one.Picture.Scores.IsUnsafe, draws[one.Lease.Terms.Id].IsAudited, draws[one.Lease.Terms.Id].CreditMflop,
         }).ToList();
         return (await db.QueryRowsAsync(
             $"""
-            WITH finished(attempt, sha256, bytes, version, commitment, fit, aesthetic, nsfw, unsafe) AS (VALUES {"{rows}"})
+            WITH finished(attempt, sha256, bytes, version, commitment, fit, aesthetic, nsfw, unsafe, drawn, credit) AS (VALUES {"{rows}"})
             UPDATE attempts SET "State" = 'Rendered', "EndedAt" = @a0, "FailureCode" = '', "PictureSha256" = finished.sha256, "PictureBytes" = finished.bytes, "EngineVersion" = finished.version, "Commitment" = finished.commitment,
-                "Audit" = CASE "Purpose" WHEN 'Render' THEN 'Undrawn' END, "Verdict" = CASE "Purpose" WHEN 'Render' THEN 'Pending' ELSE 'None' END,
+                "Audit" = CASE WHEN finished.drawn THEN 'Revealing' END, "Verdict" = CASE WHEN finished.drawn THEN 'Pending' ELSE 'AcceptedUnaudited' END, "VerdictAt" = CASE WHEN NOT finished.drawn THEN @a0 END, "CreditMflop" = CASE WHEN finished.drawn THEN 0 ELSE finished.credit END,
                 "TextFit" = CAST(finished.fit AS double precision), "Aesthetic" = CAST(finished.aesthetic AS double precision), "Nsfw" = CAST(finished.nsfw AS double precision), "IsUnsafe" = CAST(finished.unsafe AS boolean)
-            FROM finished WHERE "Id" = finished.attempt AND ("State" = 'Leased' OR ("State" = 'Stopped' AND "FailureCode" = '{LeaseOptions.Overtaken}' AND "EndedAt" >= @a1)) RETURNING "Id"
+            FROM finished WHERE "Id" = finished.attempt AND "Purpose" = 'Render' AND ("State" = 'Leased' OR ("State" = 'Stopped' AND "FailureCode" = '{LeaseOptions.Overtaken}' AND "EndedAt" >= @a1)) RETURNING "Id"
             """,
             rows, [now.ToMicroseconds(), (now - options.Value.Lasts).ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
     }
 
     /// <returns>The jobs that have their picture now.</returns>
-    private static async Task<IReadOnlyList<Made>> MoveJobsAsync(GridDb db, List<GrantedLease> renders, CancellationToken cancellationToken) => await db.QueryRowsAsync(
+    private static async Task<IReadOnlyList<Made>> MoveJobsAsync(GridDb db, List<FinishedRender> renders, IReadOnlyDictionary<AttemptId, Draw> draws, CancellationToken cancellationToken) => await db.QueryRowsAsync(
         """
-        WITH rendered(job, attempt) AS (VALUES {rows})
-        UPDATE jobs SET "State" = 'Rendered', "AttemptId" = attempt FROM rendered WHERE "Id" = job AND "State" = 'Leased'
+        WITH rendered(job, attempt, drawn) AS (VALUES {rows})
+        UPDATE jobs SET "State" = CASE WHEN rendered.drawn THEN 'Rendered' ELSE 'Done' END, "AttemptId" = rendered.attempt FROM rendered WHERE "Id" = rendered.job AND "State" = 'Leased'
         RETURNING "Id", "Fence", "Lane", "PromisedFrom", "PromisedTo"
         """,
-        renders.ConvertAll(lease => new object?[] { lease.JobId.Value, lease.Id.Value }), [],
+        renders.ConvertAll(render => new object?[] { render.Lease.JobId.Value, render.Lease.Id.Value, draws[render.Lease.Id].IsAudited }), [],
         row => new Made(row.ReadId<JobId>(0), row.GetInt64(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4)), cancellationToken);
 
     /// <summary>Ends the live attempts at these jobs.</summary>
@@ -99,8 +98,6 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
             speeds.Add(lease.DeviceClass, lease.Settings.BundleId, lease.CostMflop, time.GetUtcNow() - claimed);
         book.Remove(lease.Id);
         room.Release(lease);
-        if (lease.Purpose != AttemptPurpose.Render)
-            return;
         live.Forget(lease.JobId);
         signal.Moved(lease.RequestId);
     }

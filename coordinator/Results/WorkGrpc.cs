@@ -13,7 +13,7 @@ namespace LaionGrid.Coordinator.Results;
 
 /// <summary>A worker's side of the grid on the wire.</summary>
 internal sealed class WorkGrpc(
-    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases,
+    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases, ILottery lottery,
     IOptions<LeaseOptions> options, IHostApplicationLifetime lifetime) : Work.WorkBase
 {
     private const int MaxPreviewBytes = 64 * 1024;
@@ -37,7 +37,7 @@ internal sealed class WorkGrpc(
     public override async Task<Lease> Claim(ClaimRequest request, ServerCallContext context) =>
         await claim.RunAsync(Ids.Read<AttemptId>(request.OfferId), context.RequireWorker(), context.CancellationToken) switch
         {
-            ClaimOutcome.Granted granted => granted.Lease.ToWire(options.Value),
+            ClaimOutcome.Granted granted => granted.Lease.ToWire(options.Value, lottery),
             ClaimOutcome.Refused refused => throw refused.Refusal.ToRpc(),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
@@ -80,7 +80,7 @@ internal sealed class WorkGrpc(
         var finished = new Finished(lease, request.PictureSha256, request.EngineVersion, request.Commitment.ToByteArray(), request.Scores.ToDomain());
         return await complete.RunAsync(finished, context.CancellationToken) switch
         {
-            CompleteOutcome.Completed completed => new() { Verdict = completed.Verdict.ToWire() },
+            CompleteOutcome.Completed completed => completed.ToWire(lottery.TicketOf(lease.Id), options.Value),
             CompleteOutcome.Refused refused => throw refused.Refusal.ToRpc(),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };

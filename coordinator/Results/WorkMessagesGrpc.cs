@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
@@ -31,12 +33,12 @@ internal static class WorkMessagesGrpc
     {
         Notice.Offer { Lease: var lease } => new() { OfferId = lease.Id.ToString(), BundleId = lease.Settings.BundleId, CreditMflop = lease.CostMflop, Paused = isPaused },
         Notice.Stop stop => new() { StopLeaseId = stop.Id.ToString(), Paused = isPaused },
+        Notice.Reveal reveal => new() { RevealLeaseId = reveal.Id.ToString(), RevealFence = reveal.Fence, Paused = isPaused },
         _ => new() { Paused = isPaused },
     };
 
-    public static Wire.Lease ToWire(this GrantedLease lease, LeaseOptions options)
+    public static Wire.Lease ToWire(this GrantedLease lease, LeaseOptions options, ILottery lottery)
     {
-        var task = new Wire.RenderTask { JobId = lease.JobId.ToString(), Settings = lease.Settings.ToWire(), Seed = lease.Seed };
         var message = new Wire.Lease
         {
             LeaseId = lease.Id.ToString(),
@@ -45,11 +47,22 @@ internal static class WorkMessagesGrpc
             HeartbeatMs = (long)options.Heartbeat.TotalMilliseconds,
         };
         if (lease.Purpose == AttemptPurpose.Recheck)
-            message.Recheck = task;
-        else
-            message.Render = task;
+        {
+            message.Check = new() { Settings = lease.Settings.ToWire() };
+            return message;
+        }
+        message.Render = new() { JobId = lease.JobId.ToString(), Settings = lease.Settings.ToWire(), Seed = lease.Seed };
+        message.TicketSha256 = ByteString.CopyFrom(SHA256.HashData(lottery.TicketOf(lease.Id)));
         return message;
     }
+
+    /// <param name="ticket">It comes to light when the lottery is drawn and nothing more is asked: while the audit goes on it would tell what is.</param>
+    public static Wire.CompleteResponse ToWire(this CompleteOutcome.Completed completed, byte[] ticket, LeaseOptions options) => new()
+    {
+        Verdict = completed.Verdict.ToWire(),
+        RevealWithinMs = completed.IsRevealWanted ? (long)options.RevealLasts.TotalMilliseconds : 0,
+        Ticket = completed.Verdict == Verdict.Pending ? ByteString.Empty : ByteString.CopyFrom(ticket),
+    };
 
     public static PictureScores ToDomain(this Wire.PictureScores? scores) => scores is null ? PictureScores.None : new(
         scores.HasTextFit ? scores.TextFit : null,

@@ -2,16 +2,92 @@ using System.ComponentModel.DataAnnotations;
 
 namespace LaionGrid.Coordinator.Verification;
 
-/// <summary>How much of the work is checked.</summary>
+/// <summary>How much of the work is checked, and what follows. Defaults are those that the simulation of cheats was made with.</summary>
 internal sealed class VerificationOptions
 {
     public const string Section = "Verification";
 
-    /// <summary>Attempts of a contributor that are all audited before any is taken on standing, 0 to 10,000. Default 20.</summary>
+    /// <summary>Audits that a worker passes with one bundle and runtime before any attempt is taken on standing, 0 to 10,000. Default 20.</summary>
     [Range(0, 10_000, ErrorMessage = "Verification:ProvingAudits must be 0 to 10,000.")]
     public int ProvingAudits { get; set; } = 20;
 
-    /// <summary>Share of a proven contributor's attempts that is audited, 0.01 to 1: it never reaches zero. Default 0.1.</summary>
+    /// <summary>Evaluations done again of each attempt until then, 1 to 1,000. Default 3.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:ProvingChecks must be 1 to 1,000.")]
+    public int ProvingChecks { get; set; } = 3;
+
+    /// <summary>Share of the tariff that is credited until then, 0 to 1: a new name costs something. Default 0.5.</summary>
+    [Range(0, 1.0, ErrorMessage = "Verification:ProvingPayShare must be 0 to 1.")]
+    public double ProvingPayShare { get; set; } = 0.5;
+
+    /// <summary>Least share of a proven worker's attempts that is audited, 0.01 to 1: it never reaches zero. Default 0.1.</summary>
     [Range(0.01, 1.0, ErrorMessage = "Verification:SteadyRate must be 0.01 to 1.")]
     public double SteadyRate { get; set; } = 0.1;
+
+    /// <summary>Above the floor, the share is this divided by audits passed, 0 to 1,000. Default 10.</summary>
+    [Range(0, 1000.0, ErrorMessage = "Verification:RateTimesPassed must be 0 to 1,000.")]
+    public double RateTimesPassed { get; set; } = 10;
+
+    /// <summary>The share is never below the confirmed faults' share among the account's audits times this, 0 to 100. Default 5.</summary>
+    [Range(0, 100.0, ErrorMessage = "Verification:FaultFactor must be 0 to 100.")]
+    public double FaultFactor { get; set; } = 5;
+
+    /// <summary>Evaluations done again of a proven worker's audited attempt, 1 to 1,000. Default 1.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:SteadyChecks must be 1 to 1,000.")]
+    public int SteadyChecks { get; set; } = 1;
+
+    /// <summary>As <see cref="SteadyChecks"/>, above <see cref="LongSteps"/> steps: neighbouring steps are easier to guess. Default 2.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:LongChecks must be 1 to 1,000.")]
+    public int LongChecks { get; set; } = 2;
+
+    /// <summary>Default 30.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:LongSteps must be 1 to 1,000.")]
+    public int LongSteps { get; set; } = 30;
+
+    /// <summary>Share of a proven worker's audits that decode the picture again, 0 to 1. Default 0.25.</summary>
+    [Range(0, 1.0, ErrorMessage = "Verification:DecodeShare must be 0 to 1.")]
+    public double DecodeShare { get; set; } = 0.25;
+
+    /// <summary>A picture that came so many times faster than nine tenths of its device class's is audited, 1 to 1,000. Default 2.</summary>
+    [Range(1, 1000.0, ErrorMessage = "Verification:FastTimes must be 1 to 1,000.")]
+    public double FastTimes { get; set; } = 2;
+
+    /// <summary>Black or broken pictures of a worker within a day until it is given no more work that day, 1 to 1,000. Default 3.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:BrokenPictures must be 1 to 1,000.")]
+    public int BrokenPictures { get; set; } = 3;
+
+    /// <summary>Half of what was passed is forgotten in so many days, 1 to 10,000. Default 30.</summary>
+    [Range(1, 10_000.0, ErrorMessage = "Verification:HalfLifeDays must be 1 to 10,000.")]
+    public double HalfLifeDays { get; set; } = 30;
+
+    /// <summary>Newest jobs of a worker whose credit stays locked although they passed, 0 to 10,000. Default 40: four divided by the floor.</summary>
+    [Range(0, 10_000, ErrorMessage = "Verification:EscrowJobs must be 0 to 10,000.")]
+    public int EscrowJobs { get; set; } = 40;
+
+    /// <summary>A difference so many times the tolerance is gross, 1 to 1,000. Default 10.</summary>
+    [Range(1, 1000.0, ErrorMessage = "Verification:GrossTimes must be 1 to 1,000.")]
+    public double GrossTimes { get; set; } = 10;
+
+    /// <summary>Audits to pass again after a small fault, 0 to 10,000. Default 10.</summary>
+    [Range(0, 10_000, ErrorMessage = "Verification:AuditsAfterSmallFault must be 0 to 10,000.")]
+    public int AuditsAfterSmallFault { get; set; } = 10;
+
+    /// <summary>A second small fault within so many days is treated as a gross one, 0 to 10,000. Default 30.</summary>
+    [Range(0, 10_000.0, ErrorMessage = "Verification:RepeatDays must be 0 to 10,000.")]
+    public double RepeatDays { get; set; } = 30;
+
+    /// <summary>A worker caught at a gross fault is given no work for so many days, 0 to 10,000. Default 7.</summary>
+    [Range(0, 10_000.0, ErrorMessage = "Verification:SuspensionDays must be 0 to 10,000.")]
+    public double SuspensionDays { get; set; } = 7;
+
+    /// <summary>Withheld trajectories above this share of those asked for are a small fault, 0 to 1. Default 0.03.</summary>
+    [Range(0, 1.0, ErrorMessage = "Verification:WithheldShare must be 0 to 1.")]
+    public double WithheldShare { get; set; } = 0.03;
+
+    /// <summary>Fewer than these are never one, 1 to 1,000. Default 3.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:LeastWithheld must be 1 to 1,000.")]
+    public int LeastWithheld { get; set; } = 3;
+
+    /// <summary>Revealed trajectories are kept so many hours, for an appeal, 1 to 10,000. Default 24.</summary>
+    [Range(1, 10_000.0, ErrorMessage = "Verification:KeepRevealsHours must be 1 to 10,000.")]
+    public double KeepRevealsHours { get; set; } = 24;
 }

@@ -1,4 +1,11 @@
+using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Verification.Checking;
+using LaionGrid.Coordinator.Verification.Drawing;
+using LaionGrid.Coordinator.Verification.Judging;
+using LaionGrid.Coordinator.Verification.Revealing;
+using LaionGrid.Coordinator.Verification.Trusting;
 
 namespace LaionGrid.Coordinator.Verification;
 
@@ -7,7 +14,12 @@ internal static class VerificationRegistration
     public static IServiceCollection AddVerification(this IServiceCollection services)
     {
         services.AddCheckedOptions<VerificationOptions>(VerificationOptions.Section);
-        return services.AddSingleton<VerificationSecret>().AddSingleton<Standings>().AddSingleton<SettleVerdict>().AddSingleton<DrawAudit>().AddSingleton<JudgeRecheck>()
-            .AddHostedService<VerdictLoop>();
+        services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<ILottery, DrawLottery>();
+        services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
+        services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
+        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<SettleVerdict>().AddSingleton<JudgeChecks>();
+        return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddHostedService<VerdictLoop>();
     }
+
+    public static void MapVerification(this IEndpointRouteBuilder routes) => routes.MapGrpcService<AuditsGrpc>();
 }

@@ -49,9 +49,9 @@ internal static class DependencyTable
         ["Schedules"] = ["Noise"],
         ["Samplers"] = ["Noise", "Schedules"],
         ["Trajectories"] = ["Noise", "Schedules", "Samplers"],
+        ["Tolerances"] = ["Noise", "Samplers", "Trajectories"],
         ["Merkle"] = Nothing,
         ["Bookkeeping"] = Nothing,
-        ["Tolerances"] = ["Noise", "Samplers", "Trajectories"],
     };
 
     /// <summary>Inside the engine: Pipeline uses every stage; stages use Tensors and Sessions, never each other, but for Scoring, which comes after them.</summary>
@@ -75,9 +75,10 @@ internal static class DependencyTable
         ["Identity"] = Nothing,
         ["Uplink"] = Nothing,
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
+        ["Trajectories"] = ["Identity"], // likewise
         ["Rendering"] = Nothing,
         ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts beside its identity
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
-        ["Loop"] = ["Identity", "Uplink", "Bundles", "Rendering"],
+        ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering"],
     };
 }

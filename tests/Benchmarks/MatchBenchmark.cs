@@ -31,7 +31,7 @@ public class MatchBenchmark
     [Benchmark]
     public bool TakeAndComeBack()
     {
-        if (!_idle.TryTake(_jobs[0], out var worker))
+        if (!_idle.TryTake(_jobs[0], may: null, out var worker))
             return false;
         _idle.Add(worker, _workers[worker], 20e6);
         return true;

@@ -15,9 +15,9 @@ if (args is ["simulate", .. var simulated])
     return await new SimulateCommand().Build().Parse(simulated).InvokeAsync();
 if (args is ["boards", .. var boards])
     return await new BoardsCommand().Build().Parse(boards).InvokeAsync();
-if (args is ["audit", .. var audited])
-    return await new LaionGrid.Benchmarks.Audit.AuditLogCommand().Build().Parse(audited).InvokeAsync();
 if (args is ["adversaries", .. var adversaries])
     return await new AdversariesCommand().Build().Parse(adversaries).InvokeAsync();
+if (args is ["audit", .. var audited])
+    return await new LaionGrid.Benchmarks.Audit.AuditLogCommand().Build().Parse(audited).InvokeAsync();
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

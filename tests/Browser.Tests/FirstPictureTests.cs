@@ -10,7 +10,9 @@ namespace LaionGrid.Browser.Tests;
 public sealed class FirstPictureTests
 {
     private static readonly byte[] Preview = PaintedPng.Of(8, 8, 60);
-    private static readonly byte[] Png = PaintedPng.Of(24, 16, 120);
+    private const byte Shade = 120;
+
+    private static readonly byte[] Png = PaintedPng.Of(24, 16, Shade);
 
     [BrowserFact]
     public async Task Person_WhoAsks_WatchesThePictureComeAndFindsItVerified()
@@ -31,10 +33,10 @@ public sealed class FirstPictureTests
         await Expect(page.Locator(".frame img")).ToHaveAttributeAsync("src", "data:image/png;base64," + Convert.ToBase64String(Preview));
         await Expect(page.Locator(".frame progress")).ToHaveJSPropertyAsync("value", 2);
 
-        await worker.DeliverAsync(lease, Png);
+        await worker.DeliverAsync(lease, Shade);
         await Expect(page.Locator("[data-headline]")).ToHaveTextAsync("Your picture is here.");
-        await referee.DeliverAsync(await referee.ClaimAsync(), Png);
-        await Expect(page.Locator("[data-sentence]")).ToContainTextAsync("Verified by a second rendering.");
+        await referee.DeliverAsync(await referee.ClaimAsync(), Shade);
+        await Expect(page.Locator("[data-sentence]")).ToContainTextAsync("Verified step by step.");
 
         await page.Locator(".frame a").ClickAsync();
         await Expect(page.Locator(".verdict")).ToContainTextAsync("Verified");
@@ -55,7 +57,7 @@ public sealed class FirstPictureTests
         await page.GetByLabel("Wide").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the picture" }).ClickAsync();
         await Expect(page.Locator("[data-sentence]")).ToHaveTextAsync("Next in line.");
-        await worker.DeliverAsync(await worker.ClaimAsync(), Png);
+        await worker.DeliverAsync(await worker.ClaimAsync(), Shade);
 
         // Nothing is clicked: the page reloads itself.
         await Expect(page.Locator("[data-headline]")).ToHaveTextAsync("Your picture is here.", new() { Timeout = 20_000 });
@@ -95,7 +97,7 @@ public sealed class FirstPictureTests
 
         await stage.Grid.RestartAsync();
         var worker = await PlayedWorker.EnrollAsync(stage.Grid, "northern-lark");
-        await worker.DeliverAsync(await worker.ClaimAsync(), Png);
+        await worker.DeliverAsync(await worker.ClaimAsync(), Shade);
 
         await Expect(page.Locator("[data-headline]")).ToHaveTextAsync("Your picture is here.", new() { Timeout = 20_000 });
         await Expect(page.GetByText("The connection is interrupted.")).ToBeHiddenAsync();

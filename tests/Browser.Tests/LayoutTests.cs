@@ -15,7 +15,7 @@ public sealed class LayoutTests
         var worker = await PlayedWorker.EnrollAsync(stage.Grid, "northern-lark");
         var page = await stage.VisitAsync($"/?prompt={Uri.EscapeDataString(LongPrompt)}", new() { ViewportSize = new() { Width = 320, Height = 640 } });
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the picture" }).ClickAsync();
-        await worker.DeliverAsync(await worker.ClaimAsync(), PaintedPng.Of(16, 16, 90));
+        await worker.DeliverAsync(await worker.ClaimAsync(), 90);
         var request = new Uri(page.Url).AbsolutePath;
         await page.Locator(".frame a[href]").ClickAsync();
 

@@ -1,10 +1,15 @@
+using System.Runtime.InteropServices;
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
-using LaionGrid.Coordinator.Verification;
+using LaionGrid.Coordinator.Verification.Checking;
+using LaionGrid.Coordinator.Verification.Judging;
+using LaionGrid.Coordinator.Verification.Revealing;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,11 +19,14 @@ namespace LaionGrid.Coordinator.Tests;
 internal sealed class Story
 {
     private readonly CoordinatorUnderTest _grid;
+    private readonly Dictionary<AttemptId, (GrantedLease Lease, CallingWorker Worker, byte[] Trajectory)> _revealable;
     private int _asks;
 
-    public Story(CoordinatorUnderTest grid)
+    /// <param name="before">Over an earlier life of the coordinator: its workers live on, with what they keep.</param>
+    public Story(CoordinatorUnderTest grid, Story? before = null)
     {
         _grid = grid;
+        _revealable = before?._revealable ?? [];
         grid.Loop<NoticeRelay>().StartAsync(default).GetAwaiter().GetResult(); // it only listens
     }
 
@@ -70,13 +78,16 @@ internal sealed class Story
         return await _grid.Get<ReceiveUpload>().RunAsync(header, Chunks(png), default);
     }
 
-    public async Task<CompleteOutcome> CompleteAsync(GrantedLease lease, CallingWorker worker, byte[] png, PictureScores? scores = null)
+    public async Task<CompleteOutcome> CompleteAsync(GrantedLease lease, CallingWorker worker, byte shade, PictureScores? scores = null)
     {
-        var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(png));
-        return await _grid.Get<CompleteAttempt>().RunAsync(new Finished(ClaimOf(lease, worker), sha256, "1.0", [], scores ?? PictureScores.None), default);
+        var picture = new PaperEngine(shade).Render(lease.Id.Value, JobOf(lease));
+        var outcome = await _grid.Get<CompleteAttempt>().RunAsync(new Finished(ClaimOf(lease, worker), picture.Sha256, "1.0", picture.Commitment, scores ?? PictureScores.None), default);
+        if (outcome is CompleteOutcome.Completed { IsRevealWanted: true })
+            _revealable[lease.Id] = (lease, worker, picture.Trajectory);
+        return outcome;
     }
 
-    /// <summary>Claims, uploads and completes.</summary>
+    /// <summary>Claims, and does what the lease is for: a picture, or a referee's answer.</summary>
     public async Task<GrantedLease> RenderAsync(CallingWorker worker, byte shade, PictureScores? scores = null)
     {
         var lease = await MustClaimAsync(worker);
@@ -84,15 +95,51 @@ internal sealed class Story
         return lease;
     }
 
-    /// <summary>Uploads and completes.</summary>
+    /// <summary>Does what a claimed lease is for.</summary>
     public async Task DeliverAsync(GrantedLease lease, CallingWorker worker, byte shade, PictureScores? scores = null)
     {
+        if (lease.Purpose == AttemptPurpose.Recheck)
+        {
+            Assert.Null(await AnswerAsync(lease, worker, shade));
+            return;
+        }
         var png = PaintedPng.Of(lease.Settings.Width, lease.Settings.Height, shade);
         Assert.IsType<UploadOutcome.Stored>(await UploadAsync(lease, worker, png));
-        Assert.IsType<CompleteOutcome.Completed>(await CompleteAsync(lease, worker, png, scores));
+        Assert.IsType<CompleteOutcome.Completed>(await CompleteAsync(lease, worker, shade, scores));
     }
 
-    public Task VerifyAsync() => _grid.Loop<VerdictLoop>().RunOnceAsync(default);
+    /// <summary>Asks what a check is about and answers with this shade's network.</summary>
+    public async Task<Refusal?> AnswerAsync(GrantedLease lease, CallingWorker worker, byte shade)
+    {
+        var (found, refusal) = await _grid.Get<ReadChallenge>().FindAsync(ClaimOf(lease, worker), default);
+        if (found is null)
+            return refusal;
+        var challenge = await _grid.Get<ReadChallenge>().ReadAsync(found.Attempt, default);
+        var (engine, job) = (new PaperEngine(shade), JobOf(lease));
+        var outputs = engine.Answer(job, challenge.Evaluations.Count, MemoryMarshal.AsBytes(challenge.Latents.SelectMany(latent => latent).ToArray().AsSpan()));
+        var png = challenge.Final is null ? [] : engine.Decode(job);
+        return await _grid.Get<TakeAnswer>().RunAsync(new(ClaimOf(lease, worker), outputs.Length, png.Length), Chunks([.. outputs, .. png], 4_000), default);
+    }
+
+    /// <summary>Sends an answer again that was taken already.</summary>
+    public Task<Refusal?> RepeatAnswerAsync(GrantedLease lease, CallingWorker worker) => _grid.Get<TakeAnswer>().RunAsync(new(ClaimOf(lease, worker), 1, 0), Chunks([1]), default);
+
+    /// <summary>Every trajectory that is asked for is revealed, by workers that are still there, and all that can be judged without a referee is.</summary>
+    public async Task VerifyAsync()
+    {
+        foreach (var (lease, worker, trajectory) in _revealable.Values.ToList())
+            await RevealAsync(lease, worker, trajectory);
+        _revealable.Clear();
+        await JudgeAsync();
+    }
+
+    /// <summary>Judges what can be judged without a referee.</summary>
+    public Task JudgeAsync() => _grid.Loop<VerdictLoop>().RunOnceAsync(default);
+
+    public Task<Refusal?> RevealAsync(GrantedLease lease, CallingWorker worker, byte[] trajectory) =>
+        _grid.Get<TakeReveal>().RunAsync(ClaimOf(lease, worker), trajectory.Length, Chunks(trajectory, 4_000), default);
+
+    public static PaperJob JobOf(GrantedLease lease) => new(lease.Settings.Width, lease.Settings.Height, lease.Settings.Steps, lease.Settings.Guidance, SamplerKind.Ddim, lease.Seed);
 
     public async Task<Job> JobAsync(RequestId request, int index = 0)
     {

@@ -21,8 +21,8 @@ public sealed class WireTests
         var request = (await requests.SubmitAsync(new() { RequestKey = "r", Settings = Boat, Count = 1, Seed = 1 })).Request;
         using var watch = requests.Watch(new() { RequestId = request.RequestId, Previews = true });
 
-        await worker.RenderOneAsync(PaintedPng.Of(16, 16, 9), Said);
-        await referee.RenderOneAsync(PaintedPng.Of(16, 16, 9));
+        await worker.RenderOneAsync(9, Said);
+        await referee.RenderOneAsync(9);
         var seen = await watch.ResponseStream.ReadAllAsync(Soon).Select(view => view.Jobs[0]).ToListAsync(Soon);
 
         Assert.Equal((JobState.Done, VerdictKind.Accepted, "worker"), (seen[^1].State, seen[^1].Verdict, seen[^1].WorkerName));
@@ -46,7 +46,7 @@ public sealed class WireTests
         var lease = await worker.ClaimAsync();
 
         await grid.RestartAsync();
-        await worker.Over(grid).DeliverAsync(lease, PaintedPng.Of(16, 16, 9));
+        await worker.Over(grid).DeliverAsync(lease, 9);
 
         using var again = grid.Channel();
         var pictures = await new Requests.RequestsClient(again).ListPicturesAsync(new());

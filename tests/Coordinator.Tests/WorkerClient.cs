@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Contracts.V1;
 using LaionGrid.TestKit;
 
@@ -10,6 +11,7 @@ namespace LaionGrid.Coordinator.Tests;
 internal sealed class WorkerClient(GrpcChannel channel, string key)
 {
     private readonly Work.WorkClient _work = new(channel);
+    private readonly Audits.AuditsClient _audits = new(channel);
 
     public string Key => key;
 
@@ -36,14 +38,17 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
 
     public async Task<Lease> ClaimAsync(string offer) => await _work.ClaimAsync(new() { OfferId = offer });
 
-    /// <summary>Renders whatever is offered, on one stream, until it is told to end.</summary>
-    public async Task WorkAsync(byte[] png, CancellationToken ending)
+    /// <summary>Does whatever is offered, on one stream, until it is told to end.</summary>
+    public async Task WorkAsync(byte shade, CancellationToken ending)
     {
         using var notices = _work.Attend(new(), cancellationToken: ending);
         try
         {
             while (await notices.ResponseStream.MoveNext(ending))
-                await DeliverAsync(await ClaimAsync(notices.ResponseStream.Current.OfferId), png);
+            {
+                if (notices.ResponseStream.Current.OfferId is { Length: > 0 } offer)
+                    await DeliverAsync(await ClaimAsync(offer), shade);
+            }
         }
         catch (Exception error) when (ending.IsCancellationRequested && error is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
         {
@@ -51,18 +56,53 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
         }
     }
 
-    public async Task RenderOneAsync(byte[] png, PictureScores? scores = null)
+    public async Task RenderOneAsync(byte shade, PictureScores? scores = null)
     {
         var lease = await ClaimAsync();
-        await _work.HeartbeatAsync(new() { Lease = Token(lease), Step = 2, Preview = ByteString.CopyFrom(png) });
-        await DeliverAsync(lease, png, scores);
+        await _work.HeartbeatAsync(new() { Lease = Token(lease), Step = 2, Preview = ByteString.CopyFrom(PaintedPng.Of(16, 16, shade)) });
+        await DeliverAsync(lease, shade, scores);
     }
 
-    public async Task DeliverAsync(Lease lease, byte[] png, PictureScores? scores = null)
+    /// <summary>Does what the lease is for, and reveals the trajectory when it is asked for.</summary>
+    public async Task DeliverAsync(Lease lease, byte shade, PictureScores? scores = null)
     {
-        await UploadAsync(lease, png);
-        await _work.CompleteAsync(new() { Lease = Token(lease), PictureSha256 = Hash(png), EngineVersion = "test", Scores = scores });
+        if (lease.TaskCase == Lease.TaskOneofCase.Check)
+        {
+            await AnswerAsync(lease, shade);
+            return;
+        }
+        var picture = new PaperEngine(shade).Render(Guid.ParseExact(lease.LeaseId, "N"), JobOf(lease.Render.Settings, lease.Render.Seed));
+        await UploadAsync(lease, picture.Png);
+        var done = await _work.CompleteAsync(new() { Lease = Token(lease), PictureSha256 = picture.Sha256, EngineVersion = "test", Commitment = ByteString.CopyFrom(picture.Commitment), Scores = scores });
+        if (done.RevealWithinMs > 0)
+            await RevealAsync(lease, picture.Trajectory);
     }
+
+    public async Task RevealAsync(Lease lease, byte[] trajectory)
+    {
+        using var reveal = _audits.Reveal();
+        await reveal.RequestStream.WriteAsync(new() { Lease = Token(lease), TotalBytes = trajectory.Length, Data = ByteString.CopyFrom(trajectory) });
+        await reveal.RequestStream.CompleteAsync();
+        await reveal;
+    }
+
+    public async Task AnswerAsync(Lease lease, byte shade)
+    {
+        var (engine, job, question, latents) = (new PaperEngine(shade), JobOf(lease.Check.Settings, 0), new Challenge(), new MemoryStream());
+        using var fetch = _audits.FetchChallenge(new() { Lease = Token(lease) });
+        await foreach (var chunk in fetch.ResponseStream.ReadAllAsync())
+        {
+            question = chunk.Challenge ?? question;
+            chunk.Data.WriteTo(latents);
+        }
+        var (outputs, png) = (engine.Answer(job, question.Evaluations.Count, latents.ToArray()), question.Decode ? engine.Decode(job) : []);
+        using var answer = _audits.Answer();
+        await answer.RequestStream.WriteAsync(new() { Lease = Token(lease), OutputBytes = outputs.Length, PictureBytes = png.Length, EngineVersion = "test", Data = ByteString.CopyFrom([.. outputs, .. png]) });
+        await answer.RequestStream.CompleteAsync();
+        await answer;
+    }
+
+    private static PaperJob JobOf(RenderSettings settings, long seed) => new(settings.Width, settings.Height, settings.Steps, settings.Guidance, SamplerKind.Ddim, seed);
 
     public async Task UploadAsync(Lease lease, byte[] png)
     {

@@ -56,8 +56,21 @@ public sealed class GridAudit
             SELECT "attempts"."Id" FROM "attempts" JOIN "jobs" ON "jobs"."AttemptId" = "attempts"."Id" WHERE {Accepted} AND "jobs"."State" <> 'Done'
             """),
         ("accepted attempts are not rendered ones for a person", $"""SELECT "Id" FROM "attempts" WHERE {Accepted} AND NOT ("State" = 'Rendered' AND "Purpose" = 'Render')"""),
-        ("accepted attempts are not posted", $"""SELECT {Cause} FROM "attempts" WHERE {Accepted} EXCEPT SELECT "Cause" FROM "ledger_transactions" """),
-        ("transactions have no accepted attempt", $"""SELECT "Cause" FROM "ledger_transactions" WHERE "Cause" LIKE 'attempt:%' EXCEPT SELECT {Cause} FROM "attempts" WHERE {Accepted}"""),
+        ("accepted attempts are not posted", $"""SELECT {Cause} FROM "attempts" WHERE {Accepted} AND "CreditMflop" > 0 EXCEPT SELECT "Cause" FROM "ledger_transactions" """),
+        ("transactions have no accepted attempt", $"""SELECT "Cause" FROM "ledger_transactions" WHERE "Cause" LIKE 'attempt:%' EXCEPT SELECT {Cause} FROM "attempts" WHERE {Accepted} OR "Verdict" = 'Recalled'"""),
+        ("what workers hold differs from what is posted for their attempts", """
+            SELECT worker FROM (
+                SELECT "WorkerId" AS worker, "CreditMflop" AS amount FROM "attempts"
+                UNION ALL SELECT "Holder", -"AmountMflop" FROM "postings" WHERE "Book" IN ('Pending', 'Escrow', 'Contribution')) parts
+            GROUP BY worker HAVING SUM(amount) <> 0
+            """),
+        ("what is pending differs from what is posted for attempts that no audit has settled", $"""
+            SELECT worker FROM (
+                SELECT "WorkerId" AS worker, "CreditMflop" AS amount FROM "attempts" WHERE {Accepted} AND NOT "IsSettled"
+                UNION ALL SELECT "Holder", -"AmountMflop" FROM "postings" WHERE "Book" = 'Pending') parts
+            GROUP BY worker HAVING SUM(amount) <> 0
+            """),
+        ("audits are open", """SELECT "AttemptId" FROM "audits" WHERE "Outcome" = 'Open' """),
         ("causes are posted more than once", """SELECT "Cause" FROM "ledger_transactions" GROUP BY "Cause" HAVING count(*) > 1"""),
         ("transactions have fewer than two postings or do not sum to zero", """
             SELECT "ledger_transactions"."Cause" FROM "ledger_transactions" LEFT JOIN "postings" ON "postings"."TransactionId" = "ledger_transactions"."Id"

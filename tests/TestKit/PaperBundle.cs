@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LaionGrid.Arithmetic.Tolerances;
 
 namespace LaionGrid.TestKit;
 
@@ -17,6 +18,9 @@ public static class PaperBundle
     {
         var bundle = Directory.CreateDirectory(folder[Path.Combine("models", Id)]).FullName;
         File.WriteAllBytes(Path.Combine(bundle, "weights.bin"), Weights);
+        Directory.CreateDirectory(Path.Combine(bundle, "scheduler"));
+        File.WriteAllText(Path.Combine(bundle, "scheduler", "scheduler_config.json"), "{}"); // that of Stable Diffusion 1
+        File.WriteAllBytes(Path.Combine(bundle, "tolerance.json"), Tolerance.Write());
         File.WriteAllText(Path.Combine(bundle, "bundle.json"), $$"""
             {
               "id": "{{Id}}", "version": 1, "title": "Paper", "licence": "CC0-1.0", "family": "stable-diffusion-1",
@@ -35,6 +39,28 @@ public static class PaperBundle
             """);
         return folder["models"];
     }
+
+    /// <summary>What <see cref="PaperEngine"/>s of one shade are held to: two of different shades are far outside it, and nothing stands out.</summary>
+    private static ToleranceTable Tolerance { get; } = new()
+    {
+        Version = 1,
+        BundleId = Id,
+        BundleVersion = 1,
+        EngineVersion = "3.0",
+        Reference = "paper",
+        Classes =
+        [
+            new()
+            {
+                Name = "fp32",
+                Providers = ["CPU"],
+                Guidance = 4,
+                Margin = 3,
+                Bins = [.. TimestepBins.Bounds(1000).Select(below => new ToleranceBin(below, 1, new(-11, 0.1, 1e-3), new(-9, 0.1, 1e-2)))],
+            },
+        ],
+        Plausibility = [],
+    };
 
     private static byte[] RandomBytes(int count)
     {

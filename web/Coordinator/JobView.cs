@@ -63,4 +63,5 @@ public enum Verdict
     Accepted,
     Rejected,
     AcceptedUnaudited,
+    Recalled,
 }

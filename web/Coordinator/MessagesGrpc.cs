@@ -133,6 +133,7 @@ internal static class MessagesGrpc
         Wire.VerdictKind.Pending => Verdict.Pending,
         Wire.VerdictKind.Accepted => Verdict.Accepted,
         Wire.VerdictKind.Rejected => Verdict.Rejected,
+        Wire.VerdictKind.Recalled => Verdict.Recalled,
         Wire.VerdictKind.AcceptedUnaudited => Verdict.AcceptedUnaudited,
         _ => Verdict.None,
     };

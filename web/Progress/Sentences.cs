@@ -23,9 +23,10 @@ internal static class Sentences
 
     public static string Verdict(Verdict verdict) => verdict switch
     {
-        Coordinator.Verdict.Accepted => "Verified by a second rendering",
+        Coordinator.Verdict.Accepted => "Verified step by step",
         Coordinator.Verdict.AcceptedUnaudited => "Accepted on its worker’s standing",
         Coordinator.Verdict.Rejected => "Rejected",
+        Coordinator.Verdict.Recalled => "Recalled",
         _ => "Still open",
     };
 

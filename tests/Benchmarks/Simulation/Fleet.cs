@@ -91,7 +91,7 @@ internal sealed class Fleet
 
     public SimulatedWorker? Take(Work work)
     {
-        if (!_idle.TryTake(new(work.Lane.BundleId, work.NeedMiB, work.CostMflop), out var worker))
+        if (!_idle.TryTake(new(work.Lane.BundleId, work.NeedMiB, work.CostMflop), may: null, out var worker))
             return null;
         Count(_idleFor, worker, -1);
         return worker;

@@ -157,7 +157,7 @@ public sealed class S3BlobStoreTests(S3Server server) : IClassFixture<S3Server>
     {
         var time = new ManualTime();
         time.Advance(TimeProvider.System.GetUtcNow() + beyondNow - time.GetUtcNow());
-        return new BlobSweep(store, references, Options.Create(new BlobsOptions()), time, NullLogger<BlobSweep>.Instance).SweepAsync(Blob[..2], default);
+        return new BlobSweep(store, [references], Options.Create(new BlobsOptions()), time, NullLogger<BlobSweep>.Instance).SweepAsync(Blob[..2], default);
     }
 
     private static async Task<IReadOnlyList<string>> ListAsync(S3BlobStore store, BlobShelf shelf) =>

@@ -15,7 +15,7 @@ internal sealed class Shelf : IDisposable
     public Shelf(Func<IBlobStore, IBlobStore>? around = null)
     {
         Store = new DiskBlobStore(Options.Create(new DataOptions { Folder = Folder.Path }), Time);
-        Sweep = new BlobSweep(around?.Invoke(Store) ?? Store, References, Options.Create(new BlobsOptions()), Time, NullLogger<BlobSweep>.Instance);
+        Sweep = new BlobSweep(around?.Invoke(Store) ?? Store, [References], Options.Create(new BlobsOptions()), Time, NullLogger<BlobSweep>.Instance);
     }
 
     public TemporaryFolder Folder { get; } = new();

@@ -109,7 +109,7 @@ public sealed class RepeatTests
         }
 
         Assert.Empty(before.Difference(await GridSnapshot.TakeAsync(scene.Grid)));
-        await scene.Fresh.Worker.DeliverAsync(new() { LeaseId = scene.Fresh.Token.LeaseId, Fence = scene.Fresh.Token.Fence }, png);
+        await scene.Fresh.Worker.DeliverAsync(scene.Fresh.Lease, 200);
         await AssertNoErrorsAsync(scene);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace LaionGrid.Coordinator.Tests.Hostile;
 
 /// <summary>A lease as its worker knows it.</summary>
-internal sealed record Held(WorkerClient Worker, string JobId, LeaseToken Token);
+internal sealed record Held(WorkerClient Worker, string JobId, LeaseToken Token, Lease Lease);
 
 /// <summary>
 /// A running grid that stands still: two people, workers with a lease in each state an attempt can be in, no job in the queue, and
@@ -14,7 +14,9 @@ internal sealed record Held(WorkerClient Worker, string JobId, LeaseToken Token)
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    public static readonly byte[] Png = PaintedPng.Of(16, 16, 9);
+    public const byte Shade = 9;
+
+    public static readonly byte[] Png = PaintedPng.Of(16, 16, Shade);
 
     private readonly RawClient _client;
     private int _asks;
@@ -44,7 +46,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Leased; <see cref="Png"/> uploaded.</summary>
     public Held Uploaded { get; private set; } = null!;
 
-    /// <summary>Completed with <see cref="Png"/>; a referee renders it again.</summary>
+    /// <summary>Completed with <see cref="Png"/>; a referee checks it.</summary>
     public Held Finished { get; private set; } = null!;
 
     /// <summary>The referee's lease on <see cref="Finished"/>.</summary>
@@ -110,11 +112,10 @@ internal sealed class Scene : IAsyncDisposable
     {
         var referee = await WorkerClient.EnrollAsync(Grid, "judge", WorkerRole.Referee);
         Finished = await ClaimAsync("tern");
-        await Finished.Worker.UploadAsync(Lease(Finished), Png);
-        await Finished.Worker.Work.CompleteAsync(new() { Lease = Finished.Token, PictureSha256 = WorkerClient.Hash(Png), EngineVersion = "test" });
+        await Finished.Worker.DeliverAsync(Finished.Lease, Shade);
         Recheck = Of(referee, await referee.ClaimAsync());
         Uploaded = await ClaimAsync("wren");
-        await Uploaded.Worker.UploadAsync(Lease(Uploaded), Png);
+        await Uploaded.Worker.UploadAsync(Uploaded.Lease, Png);
         GivenBack = await ClaimAsync("heron");
         await GivenBack.Worker.Work.FailAsync(new() { Lease = GivenBack.Token, Reason = FailReason.GivenBack });
         await CancelAsync(OpenRequest);
@@ -136,9 +137,7 @@ internal sealed class Scene : IAsyncDisposable
         await new Requests.RequestsClient(channel).CancelAsync(new() { RequestId = request });
     }
 
-    private static Held Of(WorkerClient worker, Lease lease) => new(worker, (lease.Render ?? lease.Recheck).JobId, WorkerClient.Token(lease));
-
-    private static Lease Lease(Held held) => new() { LeaseId = held.Token.LeaseId, Fence = held.Token.Fence };
+    private static Held Of(WorkerClient worker, Lease lease) => new(worker, lease.Render?.JobId ?? "", WorkerClient.Token(lease), lease);
 
     private static async Task<string> JoinAsync(CoordinatorUnderTest grid, string name)
     {

@@ -32,7 +32,7 @@ internal static class WorkRows
         .. Heartbeats, .. Completions, .. Failures,
     ];
 
-    public static CompleteRequest Finish(Held held) => new() { Lease = held.Token.Clone(), PictureSha256 = WorkerClient.Hash(Scene.Png), EngineVersion = "test", Scores = new() { TextFit = 0.5 } };
+    public static CompleteRequest Finish(Held held) => new() { Lease = held.Token.Clone(), PictureSha256 = WorkerClient.Hash(Scene.Png), EngineVersion = "test", Commitment = ByteString.CopyFrom(new byte[5 * 32]), Scores = new() { TextFit = 0.5 } };
 
     public static UploadChunk UploadOf(Held held, byte[] png) =>
         new() { Lease = held.Token.Clone(), TotalBytes = png.Length, Sha256 = WorkerClient.Hash(png), Data = ByteString.CopyFrom(png) };

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using LaionGrid.Coordinator.Blobs;
+using LaionGrid.Coordinator.Jobs;
 using LaionGrid.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LaionGrid.Coordinator.Tests.Jobs;
 
@@ -17,7 +19,7 @@ public sealed class AttemptReferencesTests
         await story.RenderAsync(worker, shade: 1);
         await story.RenderAsync(worker, shade: 2);
 
-        var found = await grid.Get<IBlobReferences>().FindAsync([HashOf(1), HashOf(2), HashOf(3)], default);
+        var found = await grid.Services.GetServices<IBlobReferences>().OfType<AttemptReferences>().Single().FindAsync([HashOf(1), HashOf(2), HashOf(3)], default);
 
         Assert.Equal(new[] { HashOf(1), HashOf(2) }.Order(), found.Order());
     }

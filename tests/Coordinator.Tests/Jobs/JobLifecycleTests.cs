@@ -7,13 +7,16 @@ namespace LaionGrid.Coordinator.Tests.Jobs;
 public sealed class JobLifecycleTests
 {
     [Fact]
-    public void Next_WhenAnythingHappens_NeverLeavesAFinalState() =>
+    public void Next_WhenAnythingHappensButARecall_NeverLeavesAFinalState() =>
         Prop.ForAll(Histories, history =>
         {
-            var states = Play(history).ToList();
+            var states = Play(history.Where(happening => happening != JobEvent.Recall)).ToList();
             var final = states.FindIndex(JobLifecycle.IsFinal);
             return final < 0 || states.Skip(final).All(state => state == states[final]);
         }).QuickCheckThrowOnFailure();
+
+    [Theory, InlineData("Done", "Queued"), InlineData("Failed", null), InlineData("Cancelled", null), InlineData("Rendered", null)]
+    public void Recall_TakesBackWhatIsDoneAlone(string state, string? to) => Assert.Equal(to, JobLifecycle.Next(Enum.Parse<JobState>(state), JobEvent.Recall)?.ToString());
 
     [Fact]
     public void Next_WhenAnythingHappens_IsDoneOnlyAfterRenderedAndLeased() =>

@@ -61,7 +61,7 @@ public sealed class LeaseTests
         Assert.True(taken.Fence > lost.Fence);
         var png = PaintedPng.Of(16, 16, 1);
         Assert.Equal("lease.stale", Assert.IsType<UploadOutcome.Refused>(await story.UploadAsync(lost, first, png)).Refusal.Code);
-        Assert.Equal("lease.stale", Assert.IsType<CompleteOutcome.Refused>(await story.CompleteAsync(lost, first, png)).Refusal.Code);
+        Assert.Equal("lease.stale", Assert.IsType<CompleteOutcome.Refused>(await story.CompleteAsync(lost, first, 1)).Refusal.Code);
         Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
     }
 

@@ -54,7 +54,7 @@ public sealed class MatchPolicyTests
             {
                 if (happening > 20)
                 {
-                    var found = idle.TryTake(new(Bundles[happening % 3], 0, 1), out var taken);
+                    var found = idle.TryTake(new(Bundles[happening % 3], 0, 1), may: null, out var taken);
                     if (found != slots.Count > 0 || (found && !slots.ContainsKey(taken)))
                         return false;
                     if (found && --slots[taken] == 0)

@@ -40,9 +40,8 @@ public sealed class ReplicaTests
         for (var index = 0; index < 8; index++)
             workers.Add(await WorkerClient.EnrollAsync(index % 2 == 0 ? one : other, $"worker-{index}"));
         var asked = Enumerable.Range(0, Jobs).Select(index => AskAsync(index % 3 == 0 ? one : other, $"ask-{index}"));
-        var png = PaintedPng.Of(16, 16, 7);
         using var done = new CancellationTokenSource();
-        var working = workers.ConvertAll(worker => worker.WorkAsync(png, done.Token));
+        var working = workers.ConvertAll(worker => worker.WorkAsync(7, done.Token));
 
         await Task.WhenAll(asked);
         await one.UntilAsync(async db => await db.Jobs.CountAsync(job => job.State == Coordinator.Jobs.JobState.Rendered) == Jobs, Patience);
@@ -85,7 +84,7 @@ public sealed class ReplicaTests
         var there = worker.Over(other);
 
         var lease = await there.ClaimAsync(stream.ResponseStream.Current.OfferId);
-        await there.DeliverAsync(lease, PaintedPng.Of(16, 16, 9));
+        await there.DeliverAsync(lease, 9);
 
         using var channel = one.Channel();
         var view = await new Requests.RequestsClient(channel).GetAsync(new() { RequestId = request });

@@ -11,21 +11,20 @@ public sealed class ScoresTests
     private static readonly PictureScores Said = new(0.31, 6.25, 0.0625, IsUnsafe: false);
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Complete_WithScores_KeepsEachAttemptsOwnAndShowsTheRenders(DatabaseKind kind)
+    public async Task Complete_WithScores_KeepsAndShowsThem(DatabaseKind kind)
     {
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
         var story = new Story(grid);
         var (worker, referee) = (await story.EnrollAsync("worker"), await story.EnrollAsync("referee", WorkerRole.Referee));
         await story.AskAsync();
-        var refereeSays = new PictureScores(0.29, null, null, null);
 
         var render = await story.RenderAsync(worker, shade: 9, Said);
         await story.VerifyAsync();
-        await story.RenderAsync(referee, shade: 9, refereeSays);
+        await story.RenderAsync(referee, shade: 9);
         await story.VerifyAsync();
 
         await using var db = await story.DbAsync();
-        Assert.Equal([Said, refereeSays], await db.Attempts.AsNoTracking().OrderBy(attempt => attempt.Fence).Select(attempt => attempt.Scores).ToListAsync());
+        Assert.Equal([Said, PictureScores.None], await db.Attempts.AsNoTracking().OrderBy(attempt => attempt.Fence).Select(attempt => attempt.Scores).ToListAsync());
         Assert.Equal(Said, (await grid.Get<ViewPictures>().OneAsync(render.JobId, default))?.Attempt.Scores);
     }
 
@@ -50,11 +49,11 @@ public sealed class ScoresTests
         var (lease, png) = (await story.MustClaimAsync(worker), PaintedPng.Of(16, 16, 1));
         await story.UploadAsync(lease, worker, png);
 
-        var refused = Assert.IsType<CompleteOutcome.Refused>(await story.CompleteAsync(lease, worker, png, Said with { TextFit = 1.5 }));
+        var refused = Assert.IsType<CompleteOutcome.Refused>(await story.CompleteAsync(lease, worker, 1, Said with { TextFit = 1.5 }));
 
         Assert.Equal(("score.out_of_range", "text_fit"), (refused.Refusal.Code, refused.Refusal.Field));
         Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
-        Assert.IsType<CompleteOutcome.Completed>(await story.CompleteAsync(lease, worker, png, Said));
+        Assert.IsType<CompleteOutcome.Completed>(await story.CompleteAsync(lease, worker, 1, Said));
     }
 
     [Theory]

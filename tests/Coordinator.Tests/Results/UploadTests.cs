@@ -25,7 +25,7 @@ public sealed class UploadTests
         Assert.Equal("upload.wrong_size", (await story.UploadAsync(lease, worker, PaintedPng.Of(8, 8, 1)) as UploadOutcome.Refused)?.Refusal.Code);
         Assert.Equal("lease.stale", await CodeAsync(grid, new(claim with { Fence = 99 }, png.Length, hash), png));
         Assert.Equal("lease.unknown", await CodeAsync(grid, new(claim with { WorkerId = default }, png.Length, hash), png));
-        Assert.Equal("upload.missing", (await story.CompleteAsync(lease, worker, png) as CompleteOutcome.Refused)?.Refusal.Code);
+        Assert.Equal("upload.missing", (await story.CompleteAsync(lease, worker, 1) as CompleteOutcome.Refused)?.Refusal.Code);
 
         Assert.Empty(Directory.EnumerateFiles(grid.Folder[Path.Combine("data", "blobs")], "*", SearchOption.AllDirectories));
         Assert.Equal(JobState.Leased, (await story.JobAsync(request)).State);
@@ -41,9 +41,9 @@ public sealed class UploadTests
         var lease = await story.RenderAsync(worker, shade: 3);
         var png = PaintedPng.Of(16, 16, 3);
 
-        var again = await story.CompleteAsync(lease, worker, png);
+        var again = await story.CompleteAsync(lease, worker, 3);
 
-        Assert.Equal(Verdict.Pending, Assert.IsType<CompleteOutcome.Completed>(again).Verdict);
+        Assert.Equal(new CompleteOutcome.Completed(Verdict.Pending, IsRevealWanted: true), again);
         Assert.IsType<UploadOutcome.Stored>(await story.UploadAsync(lease, worker, png));
     }
 

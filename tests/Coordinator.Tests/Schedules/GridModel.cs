@@ -18,6 +18,8 @@ internal sealed class GridModel
     public static readonly TimeSpan LeaseLasts = TimeSpan.FromSeconds(20);
     public static readonly TimeSpan OfferLasts = TimeSpan.FromSeconds(5);
 
+    public static readonly TimeSpan SecondOpinionLasts = TimeSpan.FromMinutes(10);
+
     /// <summary>A claimed attempt that lasts longer may be helped.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(3);
 
@@ -30,9 +32,9 @@ internal sealed class GridModel
     /// <summary>Also attempts that were overtaken, whose jobs may be done, have their verdicts.</summary>
     public bool IsAtRest => Jobs.TrueForAll(job => job.State is JobState.Done or JobState.Failed or JobState.Cancelled) && Attempts.All(attempt => attempt is { IsLive: false, Audit: null });
 
-    /// <summary>Whether somebody of this role has to be offered something.</summary>
-    public bool HasWork(WorkerRole role) => role == WorkerRole.Referee
-        ? Attempts.Any(attempt => attempt.Audit == AuditState.Waiting)
+    /// <summary>Whether this worker has to be offered something.</summary>
+    public bool HasWork(CallingWorker worker) => worker.Role == WorkerRole.Referee
+        ? Attempts.Any(attempt => attempt.Audit == AuditState.Waiting && attempt.DisputedBy != worker)
         : Jobs.Exists(job => job.State == JobState.Queued);
 
     public ModelAttempt Offer(GrantedLease lease, CallingWorker worker, DateTimeOffset now)
@@ -45,6 +47,7 @@ internal sealed class GridModel
         if (audited is not null)
         {
             Assert.Equal((WorkerRole.Referee, AuditState.Waiting), (worker.Role, audited.Audit));
+            Assert.NotEqual(audited.DisputedBy, worker);
             audited.Audit = AuditState.Leased;
             return attempt;
         }
@@ -58,7 +61,7 @@ internal sealed class GridModel
 
     /// <summary>Beside one that is late, never a third, by another worker, and only when nothing else waits.</summary>
     private bool MayTryTwice(ModelJob job, ModelAttempt second, DateTimeOffset now) =>
-        job.State == JobState.Leased && !HasWork(WorkerRole.Volunteer)
+        job.State == JobState.Leased && !HasWork(second.Worker)
         && job.Attempts.Where(attempt => attempt.IsLive && attempt != second).ToList() is [var late] && late.Worker != second.Worker && now - late.ClaimedAt > LateAfter;
 
     /// <summary>By a claim or a heartbeat.</summary>
@@ -79,7 +82,10 @@ internal sealed class GridModel
     {
         audited.AuditFailures += isBad ? 1 : 0;
         audited.Audit = isBad && audited.AuditFailures >= MaxFailures ? null : AuditState.Waiting;
-        if (audited.Audit is null && Decides(audited))
+        if (audited.Audit is not null)
+            return;
+        audited.Verdict = Verdict.Rejected;
+        if (Decides(audited))
             audited.Job.State = JobState.Failed;
     }
 
@@ -93,18 +99,14 @@ internal sealed class GridModel
     }
 
     /// <summary>Of several attempts at one job the first to finish makes its picture, and the others are stopped; one that brings its picture yet is judged for its worker's sake.</summary>
-    public static void Complete(ModelAttempt attempt, byte shade, DateTimeOffset now)
+    /// <param name="isDrawn">How the lottery fell; nobody can foresee it.</param>
+    public static void Complete(ModelAttempt attempt, byte shade, DateTimeOffset now, bool isDrawn)
     {
         (attempt.State, attempt.Shade) = (AttemptState.Rendered, shade);
-        if (attempt.Audited is { } audited)
-        {
-            audited.Audit = AuditState.Returned;
-            return;
-        }
-        (attempt.Verdict, attempt.Audit) = (Verdict.Pending, AuditState.Undrawn);
+        (attempt.Verdict, attempt.Audit) = isDrawn ? (Verdict.Pending, AuditState.Revealing) : (Verdict.AcceptedUnaudited, (AuditState?)null);
         if (attempt.OvertakenAt is not null)
             return;
-        (attempt.Job.State, attempt.Job.Current) = (JobState.Rendered, attempt);
+        (attempt.Job.State, attempt.Job.Current) = (isDrawn ? JobState.Rendered : JobState.Done, attempt);
         foreach (var rival in attempt.Job.Attempts.Where(one => one.IsLive))
             (rival.State, rival.OvertakenAt, rival.Uploaded) = (AttemptState.Stopped, rival.IsClaimed ? now : null, null);
     }
@@ -119,43 +121,53 @@ internal sealed class GridModel
         }
     }
 
-    /// <summary>The lottery, and the verdicts on what referees brought.</summary>
-    /// <param name="isDrawn">How the lottery fell; nobody can foresee it.</param>
-    public void Verify(Func<ModelAttempt, bool> isDrawn)
+    /// <summary>A referee's outputs came and were compared: what it finds at fault another is asked about, and the second decides.</summary>
+    public void Answer(ModelAttempt recheck, byte shade, DateTimeOffset now)
     {
-        foreach (var attempt in Attempts.Where(attempt => attempt.Audit == AuditState.Undrawn))
-        {
-            if (isDrawn(attempt))
-                attempt.Audit = AuditState.Waiting;
-            else
-                Accept(attempt, Verdict.AcceptedUnaudited);
-        }
-        foreach (var attempt in Attempts.Where(attempt => attempt.Audit == AuditState.Returned))
-        {
-            var recheck = attempt.Job.Attempts.Last(one => one.Audited == attempt && one.State == AttemptState.Rendered);
-            if (attempt.Shade < Cheat == recheck.Shade < Cheat)
-                Accept(attempt, Verdict.Accepted);
-            else
-                Reject(attempt);
-        }
+        recheck.State = AttemptState.Answered;
+        var audited = recheck.Audited ?? throw new InvalidOperationException("A render is not answered.");
+        if (audited.Shade < Cheat == shade < Cheat)
+            Accept(audited);
+        else if (audited.DisputedBy is null)
+            (audited.Audit, audited.DisputedBy, audited.DisputedAt) = (AuditState.Waiting, recheck.Worker, now);
+        else
+            Reject(audited);
+    }
+
+    /// <summary>All that was asked for is revealed and replayed, and a dispute that no second referee looked into is settled by the first.</summary>
+    public void Verify(DateTimeOffset now)
+    {
+        foreach (var attempt in Attempts.Where(attempt => attempt.Audit == AuditState.Revealing))
+            attempt.Audit = AuditState.Waiting;
+        foreach (var attempt in Attempts.Where(attempt => attempt.Audit == AuditState.Waiting && attempt.DisputedAt + SecondOpinionLasts <= now))
+            Reject(attempt);
     }
 
     /// <summary>Whether its verdict is its job's too.</summary>
     private static bool Decides(ModelAttempt attempt) => attempt.Job.State == JobState.Rendered && attempt.Job.Current == attempt;
 
-    private static void Accept(ModelAttempt attempt, Verdict verdict)
+    /// <summary>It settles all that its worker brought before.</summary>
+    private void Accept(ModelAttempt attempt)
     {
-        (attempt.Verdict, attempt.Audit) = (verdict, null);
+        (attempt.Verdict, attempt.Audit) = (Verdict.Accepted, null);
         if (Decides(attempt))
             attempt.Job.State = JobState.Done;
+        foreach (var before in Attempts.Where(one => one.Worker == attempt.Worker && one.Verdict is Verdict.Accepted or Verdict.AcceptedUnaudited))
+            before.IsSettled = true;
     }
 
-    private static void Reject(ModelAttempt attempt)
+    /// <summary>What its worker brought on its standing, and no audit has settled, is rendered again.</summary>
+    private void Reject(ModelAttempt attempt)
     {
         (attempt.Verdict, attempt.Audit) = (Verdict.Rejected, null);
-        if (!Decides(attempt))
-            return;
-        attempt.Job.State = ++attempt.Job.Failures >= MaxFailures ? JobState.Failed : JobState.Queued;
+        if (Decides(attempt))
+            attempt.Job.State = ++attempt.Job.Failures >= MaxFailures ? JobState.Failed : JobState.Queued;
+        foreach (var recalled in Attempts.Where(one => one.Worker == attempt.Worker && one is { Verdict: Verdict.AcceptedUnaudited, IsSettled: false }).ToList())
+        {
+            recalled.Verdict = Verdict.Recalled;
+            if (recalled.Job.State == JobState.Done && recalled.Job.Current == recalled)
+                recalled.Job.State = JobState.Queued;
+        }
     }
 
     /// <summary>What was in memory is lost, and every live lease lasts a full term anew.</summary>

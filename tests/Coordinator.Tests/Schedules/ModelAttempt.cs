@@ -48,6 +48,14 @@ internal sealed class ModelAttempt(ModelJob job, GrantedLease lease, CallingWork
 
     public AuditState? Audit { get; set; }
 
+    /// <summary>The referee that found it at fault; null for none.</summary>
+    public CallingWorker? DisputedBy { get; set; }
+
+    public DateTimeOffset? DisputedAt { get; set; }
+
+    /// <summary>An audit of its worker has passed since.</summary>
+    public bool IsSettled { get; set; }
+
     /// <summary>Rechecks of it that ended badly.</summary>
     public int AuditFailures { get; set; }
 

@@ -5,7 +5,6 @@ using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Results;
-using LaionGrid.Coordinator.Verification;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,17 +36,17 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
     public static async Task<ModelledGrid> StartAsync(CoordinatorUnderTest coordinator)
     {
         var grid = new ModelledGrid(coordinator);
-        grid.Volunteers = [await grid._story.EnrollAsync("finch"), await grid._story.EnrollAsync("lark"), await grid._story.EnrollAsync("wren")];
         grid.Referees = [await grid._story.EnrollAsync("judge", WorkerRole.Referee), await grid._story.EnrollAsync("other-judge", WorkerRole.Referee)];
         await grid.TurnFirstAsync();
         return grid;
     }
 
-    /// <summary>What was before is at rest, and of no more interest.</summary>
-    public void BeginAnew()
+    /// <summary>What was before is at rest, and of no more interest: the volunteers are others, so that nothing of it is recalled.</summary>
+    public async Task BeginAnewAsync(string name)
     {
         grid.Time.Advance(TimeSpan.FromSeconds(1));
         (Model, _begun) = (new(), Now);
+        Volunteers = [await _story.EnrollAsync($"finch {name}"), await _story.EnrollAsync($"lark {name}"), await _story.EnrollAsync($"wren {name}")];
     }
 
     public async Task SubmitAsync(string key, int count)
@@ -65,7 +64,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
         await grid.Loop<DispatchLoop>().RunOnceAsync(default);
         grid.Get<WaitingRoom>().Leave(waiter);
         var lease = Story.OfferOf(waiter);
-        Assert.False(lease is null && Model.HasWork(worker.Role), "Nothing was offered, though something waits.");
+        Assert.False(lease is null && Model.HasWork(worker), "Nothing was offered, though something waits.");
         return lease is null ? null : Model.Offer(lease, worker, Now);
     }
 
@@ -105,10 +104,16 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
             attempt.Uploaded = shade;
     }
 
-    public async Task CompleteAsync(ModelAttempt attempt, byte shade, Wrong wrong)
+    /// <summary>A render is completed, a recheck is answered.</summary>
+    public Task CompleteAsync(ModelAttempt attempt, byte shade, Wrong wrong) =>
+        attempt.IsRender ? CompleteRenderAsync(attempt, shade, wrong) : AnswerAsync(attempt, shade, wrong);
+
+    public async Task CompleteRenderAsync(ModelAttempt attempt, byte shade, Wrong wrong)
     {
-        var outcome = await grid.Get<CompleteAttempt>().RunAsync(new(ClaimOf(attempt, wrong), Picture(attempt, shade).Sha256, "1.0", [], PictureScores.None), default);
-        var answer = outcome is CompleteOutcome.Completed completed ? $"completed {completed.Verdict}" : ((CompleteOutcome.Refused)outcome).Refusal.Code;
+        var (lease, worker) = (attempt.Lease with { Fence = ClaimOf(attempt, wrong).Fence }, wrong == Wrong.Worker ? OtherThan(attempt.Worker) : attempt.Worker);
+        var outcome = await _story.CompleteAsync(lease, worker, shade);
+        var verdict = (outcome as CompleteOutcome.Completed)?.Verdict;
+        var answer = verdict is null ? ((CompleteOutcome.Refused)outcome).Refusal.Code : $"completed {verdict}";
         var isTaken = attempt.IsLive || attempt.MayBringLate(Now);
         if (wrong == Wrong.Nothing && attempt is { State: AttemptState.Stopped, OvertakenAt: not null } && !isTaken)
         {
@@ -116,8 +121,17 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
             return;
         }
         if (wrong == Wrong.Nothing && isTaken && attempt.Uploaded == shade)
-            GridModel.Complete(attempt, shade, Now);
+            GridModel.Complete(attempt, shade, Now, isDrawn: verdict == Verdict.Pending);
         Assert.Equal(Refused(wrong) ?? (attempt.Shade == shade ? $"completed {attempt.Verdict}" : isTaken ? "upload.missing" : "lease.stale"), answer);
+    }
+
+    private async Task AnswerAsync(ModelAttempt recheck, byte shade, Wrong wrong)
+    {
+        var (lease, worker) = (recheck.Lease with { Fence = ClaimOf(recheck, wrong).Fence }, wrong == Wrong.Worker ? OtherThan(recheck.Worker) : recheck.Worker);
+        var answer = (await _story.AnswerAsync(lease, worker, shade))?.Code ?? "answered";
+        Assert.Equal(Refused(wrong) ?? (recheck.IsLive ? "answered" : "lease.stale"), answer);
+        if (wrong == Wrong.Nothing && recheck.IsLive)
+            Model.Answer(recheck, shade, Now);
     }
 
     public async Task EndAsync(ModelAttempt attempt, AttemptState ended, Wrong wrong)
@@ -155,16 +169,15 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
 
     public async Task VerifyAsync()
     {
-        await grid.Loop<VerdictLoop>().RunOnceAsync(default);
-        var rows = await AttemptsAsync();
-        Model.Verify(attempt => rows[attempt.Lease.Id].Verdict != Verdict.AcceptedUnaudited);
+        await _story.VerifyAsync();
+        Model.Verify(Now);
     }
 
     /// <summary>The coordinator is gone without a word, and begins anew over its database.</summary>
     public async Task RestartAsync()
     {
         await grid.RebuildAsync();
-        _story = new(grid);
+        _story = new(grid, _story);
         await TurnFirstAsync();
         Model.Restart(Now);
     }
@@ -177,6 +190,11 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
         var held = isHolding ? live.Select(attempt => attempt.Lease.Id).ToHashSet() : [];
         await using (var stream = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker) with { Held = held }, leaving.Token).GetAsyncEnumerator(leaving.Token))
         {
+            foreach (var wanted in Model.Attempts.Where(attempt => attempt.Worker == worker && attempt.Audit == AuditState.Revealing).Select(attempt => attempt.Lease.Id).ToHashSet())
+            {
+                Assert.True(await stream.MoveNextAsync());
+                Assert.IsType<Notice.Reveal>(stream.Current.Notice);
+            }
             var next = stream.MoveNextAsync().AsTask();
             await grid.Get<WaitingRoom>().UntilAsync(room => room.Count == 1 || next.IsCompleted, TimeSpan.FromSeconds(30));
             await leaving.CancelAsync();

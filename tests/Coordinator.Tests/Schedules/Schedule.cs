@@ -12,6 +12,7 @@ internal sealed class Schedule(ModelledGrid grid, string name, int mostJobs, IRe
 {
     private const int MostRounds = 30;
     private const byte Honest = 100;
+    private const byte Bad = 200;
 
     private readonly List<string> _story = [];
     private int _asks;
@@ -31,7 +32,7 @@ internal sealed class Schedule(ModelledGrid grid, string name, int mostJobs, IRe
     /// <summary>After each deed, coordinator and model stand alike; at rest, the audit finds nothing.</summary>
     public async Task RunAsync()
     {
-        grid.BeginAnew();
+        await grid.BeginAnewAsync(name);
         foreach (var draw in draws)
         {
             _draw = draw;
@@ -46,7 +47,7 @@ internal sealed class Schedule(ModelledGrid grid, string name, int mostJobs, IRe
     {
         0 or 1 => SubmitAsync(),
         2 => SubmitAgainAsync(),
-        3 or 4 or 5 or 6 => OfferOrTakeAsync(Of(grid.Volunteers)),
+        3 or 4 or 5 or 6 => OfferOrTakeAsync(grid.Volunteers[Math.Max(0, Pick(4) - 1)]), // one more often than the others: what is recalled wants two pictures of one worker
         7 or 8 => OfferOrTakeAsync(Of(grid.Referees)),
         9 => OnAttemptAsync("is claimed", (attempt, _, wrong) => grid.ClaimAsync(attempt, wrong)),
         10 => OnAttemptAsync("beats", (attempt, _, wrong) => grid.HeartbeatAsync(attempt, wrong)),
@@ -56,7 +57,7 @@ internal sealed class Schedule(ModelledGrid grid, string name, int mostJobs, IRe
         15 => OnAttemptAsync("fails", (attempt, _, wrong) => grid.EndAsync(attempt, AttemptState.Failed, wrong)),
         16 => OnAttemptAsync("is given back", (attempt, _, wrong) => grid.EndAsync(attempt, AttemptState.GivenBack, wrong)),
         17 => Pick(3) == 0 ? CancelAsync() : VerifyAsync(),
-        18 or 19 => ExpireAsync(TimeSpan.FromSeconds(Of([3, 6, 6, 12, 21]))),
+        18 or 19 => ExpireAsync(TimeSpan.FromSeconds(Of([4, 4, 6, 6, 12, 21]))),
         _ => Pick(4) == 0 ? RestartAsync() : ReattendAsync(Of([.. grid.Volunteers, .. grid.Referees])),
     };
 
@@ -110,7 +111,7 @@ internal sealed class Schedule(ModelledGrid grid, string name, int mostJobs, IRe
             return;
         }
         var attempt = Of(among);
-        var (shade, wrong) = (attempt.IsRender && Pick(5) == 0 ? (byte)200 : Honest, PickWrong());
+        var (shade, wrong) = (attempt.IsRender && Pick(3) == 0 ? Bad : Honest, PickWrong());
         Tell($"{attempt.Job.Name} attempt {attempt.Fence} {what} (shade {shade}, wrong: {wrong})");
         await deed(attempt, shade, wrong);
     }
@@ -163,12 +164,12 @@ internal sealed class Schedule(ModelledGrid grid, string name, int mostJobs, IRe
     private async Task RestAsync()
     {
         foreach (var late in Model.Attempts.Where(attempt => attempt.MayBringLate(grid.Now)).ToList())
-            await DeliverAsync(late, Honest, Wrong.Nothing);
+            await DeliverAsync(late, late.Fence % 2 == 0 ? Bad : Honest, Wrong.Nothing);
         for (var round = 0; !Model.IsAtRest; round++)
         {
             Assert.True(round < MostRounds, "The grid does not come to rest.");
             await ExpireAsync(TimeSpan.FromSeconds(31)); // a term, and the half in which those from before a restart are found
-            foreach (var worker in new[] { grid.Volunteers[0], grid.Referees[0] })
+            foreach (var worker in new[] { grid.Volunteers[0], grid.Referees[0], grid.Referees[1] })
             {
                 while (await OfferAsync(worker) is { } attempt)
                     await DeliverAsync(attempt, Honest, Wrong.Nothing);

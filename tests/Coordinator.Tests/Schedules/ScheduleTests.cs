@@ -12,7 +12,7 @@ public sealed class ScheduleTests
 {
     private const int Schedules = 1_000;
     private const int OnOneGrid = 100;
-    private const int Length = 25;
+    private const int Length = 40;
 
     /// <summary>Plays only this seed, when it is set.</summary>
     private const string SeedVariable = "LAIONGRID_TEST_SEED";
@@ -26,13 +26,13 @@ public sealed class ScheduleTests
         var only = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) ? seed : (int?)null;
         await Parallel.ForEachAsync(Enumerable.Range(0, Schedules).Where(one => only is null || one == only).Chunk(OnOneGrid), PlayAsync);
         if (only is null)
-            Assert.Superset(EndsToMeet, _ends.Keys.ToHashSet());
+            Assert.Empty(EndsToMeet.Except(_ends.Keys));
     }
 
     /// <summary>Schedules that never come to these prove little.</summary>
     private static HashSet<string> EndsToMeet =>
     [
-        "Rendered Accepted", "Rendered AcceptedUnaudited", "Rendered Rejected", "Failed None", "Expired None", "GivenBack None", "Stopped None",
+        "Rendered Accepted", "Rendered AcceptedUnaudited", "Rendered Rejected", "Rendered Recalled", "Answered None", "Failed None", "Expired None", "GivenBack None", "Stopped None",
         "Stopped None, overtaken", "Rendered Accepted, overtaken", "Rendered Rejected, overtaken",
     ];
 
@@ -51,9 +51,10 @@ public sealed class ScheduleTests
         }
     }
 
-    /// <summary>On every fourth grid contributors are trusted with nearly all they do; on the others every picture is audited.</summary>
+    /// <summary>On every other grid contributors are trusted with most of what they do; on the others every picture is audited.</summary>
     private static Task<CoordinatorUnderTest> StartAsync(int seed) => CoordinatorUnderTest.CreateAsync(
-        DatabaseKind.Sqlite, "--Jobs:MaxFailures", $"{GridModel.MaxFailures}", "--Verification:ProvingAudits", "0", "--Verification:SteadyRate", seed / OnOneGrid % 4 == 3 ? "0.01" : "1");
+        DatabaseKind.Sqlite, "--Jobs:MaxFailures", $"{GridModel.MaxFailures}", "--Verification:ProvingAudits", "0", "--Verification:RateTimesPassed", "0",
+        "--Verification:FaultFactor", "0", "--Verification:SuspensionDays", "0", "--Verification:SteadyRate", seed / OnOneGrid % 2 == 1 ? "0.3" : "1");
 
     /// <summary>What went wrong, and what had happened before; null when nothing did.</summary>
     private static async Task<string?> PlayAsync(ModelledGrid grid, int seed, IReadOnlyList<long> draws)

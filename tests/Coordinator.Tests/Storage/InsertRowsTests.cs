@@ -34,7 +34,7 @@ public sealed class InsertRowsTests
     {
         Id = Ids.New<AttemptId>(TimeProvider.System), JobId = job.Id, Purpose = AttemptPurpose.Render, WorkerId = worker.WorkerId, AccountId = worker.AccountId, Fence = fence,
         State = fence % 2 == 0 ? AttemptState.Rendered : AttemptState.Stopped, LeaseUntil = DateTimeOffset.UnixEpoch.AddSeconds(fence), StartedAt = DateTimeOffset.UnixEpoch,
-        ClaimedAt = fence % 3 == 0 ? null : DateTimeOffset.UnixEpoch.AddMicroseconds(fence), Commitment = [(byte)fence, 0], Audit = fence % 2 == 0 ? AuditState.Undrawn : null,
+        ClaimedAt = fence % 3 == 0 ? null : DateTimeOffset.UnixEpoch.AddMicroseconds(fence), Commitment = [(byte)fence, 0], Audit = fence % 2 == 0 ? AuditState.Waiting : null,
         Scores = fence % 2 == 0 ? new PictureScores(0.25, null, 1e-9, true) : PictureScores.None, FailureCode = "it's \"quoted\"",
     };
 }

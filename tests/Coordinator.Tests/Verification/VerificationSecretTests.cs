@@ -1,5 +1,5 @@
 using LaionGrid.Coordinator.Edge;
-using LaionGrid.Coordinator.Verification;
+using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.TestKit;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Scoring;
 using LaionGrid.Worker.Rendering;
 
@@ -7,7 +8,10 @@ namespace LaionGrid.Worker.Tests.Loop;
 /// <summary>A renderer without an engine: reports one step, then ends as the test says.</summary>
 internal sealed class FakeRenderer : IRenderer
 {
+    private static readonly PaperEngine Engine = new(9);
+
     private readonly Channel<RenderJob> _begun = Channel.CreateUnbounded<RenderJob>();
+    private readonly Channel<CheckJob> _checks = Channel.CreateUnbounded<CheckJob>();
     private readonly Channel<RenderJob> _cancelled = Channel.CreateUnbounded<RenderJob>();
 
     /// <summary>How a render ends; by default with a picture, at once.</summary>
@@ -20,7 +24,7 @@ internal sealed class FakeRenderer : IRenderer
 
     public async Task<RenderOutcome> RenderAsync(RenderJob job, Action<RenderProgress> onProgress, CancellationToken cancellationToken)
     {
-        onProgress(new(1, job.WithPreviews ? PaintedPng.Of(2, 2, 9) : default));
+        onProgress(new(1, PaintedPng.Of(2, 2, 9)));
         await _begun.Writer.WriteAsync(job, CancellationToken.None);
         try
         {
@@ -35,6 +39,13 @@ internal sealed class FakeRenderer : IRenderer
         }
     }
 
+    public async Task<CheckOutcome> CheckAsync(CheckJob job, CancellationToken cancellationToken)
+    {
+        await _checks.Writer.WriteAsync(job, CancellationToken.None);
+        WarmBundle = job.BundleId;
+        return new CheckOutcome.Checked(Engine.Answer(JobOf(job.Order), job.Evaluations.Count, job.Latents.Span), job.Decodes ? Engine.Decode(JobOf(job.Order)) : default, "1.0");
+    }
+
     public Task CoolAsync()
     {
         WarmBundle = "";
@@ -44,13 +55,23 @@ internal sealed class FakeRenderer : IRenderer
     /// <summary>The next render that begins.</summary>
     public Task<RenderJob> BegunAsync() => _begun.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
+    /// <summary>The next check that is done.</summary>
+    public Task<CheckJob> CheckedAsync() => _checks.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
+
     /// <summary>Whether more renders began than were asked for.</summary>
     public bool HasBegunAnother => _begun.Reader.TryPeek(out _);
 
     /// <summary>The next render that is cancelled.</summary>
     public Task<RenderJob> CancelledAsync() => _cancelled.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
-    public static RenderOutcome Picture(RenderJob job, PictureScores? scores = null) => new RenderOutcome.Rendered(PaintedPng.Of(job.Order.Width, job.Order.Height, 9), "1.0", scores, new byte[64]);
+    /// <summary>What a paper engine makes of it.</summary>
+    public static RenderOutcome Picture(RenderJob job, PictureScores? scores = null)
+    {
+        var picture = Engine.Render(Guid.TryParse(job.AttemptId, out var lease) ? lease : Guid.Empty, JobOf(job.Order));
+        return new RenderOutcome.Rendered(picture.Png, "1.0", scores, picture.Commitment, picture.Trajectory);
+    }
+
+    private static PaperJob JobOf(PictureOrder order) => new(order.Width, order.Height, order.Steps, order.Guidance, order.Sampler, order.Seed);
 
     /// <summary>A render that only ends when it is cancelled.</summary>
     public static async Task<RenderOutcome> NeverAsync(RenderJob job, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ public sealed class WorkLoopTests
     }
 
     [Fact]
-    public async Task Round_OfAReferee_ChecksWithoutPreviewsUntilTheVerdict()
+    public async Task Round_OfAnAudit_IsRevealedByTheWorkerAndCheckedByTheReferee()
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
         var person = new Person(grid);
@@ -50,8 +50,9 @@ public sealed class WorkLoopTests
         var done = await person.JudgedAsync(await person.AskAsync());
 
         Assert.Equal((JobState.Done, VerdictKind.Accepted), (done.State, done.Verdict));
-        Assert.True((await worker.Renderer.BegunAsync()).WithPreviews);
-        Assert.False((await referee.Renderer.BegunAsync()).WithPreviews);
+        var check = await referee.Renderer.CheckedAsync();
+        Assert.Equal((3, true), (check.Evaluations.Count, check.Decodes));
+        Assert.False(referee.Renderer.HasBegunAnother); // it renders nothing
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class FrameStreamTests
             Guidance = 7.5f,
             Sampler = SamplerKind.Euler,
             Seed = 4_294_967_295,
-        }, WithPreviews: true), body);
+        }), body);
 
     private static bool RoundTrips(List<Frame> sent)
     {

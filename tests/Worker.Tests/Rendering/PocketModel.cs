@@ -22,7 +22,7 @@ internal static class PocketModel
         Guidance = 4,
         Sampler = SamplerKind.Ddim,
         Seed = 7,
-    }, WithPreviews: true);
+    });
 
     private static string FindModels()
     {

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
+using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Worker.Rendering;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -57,6 +60,27 @@ public sealed class RenderProcessTests
         Assert.Equal(Commitment.BytesOf(2), mine.Commitment.Length);
         Assert.True(mine.Png.Span.SequenceEqual(other.Png.Span));
         Assert.All(mine.Commitment.ToArray().Chunk(Commitment.LeafBytes).Zip(other.Commitment.ToArray().Chunk(Commitment.LeafBytes)), leaves => Assert.NotEqual(leaves.First, leaves.Second));
+    }
+
+    /// <summary>The trajectory that comes with a picture is the one it is committed to, and a check of any of it gives the same bits again.</summary>
+    [Fact]
+    public async Task Check_OfWhatTheSameMachineRendered_AnswersBitForBit()
+    {
+        await using var renderer = Renderer();
+        var job = PocketModel.Job(steps: 4);
+        var rendered = Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(job, Ignore, default));
+        var length = 4 * (job.Order.Width / 8) * (job.Order.Height / 8);
+        var trajectory = Trajectory.Read(rendered.Trajectory.Span, evaluations: 4, texts: 2, length) ?? throw new InvalidOperationException("No trajectory.");
+        var (latents, schedule) = (new List<float>(), new ScheduleJson(File.ReadAllText(Path.Combine(PocketModel.Folder, ScheduleJson.FileName))).ToSchedule());
+        var final = new Replay(job.Order.Seed, job.Order.Sampler, schedule, 4, job.Order.Guidance).Run(trajectory, view => latents.AddRange(view.Evaluation is 1 or 3 ? view.Latent : []));
+
+        var question = MemoryMarshal.AsBytes<float>([.. latents, .. final]).ToArray();
+        var done = Assert.IsType<CheckOutcome.Checked>(await renderer.CheckAsync(new(job.BundleId, job.BundleFolder, job.Order, [1, 3], Decodes: true, question), default));
+
+        Assert.True(Commitment.Binds(rendered.Commitment.Span, Convert.FromHexString(job.AttemptId), trajectory));
+        Assert.True(Commitment.Binds(rendered.Commitment.Span, Convert.FromHexString(job.AttemptId), final, SHA256.HashData(rendered.Png.Span)));
+        Assert.True(done.Outputs.Span.SequenceEqual([.. trajectory.BytesAt(1), .. trajectory.BytesAt(3)]));
+        Assert.StartsWith("\x89PNG", Latin(done.Png), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +153,7 @@ public sealed class RenderProcessTests
         if (isRendering)
         {
             var job = PocketModel.Job(Endless);
-            await frames.WriteAsync(new(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order, job.WithPreviews)), default);
+            await frames.WriteAsync(new(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order)), default);
             Assert.IsType<FrameHeader.Step>((await frames.ReadAsync(default))?.Header);
         }
 

@@ -7,6 +7,7 @@ namespace LaionGrid.Worker.Tests.Uplink;
 
 public sealed class AttendanceTests
 {
+    private readonly List<Reveal> _revealed = [];
     private string[] _onDisk = ["paper"];
 
     [Fact]
@@ -21,6 +22,18 @@ public sealed class AttendanceTests
         Assert.Equal(("first", "second", 51), (first.Lease.Id, second.Lease.Id, second.Lease.CreditMflop));
         Assert.Equal(["paper"], (await grid.Stream.AttendedAsync()).BundlesOnDisk);
         Assert.False(grid.Stream.HasAttendedAnew);
+    }
+
+    [Fact]
+    public async Task Notice_OfATrajectoryThatIsWanted_IsPassedOn()
+    {
+        await using var grid = await new ScriptedGrid().StartAsync();
+        await using var attendance = Attend(grid);
+
+        grid.Stream.Reveal("finished", fence: 3);
+        await LeaseAsync(grid, attendance, "next"); // what was told before is heard by then
+
+        Assert.Equal(new("finished", 3), Assert.Single(_revealed));
     }
 
     [Fact]
@@ -201,7 +214,7 @@ public sealed class AttendanceTests
             line => Assert.StartsWith("Resumed", line, StringComparison.Ordinal));
     }
 
-    private AttendanceGrpc Attend(ScriptedGrid grid) => grid.Work.Attend(_ => Task.FromResult(new Standing(_onDisk, "")), default);
+    private AttendanceGrpc Attend(ScriptedGrid grid) => grid.Work.Attend(_ => Task.FromResult(new Standing(_onDisk, "")), _revealed.Add, default);
 
     private static Task<WaitOutcome.Leased> LeaseAsync(ScriptedGrid grid, AttendanceGrpc attendance, string id)
     {

@@ -25,6 +25,8 @@ internal sealed class ScriptedStream : IDisposable
 
     public void Stop(string id) => Tell(new() { StopLeaseId = id });
 
+    public void Reveal(string id, long fence) => Tell(new() { RevealLeaseId = id, RevealFence = fence });
+
     public void Tell(Notice notice) => _notices.Writer.TryWrite(notice);
 
     /// <summary>Ends the stream politely, after all that was told before.</summary>

@@ -10,7 +10,7 @@ namespace LaionGrid.Worker.Tests.Uplink;
 public sealed class UplinkTests
 {
     private static readonly byte[] Content = RandomNumberGenerator.GetBytes(200_000);
-    private static readonly Lease Held = new("lease", 7, TimeSpan.FromSeconds(4), "paper", null, IsRecheck: false, 51);
+    private static readonly Lease Held = new("lease", 7, TimeSpan.FromSeconds(4), "paper", null, IsCheck: false, 51);
 
     [Fact]
     public async Task Fetch_WhenTheConnectionBreaks_GoesOnFromTheLastByte()

@@ -29,16 +29,41 @@ public static class Commitment
     {
         var leaves = new byte[BytesOf(trajectory.Evaluations)];
         for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
-            WriteLeaf(leaves, nonce, evaluation, trajectory.BytesAt(evaluation), []);
-        WriteLeaf(leaves, nonce, trajectory.Evaluations, MemoryMarshal.AsBytes(latent), picture);
+            WriteLeaf(leaves, evaluation, nonce, evaluation, trajectory.BytesAt(evaluation), []);
+        WriteLeaf(leaves, trajectory.Evaluations, nonce, trajectory.Evaluations, MemoryMarshal.AsBytes(latent), picture);
         return leaves;
+    }
+
+    /// <summary>Whether this is the trajectory that was committed to; the last leaf is left for when it has been replayed.</summary>
+    public static bool Binds(ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> nonce, Trajectory trajectory)
+    {
+        if (commitment.Length != BytesOf(trajectory.Evaluations))
+            return false;
+        var leaf = new byte[LeafBytes];
+        for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
+        {
+            WriteLeaf(leaf, 0, nonce, evaluation, trajectory.BytesAt(evaluation), []);
+            if (!commitment.Slice(evaluation * LeafBytes, LeafBytes).SequenceEqual(leaf))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether this latent and this picture are those that were committed to.</summary>
+    /// <param name="latent">Where the trajectory's replay ended.</param>
+    /// <param name="picture">SHA-256 of the picture's file.</param>
+    public static bool Binds(ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> nonce, ReadOnlySpan<float> latent, ReadOnlySpan<byte> picture)
+    {
+        var leaf = new byte[LeafBytes];
+        WriteLeaf(leaf, 0, nonce, (commitment.Length / LeafBytes) - 1, MemoryMarshal.AsBytes(latent), picture);
+        return commitment[^LeafBytes..].SequenceEqual(leaf);
     }
 
     /// <summary>One hash for all of it, from which the lottery is drawn.</summary>
     public static byte[] Root(ReadOnlySpan<byte> commitment) => SHA256.HashData(commitment);
 
     /// <summary>SHA-256 of tag, nonce, number (32 bits, little-endian), SHA-256 of the content, and for the last the picture's hash.</summary>
-    private static void WriteLeaf(byte[] leaves, ReadOnlySpan<byte> nonce, int number, ReadOnlySpan<byte> content, ReadOnlySpan<byte> picture)
+    private static void WriteLeaf(byte[] leaves, int at, ReadOnlySpan<byte> nonce, int number, ReadOnlySpan<byte> content, ReadOnlySpan<byte> picture)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(nonce.Length, NonceBytes);
         Span<byte> leaf = stackalloc byte[Tag.Length + NonceBytes + sizeof(int) + LeafBytes + LeafBytes];
@@ -48,6 +73,6 @@ public static class Commitment
         BinaryPrimitives.WriteInt32LittleEndian(leaf[end..], number);
         SHA256.HashData(content, leaf[(end + sizeof(int))..]);
         picture.CopyTo(leaf[(end + sizeof(int) + LeafBytes)..]);
-        SHA256.HashData(leaf[..(end + sizeof(int) + LeafBytes + picture.Length)], leaves.AsSpan(number * LeafBytes));
+        SHA256.HashData(leaf[..(end + sizeof(int) + LeafBytes + picture.Length)], leaves.AsSpan(at * LeafBytes));
     }
 }

@@ -1,3 +1,4 @@
+using LaionGrid.Arithmetic.Noise;
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Arithmetic.Schedules;
 
@@ -32,6 +33,10 @@ public readonly ref struct ReplayView(int evaluation, double timestep, ReadOnlyS
 /// <param name="Guidance">Counts only for trajectories of two texts.</param>
 public sealed record Replay(long Seed, SamplerKind Sampler, NoiseSchedule Schedule, int Steps, float Guidance)
 {
+    /// <summary>The timestep of each evaluation that these steps take.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The sampler cannot take so many steps.</exception>
+    public IReadOnlyList<double> Timesteps => Samplers.Sampler.Create(Sampler, Schedule, new() { Steps = Steps, FirstStep = 0 }, length: 0, new TorchNoise(Seed)).Timesteps;
+
     /// <summary>The latent that the trajectory ends at, bit for bit the worker's if it is honest.</summary>
     /// <param name="observer">Null when nobody looks.</param>
     /// <exception cref="ArgumentException">The trajectory has another number of evaluations than these steps take.</exception>

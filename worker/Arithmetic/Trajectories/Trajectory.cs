@@ -66,5 +66,13 @@ public sealed class Trajectory
     /// <summary>The outputs of one evaluation, text by text.</summary>
     public ReadOnlySpan<byte> BytesAt(int evaluation) => MemoryMarshal.AsBytes(_outputs.AsSpan(evaluation * Texts * Length, Texts * Length));
 
+    /// <summary>A trajectory of one of its evaluations alone.</summary>
+    public Trajectory At(int evaluation)
+    {
+        var one = new Trajectory(1, Texts, Length);
+        _outputs.AsSpan(evaluation * Texts * Length, Texts * Length).CopyTo(one._outputs);
+        return one;
+    }
+
     private Span<Half> Slice(int evaluation, int text) => _outputs.AsSpan(((evaluation * Texts) + text) * Length, Length);
 }

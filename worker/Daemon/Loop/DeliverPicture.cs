@@ -1,51 +1,29 @@
+using System.Security.Cryptography;
 using System.Threading.Channels;
-using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Rendering;
+using LaionGrid.Worker.Trajectories;
 using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Loop;
 
-/// <summary>From a lease to its picture at the coordinator: bundle, render, upload, complete.</summary>
-internal sealed partial class DeliverPicture(
-    WorkUplinkGrpc work, ModelsUplinkGrpc models, BundleStore bundles, IRenderer renderer, TimeProvider time, ILogger<DeliverPicture> logger)
+/// <summary>From a lease with its bundle ready to its picture at the coordinator: render, keep the trajectory, upload, complete.</summary>
+internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer renderer, TrajectoryShelf shelf, RevealQueue reveals, TimeProvider time, ILogger<DeliverPicture> logger)
 {
     private const int MaxUploads = 3;
     private static readonly TimeSpan TellStepEvery = TimeSpan.FromSeconds(5);
 
-    /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
-    /// <param name="rendering">Ends what comes before the upload, the render within one step. Stopping cancels it too.</param>
+    /// <param name="rendering">Ends the render within one step. Stopping cancels it too.</param>
     /// <param name="stopping">Ends the upload.</param>
     public async Task<Delivery> RunAsync(
-        Lease lease, BundleManifest? manifest, ChannelWriter<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
-    {
-        if (lease.Order is not { } order)
-            return Failed(FailReason.Unsupported, "This worker does not know this kind of task, or a setting of it. A newer version may.");
-        if (manifest is null)
-            return Failed(FailReason.Bundle, $"The grid offers no usable bundle named {lease.BundleId}.");
-        if (!bundles.IsOnDisk(manifest))
-            await renderer.CoolAsync(); // it may hold files that are about to be replaced
-        switch (await bundles.PrepareAsync(manifest, models.FetchAsync, rendering))
-        {
-            case BundleOutcome.Unusable unusable:
-                return Failed(FailReason.Bundle, unusable.Detail);
-            case BundleOutcome.Ready ready:
-                var job = new RenderJob(lease.Id, manifest.Id, ready.Folder, order, WithPreviews: !lease.IsRecheck);
-                return await RenderAsync(lease, job, progress, rendering, stopping);
-            case var other:
-                throw new InvalidOperationException($"No way on from {other}.");
-        }
-    }
-
-    private async Task<Delivery> RenderAsync(
         Lease lease, RenderJob job, ChannelWriter<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
     {
-        var what = $"{(lease.IsRecheck ? "Checking" : "Rendering")} a picture of {job.Order.Width}x{job.Order.Height} with {job.BundleId}";
+        var what = $"Rendering a picture of {job.Order.Width}x{job.Order.Height} with {job.BundleId}";
         LogBegun(what, job.Order.Steps);
         var (began, told) = (time.GetTimestamp(), time.GetTimestamp());
         return await renderer.RenderAsync(job, Follow, rendering) switch
         {
             RenderOutcome.Rendered picture => await SendAsync(lease, picture, time.GetElapsedTime(began), stopping),
-            RenderOutcome.Failed failed => Failed(ReasonOf(failed.Fault), failed.Detail),
+            RenderOutcome.Failed failed => Delivery.Of(failed.Fault, failed.Detail),
             var other => throw new InvalidOperationException($"No way on from {other}."),
         };
 
@@ -61,33 +39,37 @@ internal sealed partial class DeliverPicture(
 
     private async Task<Delivery> SendAsync(Lease lease, RenderOutcome.Rendered picture, TimeSpan took, CancellationToken cancellationToken)
     {
-        Refusal? refusal;
+        shelf.Put(lease.Id, picture.Trajectory.Span); // before it is asked for: from there on this process may be killed
         var finished = new Finished(picture.Png, picture.EngineVersion, picture.Scores, picture.Commitment, took);
+        Completion? done = null;
+        Refusal? refusal;
         var uploads = 0;
         do
         {
-            refusal = await work.UploadAsync(lease, picture.Png, cancellationToken)
-                ?? await work.CompleteAsync(lease, finished, cancellationToken);
+            refusal = await work.UploadAsync(lease, picture.Png, cancellationToken);
+            if (refusal is null)
+                (done, refusal) = await work.CompleteAsync(lease, finished, cancellationToken);
         }
         while (refusal is { IsUploadForgotten: true } && ++uploads < MaxUploads);
-        if (refusal is not null)
-            return refusal.IsLeaseOver ? new Delivery.Unwanted() : Failed(FailReason.RenderError, $"The picture was not taken: {refusal.Code}: {refusal.Message}");
-        if (lease.IsRecheck)
-            LogChecked(took.TotalSeconds);
-        else
-            LogDelivered(took.TotalSeconds, lease.CreditMflop);
+        if (done is not { } completion)
+        {
+            shelf.Drop(lease.Id);
+            return refusal is { IsLeaseOver: true } ? new Delivery.Unwanted() : new Delivery.Failed(new(FailReason.RenderError, $"The picture was not taken: {refusal?.Code}: {refusal?.Message}"));
+        }
+        LogDelivered(took.TotalSeconds, lease.CreditMflop, completion.IsRevealWanted ? "audited" : "accepted");
+        Settle(lease, completion);
         return new Delivery.Delivered();
     }
 
-    private static Delivery.Failed Failed(FailReason reason, string detail) => new(new(reason, detail));
-
-    private static FailReason ReasonOf(RenderFault fault) => fault switch
+    private void Settle(Lease lease, Completion completion)
     {
-        RenderFault.Bundle => FailReason.Bundle,
-        RenderFault.BadPicture => FailReason.BadPicture,
-        RenderFault.OutOfMemory => FailReason.OutOfMemory,
-        _ => FailReason.RenderError,
-    };
+        if (completion.IsRevealWanted)
+            reveals.Ask(new(lease.Id, lease.Fence));
+        else
+            shelf.Drop(lease.Id);
+        if (completion.Ticket.Length > 0 && Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(completion.Ticket))) != lease.TicketSha256)
+            LogOtherTicket(lease.Id);
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{What}, {Steps} steps.")]
     private partial void LogBegun(string what, int steps);
@@ -95,9 +77,9 @@ internal sealed partial class DeliverPicture(
     [LoggerMessage(Level = LogLevel.Information, Message = "{What}: step {Step} of {Steps}.")]
     private partial void LogStep(string what, int step, int steps);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Picture uploaded after {Seconds:0.0} s; {Mflop:N0} MFLOP, verdict pending.")]
-    private partial void LogDelivered(double seconds, long mflop);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Picture uploaded after {Seconds:0.0} s; {Mflop:N0} MFLOP, {Standing}.")]
+    private partial void LogDelivered(double seconds, long mflop, string standing);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Check delivered after {Seconds:0.0} s.")]
-    private partial void LogChecked(double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator drew lease {Lease} with another ticket than it had promised. Tell the operator; the lottery was not fair.")]
+    private partial void LogOtherTicket(string lease);
 }

@@ -1,3 +1,4 @@
+using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Loop;
@@ -15,4 +16,14 @@ internal abstract record Delivery
 
     /// <summary>This worker could not do it; the coordinator is to be told.</summary>
     internal sealed record Failed(Failure Failure) : Delivery;
+
+    public static Failed Of(RenderFault fault, string detail) => new(new(
+        fault switch
+        {
+            RenderFault.Bundle => FailReason.Bundle,
+            RenderFault.BadPicture => FailReason.BadPicture,
+            RenderFault.OutOfMemory => FailReason.OutOfMemory,
+            _ => FailReason.RenderError,
+        },
+        detail));
 }

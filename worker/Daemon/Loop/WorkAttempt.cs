@@ -6,7 +6,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>One lease from its claim to its end: the work, heartbeats all the while, and giving it back when the worker stops.</summary>
-internal sealed partial class WorkAttempt(WorkUplinkGrpc work, DeliverPicture deliver, LeaseKeeper keeper, ILogger<WorkAttempt> logger)
+internal sealed partial class WorkAttempt(WorkUplinkGrpc work, DeliverLease deliver, LeaseKeeper keeper, ILogger<WorkAttempt> logger)
 {
     /// <summary>Null when all is said; otherwise why this worker could not do what it had claimed, which the coordinator is still to be told.</summary>
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>

@@ -6,7 +6,7 @@ namespace LaionGrid.Worker.Loop;
 
 /// <summary>The worker's life: join, attend, then round after round of waiting for work and doing it, until it is told to stop.</summary>
 internal sealed partial class WorkLoop(
-    JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt,
+    JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt, RevealQueue reveals,
     LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
     /// <summary>By bundle, as the coordinator listed them last.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class WorkLoop(
             return;
         }
         _hasJoined = true;
-        await using var attendance = work.Attend(StandAsync, stoppingToken);
+        await using var attendance = work.Attend(StandAsync, reveals.Ask, stoppingToken);
         bundles.Came += attendance.Renew;
         try
         {

@@ -9,6 +9,8 @@ namespace LaionGrid.Worker.Rendering;
 [JsonDerivedType(typeof(Hello), "hello")]
 [JsonDerivedType(typeof(NoDevice), "noDevice")]
 [JsonDerivedType(typeof(Render), "render")]
+[JsonDerivedType(typeof(Check), "check")]
+[JsonDerivedType(typeof(Checked), "checked")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
 [JsonDerivedType(typeof(Step), "step")]
 [JsonDerivedType(typeof(Rendered), "rendered")]
@@ -23,17 +25,26 @@ internal abstract record FrameHeader
     internal sealed record NoDevice(string Problem) : FrameHeader;
 
     /// <summary>To the process. One of <see cref="Rendered"/>, <see cref="Failed"/> or <see cref="Cancelled"/> answers it.</summary>
-    internal sealed record Render(string AttemptId, string BundleId, string BundleFolder, PictureOrder Order, bool WithPreviews) : FrameHeader;
+    internal sealed record Render(string AttemptId, string BundleId, string BundleFolder, PictureOrder Order) : FrameHeader;
 
-    /// <summary>To the process: end the render. Means nothing when none is going on.</summary>
+    /// <summary>
+    /// To the process, with the latents that the evaluations start from as its body, and behind them the one to decode if there is one to. One of
+    /// <see cref="Checked"/>, <see cref="Failed"/> or <see cref="Cancelled"/> answers it.
+    /// </summary>
+    internal sealed record Check(string BundleId, string BundleFolder, PictureOrder Order, IReadOnlyList<int> Evaluations, bool Decodes) : FrameHeader;
+
+    /// <summary>To the process: end what it does. Means nothing when that is nothing.</summary>
     internal sealed record Cancel : FrameHeader;
 
     /// <summary>From the process. The body is a preview PNG, or empty.</summary>
     internal sealed record Step(int Number) : FrameHeader;
 
-    /// <summary>From the process. The body is the PNG, and behind it the commitment.</summary>
+    /// <summary>From the process. The body is the PNG, behind it the commitment, and behind that the trajectory.</summary>
     /// <param name="Scores">Null when the bundle has nothing to judge pictures with.</param>
-    internal sealed record Rendered(string EngineVersion, PictureScores? Scores, int PngBytes) : FrameHeader;
+    internal sealed record Rendered(string EngineVersion, PictureScores? Scores, int PngBytes, int CommitmentBytes) : FrameHeader;
+
+    /// <summary>From the process. The body is the outputs, and behind them the decoded picture's PNG if one was asked for.</summary>
+    internal sealed record Checked(string EngineVersion, int OutputBytes) : FrameHeader;
 
     internal sealed record Failed(RenderFault Fault, string Detail) : FrameHeader;
 

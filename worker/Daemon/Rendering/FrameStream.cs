@@ -10,7 +10,7 @@ namespace LaionGrid.Worker.Rendering;
 internal sealed class FrameStream(Stream input, Stream output) : IDisposable
 {
     public const int MaxHeaderBytes = 64 * 1024;
-    public const int MaxBodyBytes = 16 * 1024 * 1024;
+    public const int MaxBodyBytes = 64 * 1024 * 1024; // a picture and its trajectory: 13 MiB of it for 50 steps of 1024x1024
 
     private const int PrefixBytes = 8;
 

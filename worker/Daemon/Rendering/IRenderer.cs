@@ -16,6 +16,9 @@ internal interface IRenderer
     /// <param name="onProgress">Called for each finished step.</param>
     Task<RenderOutcome> RenderAsync(RenderJob job, Action<RenderProgress> onProgress, CancellationToken cancellationToken);
 
+    /// <summary>Does single evaluations of somebody's picture again; cancelling ends it within one.</summary>
+    Task<CheckOutcome> CheckAsync(CheckJob job, CancellationToken cancellationToken);
+
     /// <summary>Lets go of the loaded bundle, its files and its memory.</summary>
     Task CoolAsync();
 }

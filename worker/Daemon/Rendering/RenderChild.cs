@@ -32,11 +32,11 @@ internal sealed class RenderChild : IAsyncDisposable
         new(Process.Start(command.ToStartInfo()) ?? throw new InvalidOperationException("The render process did not start."));
 
     /// <summary>False when the process is gone.</summary>
-    public async Task<bool> SendAsync(FrameHeader header, CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
     {
         try
         {
-            await _frames.WriteAsync(new(header), cancellationToken);
+            await _frames.WriteAsync(frame, cancellationToken);
             return true;
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)

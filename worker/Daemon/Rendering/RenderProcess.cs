@@ -7,6 +7,8 @@ namespace LaionGrid.Worker.Rendering;
 internal sealed partial class RenderProcess(ChildCommand command, RenderingOptions options, TimeProvider time, ILogger<RenderProcess> logger)
     : IRenderer, IAsyncDisposable
 {
+    private const string Strange = "The render process answered something else than it was asked.";
+
     private RenderChild? _child;
     private RenderDevice? _device;
 
@@ -36,28 +38,27 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
 
     public async Task<RenderOutcome> RenderAsync(RenderJob job, Action<RenderProgress> onProgress, CancellationToken cancellationToken)
     {
-        var (_, problem) = await ProbeAsync(cancellationToken);
-        if (_child is not { } child)
-            return new RenderOutcome.Failed(RenderFault.Error, problem ?? "The render process did not start.");
-        WarmBundle = ""; // a loaded bundle may be let go for another that then fails to load
-        await child.SendAsync(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order, job.WithPreviews), cancellationToken);
-        try
+        var question = new Frame(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order));
+        var (answer, body) = await AskAsync(job.BundleId, question, onProgress, cancellationToken);
+        return answer switch
         {
-            var outcome = await FollowAsync(child, onProgress, cancellationToken);
-            if (outcome is RenderOutcome.Failed)
-                await CoolAsync(); // half-loaded networks, a card in a bad state: what a failure leaves behind ends with the process
-            else
-                WarmBundle = job.BundleId;
-            return outcome;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            FrameHeader.Rendered rendered => new RenderOutcome.Rendered(
+                body[..rendered.PngBytes], rendered.EngineVersion, rendered.Scores, body.Slice(rendered.PngBytes, rendered.CommitmentBytes), body[(rendered.PngBytes + rendered.CommitmentBytes)..]),
+            FrameHeader.Failed failed => new RenderOutcome.Failed(failed.Fault, failed.Detail),
+            _ => new RenderOutcome.Failed(RenderFault.Error, Strange),
+        };
+    }
+
+    public async Task<CheckOutcome> CheckAsync(CheckJob job, CancellationToken cancellationToken)
+    {
+        var question = new Frame(new FrameHeader.Check(job.BundleId, job.BundleFolder, job.Order, job.Evaluations, job.Decodes), job.Latents);
+        var (answer, body) = await AskAsync(job.BundleId, question, _ => { }, cancellationToken);
+        return answer switch
         {
-            if (await HasStoppedAsync(child))
-                WarmBundle = job.BundleId;
-            else
-                await CoolAsync();
-            throw;
-        }
+            FrameHeader.Checked done => new CheckOutcome.Checked(body[..done.OutputBytes], body[done.OutputBytes..], done.EngineVersion),
+            FrameHeader.Failed failed => new CheckOutcome.Failed(failed.Fault, failed.Detail),
+            _ => new CheckOutcome.Failed(RenderFault.Error, Strange),
+        };
     }
 
     public async Task CoolAsync()
@@ -76,7 +77,34 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         return null;
     }
 
-    private async Task<RenderOutcome> FollowAsync(RenderChild child, Action<RenderProgress> onProgress, CancellationToken cancellationToken)
+    /// <summary>Has the process do something with a bundle, and keeps book of what it has loaded.</summary>
+    private async Task<(FrameHeader Answer, ReadOnlyMemory<byte> Body)> AskAsync(string bundle, Frame question, Action<RenderProgress> onProgress, CancellationToken cancellationToken)
+    {
+        var (_, problem) = await ProbeAsync(cancellationToken);
+        if (_child is not { } child)
+            return (new FrameHeader.Failed(RenderFault.Error, problem ?? "The render process did not start."), default);
+        WarmBundle = ""; // a loaded bundle may be let go for another that then fails to load
+        await child.SendAsync(question, cancellationToken);
+        try
+        {
+            var (answer, body) = await FollowAsync(child, onProgress, cancellationToken);
+            if (answer is FrameHeader.Failed)
+                await CoolAsync(); // half-loaded networks, a card in a bad state: what a failure leaves behind ends with the process
+            else
+                WarmBundle = bundle;
+            return (answer, body);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            if (await HasStoppedAsync(child))
+                WarmBundle = bundle;
+            else
+                await CoolAsync();
+            throw;
+        }
+    }
+
+    private async Task<(FrameHeader Answer, ReadOnlyMemory<byte> Body)> FollowAsync(RenderChild child, Action<RenderProgress> onProgress, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -85,12 +113,10 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
                 case { Header: FrameHeader.Step step } frame:
                     onProgress(new(step.Number, frame.Body));
                     break;
-                case { Header: FrameHeader.Rendered rendered, Body: var body }:
-                    return new RenderOutcome.Rendered(body[..rendered.PngBytes], rendered.EngineVersion, rendered.Scores, body[rendered.PngBytes..]);
-                case { Header: FrameHeader.Failed failed }:
-                    return new RenderOutcome.Failed(failed.Fault, failed.Detail);
+                case { Header: FrameHeader.Rendered or FrameHeader.Checked or FrameHeader.Failed } frame:
+                    return (frame.Header, frame.Body);
                 default:
-                    return await MournAsync(child);
+                    return (await MournAsync(child), default);
             }
         }
     }
@@ -111,7 +137,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         }
     }
 
-    private async Task<RenderOutcome.Failed> MournAsync(RenderChild child)
+    private async Task<FrameHeader.Failed> MournAsync(RenderChild child)
     {
         var how = await child.EndAsync();
         await CoolAsync();
@@ -124,10 +150,10 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         using var patience = new CancellationTokenSource(options.StopsWithin, time);
         try
         {
-            await child.SendAsync(new FrameHeader.Cancel(), patience.Token);
+            await child.SendAsync(new(new FrameHeader.Cancel()), patience.Token);
             while (await child.ReceiveAsync(patience.Token) is { } frame)
             {
-                if (frame.Header is FrameHeader.Cancelled or FrameHeader.Rendered)
+                if (frame.Header is FrameHeader.Cancelled or FrameHeader.Rendered or FrameHeader.Checked)
                     return true;
                 if (frame.Header is FrameHeader.Failed)
                     return false;

@@ -10,7 +10,7 @@ namespace LaionGrid.Worker.Rendering;
 /// </summary>
 internal sealed class RenderServer(FrameStream frames, Studio studio)
 {
-    private readonly Channel<(FrameHeader.Render Job, CancellationToken Cancelled)> _jobs = Channel.CreateBounded<(FrameHeader.Render, CancellationToken)>(1);
+    private readonly Channel<(Frame Job, CancellationToken Cancelled)> _jobs = Channel.CreateBounded<(Frame, CancellationToken)>(1);
 
     public static async Task<int> RunOverConsole(DeviceRequest request)
     {
@@ -35,7 +35,7 @@ internal sealed class RenderServer(FrameStream frames, Studio studio)
     {
         var listening = Task.Run(ListenAsync);
         await foreach (var (job, cancelled) in _jobs.Reader.ReadAllAsync(CancellationToken.None))
-            await frames.WriteAsync(studio.Render(job, Tell, cancelled), CancellationToken.None);
+            await frames.WriteAsync(studio.Do(job, Tell, cancelled), CancellationToken.None);
         await listening;
     }
 
@@ -50,8 +50,8 @@ internal sealed class RenderServer(FrameStream frames, Studio studio)
             {
                 if (frame.Header is FrameHeader.Cancel && current is not null)
                     await current.CancelAsync();
-                if (frame.Header is FrameHeader.Render job)
-                    await _jobs.Writer.WriteAsync((job, (current = new()).Token), CancellationToken.None);
+                if (frame.Header is FrameHeader.Render or FrameHeader.Check)
+                    await _jobs.Writer.WriteAsync((frame, (current = new()).Token), CancellationToken.None);
             }
         }
         finally

@@ -6,7 +6,7 @@ namespace LaionGrid.Worker.Rendering;
 
 /// <summary>Watches one render: tells each step, and paints a preview a few times a second.</summary>
 /// <param name="preview">Null when the bundle has none.</param>
-internal sealed class StepTeller(LatentPreview? preview, FrameHeader.Render job, Action<Frame> tell, TimeProvider time)
+internal sealed class StepTeller(LatentPreview? preview, Action<Frame> tell, TimeProvider time)
 {
     private const int MaxPreviewBytes = 64 * 1024;
 
@@ -18,7 +18,7 @@ internal sealed class StepTeller(LatentPreview? preview, FrameHeader.Render job,
 
     private byte[] Paint(StepView view)
     {
-        if (!job.WithPreviews || preview is null || (_painted is { } at && time.GetElapsedTime(at) < PaintEvery))
+        if (preview is null || (_painted is { } at && time.GetElapsedTime(at) < PaintEvery))
             return [];
         _painted = time.GetTimestamp();
         var png = PngWriter.Encode(preview.Paint(view.Clean, view.Width, view.Height));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Diffusion;
@@ -15,16 +16,17 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
     private string _loaded = "";
     private LatentPreview? _preview;
 
-    /// <summary>The answer to a job; each finished step is told as it comes.</summary>
-    public Frame Render(FrameHeader.Render job, Action<Frame> tell, CancellationToken cancellationToken)
+    /// <summary>The answer to a job; each finished step of a render is told as it comes.</summary>
+    public Frame Do(Frame job, Action<Frame> tell, CancellationToken cancellationToken)
     {
         try
         {
-            var engine = Load(job.BundleFolder);
-            var rendered = engine.Render(job.Order, new StepTeller(_preview, job, tell, time).Observe, cancellationToken)[0];
-            var png = PngWriter.Encode(rendered.Picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
-            var commitment = Commitment.Make(Convert.FromHexString(job.AttemptId), rendered.Trajectory, rendered.Latent, SHA256.HashData(png));
-            return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion, rendered.Scores, png.Length), (byte[])[.. png, .. commitment]);
+            return job.Header switch
+            {
+                FrameHeader.Render render => Render(render, tell, cancellationToken),
+                FrameHeader.Check check => Check(check, job.Body, cancellationToken),
+                _ => throw new InvalidDataException($"{job.Header.GetType().Name} is nothing to be done."),
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -39,6 +41,29 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
     }
 
     public void Dispose() => Drop();
+
+    private Frame Render(FrameHeader.Render job, Action<Frame> tell, CancellationToken cancellationToken)
+    {
+        var engine = Load(job.BundleFolder);
+        var rendered = engine.Render(job.Order, new StepTeller(_preview, tell, time).Observe, cancellationToken)[0];
+        var png = PngWriter.Encode(rendered.Picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
+        var commitment = Commitment.Make(Convert.FromHexString(job.AttemptId), rendered.Trajectory, rendered.Latent, SHA256.HashData(png));
+        return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion, rendered.Scores, png.Length, commitment.Length), (byte[])[.. png, .. commitment, .. rendered.Trajectory.Bytes]);
+    }
+
+    private Frame Check(FrameHeader.Check job, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var engine = Load(job.BundleFolder);
+        var latents = MemoryMarshal.Cast<byte, float>(body.Span).ToArray();
+        var length = latents.Length / (job.Evaluations.Count + (job.Decodes ? 1 : 0));
+        using var answer = new MemoryStream();
+        for (var index = 0; index < job.Evaluations.Count; index++)
+            answer.Write(engine.Evaluate(job.Order, job.Evaluations[index], latents.AsSpan(index * length, length), cancellationToken).Bytes);
+        var outputs = (int)answer.Length;
+        if (job.Decodes)
+            answer.Write(PngWriter.Encode(engine.Decode(job.Order, latents[^length..], cancellationToken)));
+        return new(new FrameHeader.Checked(DiffusionPipeline.EngineVersion, outputs), answer.ToArray());
+    }
 
     private static RenderFault FaultOf(Exception error) => error switch
     {

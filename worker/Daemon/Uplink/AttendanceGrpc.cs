@@ -12,6 +12,7 @@ internal sealed partial class AttendanceGrpc : IAsyncDisposable
     private readonly WorkUplinkGrpc _work;
     private readonly PatientCalls _patient;
     private readonly Func<CancellationToken, Task<Standing>> _stand;
+    private readonly Action<Reveal> _reveal;
     private readonly ILogger _logger;
     private readonly Offers _offers = new();
     private readonly CancellationTokenSource _leaving = new(); // neither has a timer, so there is nothing to dispose of
@@ -20,9 +21,10 @@ internal sealed partial class AttendanceGrpc : IAsyncDisposable
     private bool _isPaused;
 
     /// <param name="stand">Asked at each opening, also while a lease is worked on.</param>
-    public AttendanceGrpc(WorkUplinkGrpc work, PatientCalls patient, Func<CancellationToken, Task<Standing>> stand, ILogger logger, CancellationToken stopping)
+    /// <param name="reveal">Told which trajectories audits wait for; must not wait.</param>
+    public AttendanceGrpc(WorkUplinkGrpc work, PatientCalls patient, Func<CancellationToken, Task<Standing>> stand, Action<Reveal> reveal, ILogger logger, CancellationToken stopping)
     {
-        (_work, _patient, _stand, _logger) = (work, patient, stand, logger);
+        (_work, _patient, _stand, _reveal, _logger) = (work, patient, stand, reveal, logger);
         _reading = ReadAsync(stopping);
     }
 
@@ -115,6 +117,8 @@ internal sealed partial class AttendanceGrpc : IAsyncDisposable
         NotePause(notice.Paused);
         if (notice.OfferId.Length > 0)
             _offers.Bring(new(notice.OfferId, notice.CreditMflop, new()));
+        if (notice.RevealLeaseId.Length > 0)
+            _reveal(new(notice.RevealLeaseId, notice.RevealFence));
         if (notice.StopLeaseId.Length > 0)
             await _offers.StopAsync(notice.StopLeaseId);
     }

@@ -12,15 +12,11 @@ internal static class LeaseReaderGrpc
 
     public static Lease ToDomain(this Wire.Lease lease, long creditMflop)
     {
-        var task = lease.TaskCase switch
-        {
-            Wire.Lease.TaskOneofCase.Render => lease.Render,
-            Wire.Lease.TaskOneofCase.Recheck => lease.Recheck,
-            _ => null,
-        };
+        var isCheck = lease.TaskCase == Wire.Lease.TaskOneofCase.Check;
+        var settings = isCheck ? lease.Check.Settings : lease.Render?.Settings;
         var heartbeat = TimeSpan.FromMilliseconds(Math.Max(LeastHeartbeatMs, lease.HeartbeatMs));
-        var isRecheck = lease.TaskCase == Wire.Lease.TaskOneofCase.Recheck;
-        return new(lease.LeaseId, lease.Fence, heartbeat, task?.Settings?.BundleId ?? "", OrderOf(task), isRecheck, creditMflop);
+        return new(
+            lease.LeaseId, lease.Fence, heartbeat, settings?.BundleId ?? "", OrderOf(settings, lease.Render?.Seed ?? 0), isCheck, creditMflop, Convert.ToHexStringLower(lease.TicketSha256.Span));
     }
 
     public static Wire.LeaseToken ToToken(this Lease lease) => new() { LeaseId = lease.Id, Fence = lease.Fence };
@@ -36,7 +32,7 @@ internal static class LeaseReaderGrpc
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a wire value."),
     };
 
-    private static PictureOrder? OrderOf(Wire.RenderTask? task) => task?.Settings is { } settings && SamplerOf(settings.Sampler) is { } sampler
+    private static PictureOrder? OrderOf(Wire.RenderSettings? settings, long seed) => settings is not null && SamplerOf(settings.Sampler) is { } sampler
         ? new()
         {
             Prompt = settings.Prompt,
@@ -46,7 +42,7 @@ internal static class LeaseReaderGrpc
             Steps = settings.Steps,
             Guidance = settings.Guidance,
             Sampler = sampler,
-            Seed = task.Seed,
+            Seed = seed,
         }
         : null;
 

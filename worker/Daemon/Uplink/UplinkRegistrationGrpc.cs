@@ -14,9 +14,10 @@ internal static class UplinkRegistrationGrpc
         services.AddSingleton(provider => new Fleet.FleetClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Models.ModelsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new Audits.AuditsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new LedgerLog.LedgerLogClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<LogUplinkGrpc>();
         services.AddSingleton(provider => new LogFiles(coordinator, provider.GetRequiredService<UplinkOptions>()));
-        return services.AddSingleton<FleetUplinkGrpc>().AddSingleton<ModelsUplinkGrpc>().AddSingleton<WorkUplinkGrpc>();
+        return services.AddSingleton<FleetUplinkGrpc>().AddSingleton<ModelsUplinkGrpc>().AddSingleton<WorkUplinkGrpc>().AddSingleton<AuditsUplinkGrpc>();
     }
 
     private static GrpcChannel Open(Uri coordinator) => GrpcChannel.ForAddress(coordinator, new GrpcChannelOptions

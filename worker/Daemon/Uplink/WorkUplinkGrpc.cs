@@ -13,7 +13,8 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
 
     /// <summary>Begins to attend.</summary>
     /// <param name="stand">Asked at each opening of the stream, also while a lease is worked on.</param>
-    public AttendanceGrpc Attend(Func<CancellationToken, Task<Standing>> stand, CancellationToken stopping) => new(this, patient, stand, logger, stopping);
+    /// <param name="reveal">Told which trajectories audits wait for.</param>
+    public AttendanceGrpc Attend(Func<CancellationToken, Task<Standing>> stand, Action<Reveal> reveal, CancellationToken stopping) => new(this, patient, stand, reveal, logger, stopping);
 
     /// <summary>One stream of notices.</summary>
     /// <param name="held">Ids of the leases that this worker has; any other is lost.</param>
@@ -59,8 +60,8 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
     public Task<Refusal?> UploadAsync(Lease lease, ReadOnlyMemory<byte> png, CancellationToken cancellationToken) =>
         patient.TryAsync(token => SendAsync(lease, png, token), cancellationToken);
 
-    /// <summary>Null when the attempt counts as finished; otherwise why not.</summary>
-    public Task<Refusal?> CompleteAsync(Lease lease, Finished picture, CancellationToken cancellationToken)
+    /// <summary>What was said when the attempt counts as finished; otherwise why it does not.</summary>
+    public async Task<(Completion? Done, Refusal? Refusal)> CompleteAsync(Lease lease, Finished picture, CancellationToken cancellationToken)
     {
         var request = new CompleteRequest
         {
@@ -71,7 +72,9 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
             Commitment = ByteString.CopyFrom(picture.Commitment.Span),
             Scores = picture.Scores?.ToWire(),
         };
-        return patient.TryAsync(async token => await work.CompleteAsync(request, calls.Plain(token)), cancellationToken);
+        CompleteResponse? answer = null;
+        var refusal = await patient.TryAsync(async token => answer = await work.CompleteAsync(request, calls.Plain(token)), cancellationToken);
+        return answer is null ? (null, refusal) : (new(answer.RevealWithinMs > 0, Convert.ToHexStringLower(answer.Ticket.Span)), null);
     }
 
     /// <summary>Says once why there is no picture. Whether it was heard does not matter: at the next attending the lease is free anyway.</summary>

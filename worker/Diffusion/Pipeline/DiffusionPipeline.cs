@@ -111,6 +111,21 @@ public sealed class DiffusionPipeline : IDisposable
         return DenoisingLoop.Evaluate(_denoiser, shape, conditions, run.Sampler, evaluation, latent, cancellationToken);
     }
 
+    /// <summary>Decodes the latent that an order's picture ended at, as a referee does; it is not scored.</summary>
+    /// <param name="latent">[channels, height, width].</param>
+    /// <exception cref="OrderException">The order has no such latent.</exception>
+    /// <exception cref="BadPictureException">The network gave no picture.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
+    public Picture Decode(PictureOrder order, float[] latent, CancellationToken cancellationToken)
+    {
+        OrderRules.Check(order, _schedule.Noise.Options.TrainingSteps);
+        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
+        return latent.Length == shape.Length
+            ? _decoder.Decode(latent, shape, cancellationToken)
+            : throw new OrderException($"A latent of {latent.Length} numbers is none of {order.Width}x{order.Height}.");
+    }
+
     /// <summary>Steps that the bundle's schedule was trained with, usually 1000.</summary>
     public int TrainingSteps => _schedule.Noise.Options.TrainingSteps;
 

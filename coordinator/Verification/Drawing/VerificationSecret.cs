@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using LaionGrid.Coordinator.Edge;
 using Microsoft.Extensions.Options;
 
-namespace LaionGrid.Coordinator.Verification;
+namespace LaionGrid.Coordinator.Verification.Drawing;
 
 /// <summary>The lottery's secret: drawn once, kept owner-only beside the data, so that a restart draws the same lots.</summary>
 internal sealed class VerificationSecret(IOptions<DataOptions> data)

@@ -1,6 +1,6 @@
 using LaionGrid.Coordinator.Results;
 
-namespace LaionGrid.Coordinator.Verification;
+namespace LaionGrid.Coordinator.Verification.Checking;
 
 /// <summary>How alike two pictures are.</summary>
 internal static class PictureComparison

@@ -1,0 +1,35 @@
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Storage;
+
+namespace LaionGrid.Coordinator.Results;
+
+/// <summary>A render whose picture and commitment are here, and are to be written in this transaction.</summary>
+/// <param name="Took">From the claim, by this coordinator's clock; zero when that is not known here.</param>
+internal sealed record FinishedRender(GrantedLease Lease, byte[] Commitment, string EngineVersion, TimeSpan Took);
+
+/// <summary>What the lottery says of one of them.</summary>
+/// <param name="Rate">Its chance to be audited.</param>
+/// <param name="Checks">Evaluations that an audit does again, beside those that stand out.</param>
+/// <param name="Decodes">Whether an audit decodes again too.</param>
+/// <param name="Runtime">Engine version, provider and device: what its worker is trusted with.</param>
+/// <param name="CreditMflop">What it earns when it is accepted.</param>
+internal sealed record Draw(bool IsAudited, double Rate, int Checks, bool Decodes, string Runtime, long CreditMflop);
+
+/// <summary>
+/// Decides which finished renders are audited, and settles the others at once. Results stands left of Verification, which implements it: so
+/// an attempt that nobody audits costs no second transaction.
+/// </summary>
+internal interface ILottery
+{
+    /// <summary>The attempt's ticket, 32 bytes: fixed with its lease, and secret until the lottery is drawn.</summary>
+    byte[] TicketOf(AttemptId attempt);
+
+    /// <summary>Draws for each, in the caller's transaction.</summary>
+    /// <returns>A draw for each.</returns>
+    Task<IReadOnlyDictionary<AttemptId, Draw>> DrawAsync(GridDb db, IReadOnlyList<FinishedRender> renders, CancellationToken cancellationToken);
+
+    /// <summary>Opens the audits of those drawn and settles the others, once their attempts are written.</summary>
+    /// <param name="renders">Those that were written, all of them drawn before.</param>
+    Task SettleAsync(GridDb db, IReadOnlyList<FinishedRender> renders, IReadOnlyDictionary<AttemptId, Draw> draws, CancellationToken cancellationToken);
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Grpc.Core;
+using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Verification.Checking;
+using LaionGrid.Coordinator.Verification.Revealing;
+using Refusal = LaionGrid.Coordinator.Edge.Refusal;
+
+namespace LaionGrid.Coordinator.Verification;
+
+/// <summary>Audits on the wire: trajectories from workers, questions to referees and their answers.</summary>
+internal sealed class AuditsGrpc(TakeReveal reveal, ReadChallenge challenge, TakeAnswer answer) : Contracts.V1.Audits.AuditsBase
+{
+    private const int MaxChunkBytes = 64 * 1024;
+
+    public override async Task<RevealResponse> Reveal(IAsyncStreamReader<RevealChunk> requestStream, ServerCallContext context)
+    {
+        var worker = context.RequireWorker();
+        if (!await requestStream.MoveNext(context.CancellationToken))
+            throw Empty.ToRpc();
+        var first = requestStream.Current;
+        var chunks = Chunks(requestStream, chunk => chunk.Data, chunk => chunk.Lease is not null || chunk.TotalBytes != 0, context.CancellationToken);
+        return await reveal.RunAsync(first.Lease.ToClaim(worker), first.TotalBytes, chunks, context.CancellationToken) is { } refusal ? throw refusal.ToRpc() : new();
+    }
+
+    public override async Task FetchChallenge(FetchChallengeRequest request, IServerStreamWriter<ChallengeChunk> responseStream, ServerCallContext context)
+    {
+        var (found, refusal) = await challenge.FindAsync(request.Lease.ToClaim(context.RequireWorker()), context.CancellationToken);
+        if (found is null)
+            throw refusal!.ToRpc(); // one of the two is there
+        var view = await challenge.ReadAsync(found.Attempt, context.CancellationToken);
+        var bytes = ByteString.CopyFrom([.. view.Latents.Append(view.Final ?? []).SelectMany(latent => MemoryMarshal.AsBytes(latent.AsSpan()).ToArray())]).Memory;
+        var header = new Challenge { Evaluations = { view.Evaluations }, Decode = view.Final is not null, TotalBytes = bytes.Length };
+        for (var offset = 0; offset < bytes.Length; offset += MaxChunkBytes)
+            await responseStream.WriteAsync(
+                new() { Challenge = offset == 0 ? header : null, Data = UnsafeByteOperations.UnsafeWrap(bytes.Slice(offset, Math.Min(MaxChunkBytes, bytes.Length - offset))) }, context.CancellationToken);
+    }
+
+    public override async Task<AnswerResponse> Answer(IAsyncStreamReader<AnswerChunk> requestStream, ServerCallContext context)
+    {
+        var worker = context.RequireWorker();
+        if (!await requestStream.MoveNext(context.CancellationToken))
+            throw Empty.ToRpc();
+        var first = requestStream.Current;
+        var chunks = Chunks(requestStream, chunk => chunk.Data, chunk => chunk.Lease is not null || chunk.OutputBytes != 0 || chunk.PictureBytes != 0, context.CancellationToken);
+        return await answer.RunAsync(new(first.Lease.ToClaim(worker), first.OutputBytes, first.PictureBytes), chunks, context.CancellationToken) is { } refusal ? throw refusal.ToRpc() : new();
+    }
+
+    private static Refusal Empty { get; } = Refusal.Invalid("upload.truncated", "data", "The call was empty. Send it again.");
+
+    /// <summary>The data of the chunk that is current and of all that follow.</summary>
+    /// <param name="isFirst">Whether a chunk says what only the first may.</param>
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks<T>(
+        IAsyncStreamReader<T> stream, Func<T, ByteString> dataOf, Func<T, bool> isFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return Checked(dataOf(stream.Current));
+        while (await stream.MoveNext(cancellationToken))
+        {
+            if (isFirst(stream.Current))
+                throw Refusal.Invalid("upload.header_repeated", "lease", "Only the first chunk names lease and sizes. Send all of it again.").ToRpc();
+            yield return Checked(dataOf(stream.Current));
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Checked(ByteString data) => data.Length <= MaxChunkBytes
+        ? data.Memory
+        : throw Refusal.Invalid("upload.chunk_too_large", "data", $"A chunk of {data.Length} bytes came; one has at most {MaxChunkBytes}. Send it in smaller ones.").ToRpc();
+}

@@ -1,0 +1,59 @@
+using LaionGrid.Arithmetic.Tolerances;
+using LaionGrid.Arithmetic.Trajectories;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Verification.Audits;
+using LaionGrid.Coordinator.Verification.Revealing;
+
+namespace LaionGrid.Coordinator.Verification.Checking;
+
+/// <summary>Holds a referee's outputs against those revealed, under the bundle's tolerance. Pure.</summary>
+internal static class CompareAnswer
+{
+    /// <summary>One finding for each evaluation.</summary>
+    /// <param name="answer">As many evaluations as were asked for, in that order.</param>
+    public static IReadOnlyList<AuditCheck> Outputs(AuditedAttempt attempt, TrajectoryTerms terms, Trajectory claimed, Trajectory answer, AttemptId recheck)
+    {
+        var precision = ClassOf(terms.Bundle.Tolerance, attempt.Provider);
+        return attempt.Evaluations.Select((evaluation, index) =>
+        {
+            var (residual, timestep) = (Residuals.Between(claimed, evaluation, answer.At(index), attempt.Settings.Guidance), terms.Timesteps[evaluation]);
+            return new AuditCheck
+            {
+                AttemptId = attempt.Id,
+                RecheckId = recheck,
+                Evaluation = evaluation,
+                Raw = Math.Min(residual.Raw, double.MaxValue), // databases have no infinity in common
+                RawBound = precision.RawTau(timestep),
+                Guided = Math.Min(residual.Guided, double.MaxValue),
+                GuidedBound = precision.GuidedTau(timestep, residual.Guidance),
+                IsWithin = !precision.Exceeds(residual, timestep),
+            };
+        }).ToList();
+    }
+
+    /// <summary>The finding on the decoding.</summary>
+    public static AuditCheck Picture(AuditedAttempt attempt, PngPicture picture, PngPicture decoded, double leastDb, AttemptId recheck)
+    {
+        var likeness = Math.Min(PictureComparison.PsnrDb(picture, decoded), double.MaxValue);
+        return new()
+        {
+            AttemptId = attempt.Id,
+            RecheckId = recheck,
+            Evaluation = AuditCheck.Picture,
+            Raw = likeness,
+            RawBound = leastDb,
+            Guided = 0,
+            GuidedBound = 0,
+            IsWithin = likeness >= leastDb,
+        };
+    }
+
+    /// <summary>How many times its bound the worst of the outputs is; a wrong decoding counts as gross, for the latent was said to be right.</summary>
+    public static double Worst(IReadOnlyList<AuditCheck> checks) => checks.Where(check => !check.IsWithin)
+        .Max(check => check.Evaluation == AuditCheck.Picture ? double.MaxValue : Math.Max(check.Raw / check.RawBound, check.Guided / check.GuidedBound));
+
+    /// <summary>A provider that the operator has not measured is held to the widest class that he has: an honest machine must not be called a cheat for being unknown.</summary>
+    private static PrecisionClass ClassOf(ToleranceTable table, string provider) =>
+        table.ClassOf(provider) ?? table.Classes.MaxBy(one => one.Bins.Max(bin => bin.Raw.Tau))!; // a table has one class at least
+}

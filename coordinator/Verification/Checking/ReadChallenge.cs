@@ -1,0 +1,47 @@
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Audits;
+using LaionGrid.Coordinator.Verification.Revealing;
+using Microsoft.EntityFrameworkCore;
+
+namespace LaionGrid.Coordinator.Verification.Checking;
+
+/// <summary>What a referee is asked, and nothing of what was claimed: it cannot agree without doing the work.</summary>
+/// <param name="Latents">Where each evaluation starts.</param>
+/// <param name="Final">To be decoded; null when it is not asked for.</param>
+internal sealed record ChallengeView(IReadOnlyList<int> Evaluations, IReadOnlyList<float[]> Latents, float[]? Final);
+
+/// <summary>The audit that a live recheck is about.</summary>
+internal sealed record CheckedAudit(HeldLease Lease, AuditedAttempt Attempt);
+
+/// <summary>Finds what a recheck asks by replaying the trajectory to it: nothing of it is kept in between.</summary>
+internal sealed class ReadChallenge(IDbContextFactory<GridDb> databases, LeaseBook book, RevealStore reveals)
+{
+    /// <returns>The audit, or why this caller may not speak for it.</returns>
+    public async Task<(CheckedAudit? Found, Refusal? Refusal)> FindAsync(LeaseClaim claim, CancellationToken cancellationToken)
+    {
+        switch (await book.FindAsync(claim, cancellationToken))
+        {
+            case LeaseFound.Refused refused:
+                return (null, refused.Refusal);
+            case LeaseFound.Live { Lease: { IsOvertaken: false, Terms: { Purpose: AttemptPurpose.Recheck, AuditOf: { } audited } } lease }:
+                await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+                {
+                    await db.Database.OpenConnectionAsync(cancellationToken);
+                    var attempt = await AuditedAttempt.FindAsync(db, audited, cancellationToken);
+                    return attempt is { State: AuditState.Leased } ? (new(lease, attempt), null) : (null, LeaseRefusals.Stale);
+                }
+            default:
+                return (null, LeaseRefusals.Stale);
+        }
+    }
+
+    public async Task<ChallengeView> ReadAsync(AuditedAttempt attempt, CancellationToken cancellationToken)
+    {
+        var terms = reveals.TermsOf(attempt);
+        var (latents, final) = ReplayReveal.Starts(attempt, terms, await reveals.GetAsync(attempt, terms, cancellationToken));
+        return new(attempt.Evaluations, latents, attempt.Decodes ? final : null);
+    }
+}

@@ -1,0 +1,64 @@
+using LaionGrid.Arithmetic.Trajectories;
+using LaionGrid.Coordinator.Blobs;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Verification.Audits;
+using LaionGrid.Coordinator.Verification.Judging;
+using LaionGrid.Coordinator.Verification.Revealing;
+
+namespace LaionGrid.Coordinator.Verification.Checking;
+
+/// <summary>What a referee announces before its outputs.</summary>
+internal sealed record AnswerHeader(LeaseClaim Lease, long OutputBytes, long PictureBytes);
+
+/// <summary>Takes a referee's outputs in, compares them at once and has the verdict settled: they are not kept, only what the comparison found.</summary>
+internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, IBlobStore blobs, LeaseBook book, JudgeChecks judge)
+{
+    private const long MostPictureBytes = 16 * 1024 * 1024;
+
+    public async Task<Refusal?> RunAsync(AnswerHeader header, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
+    {
+        var (found, refusal) = await challenges.FindAsync(header.Lease, cancellationToken);
+        if (found is null)
+            return await HasAnsweredAsync(header.Lease, cancellationToken) ? null : refusal;
+        var (attempt, terms) = (found.Attempt, reveals.TermsOf(found.Attempt));
+        if (header.OutputBytes != Trajectory.BytesOf(attempt.Evaluations.Count, terms.Texts, terms.Length) || header.PictureBytes is < 0 or > MostPictureBytes || header.PictureBytes > 0 != attempt.Decodes)
+            return Refusal.Invalid("answer.wrong_size", "output_bytes", $"The answer announces {header.OutputBytes} bytes of outputs and {header.PictureBytes} of a picture, which is not what was asked for.");
+        if (await Upload.ReadAsync(header.OutputBytes + header.PictureBytes, chunks, cancellationToken) is not { } bytes)
+            return Refusal.Invalid("answer.wrong_size", "data", "Not just the bytes announced arrived. Send the answer again.");
+        if (Trajectory.Read(bytes.AsSpan(0, (int)header.OutputBytes), attempt.Evaluations.Count, terms.Texts, terms.Length) is not { } answer)
+            return Refusal.Invalid("answer.malformed", "data", "The answer holds what is no number. Fail the lease if the network gives nothing else.");
+        var claimed = await reveals.GetAsync(attempt, terms, cancellationToken);
+        var checks = CompareAnswer.Outputs(attempt, terms, claimed, answer, found.Lease.Terms.Id).ToList();
+        if (attempt.Decodes)
+        {
+            if (Decode(bytes.AsSpan((int)header.OutputBytes).ToArray(), attempt.Settings) is not { } decoded)
+                return Refusal.Invalid("answer.malformed", "data", $"What follows the outputs is no PNG of {attempt.Settings.Width}x{attempt.Settings.Height}.");
+            checks.Add(CompareAnswer.Picture(attempt, await LoadAsync(attempt, cancellationToken), decoded, terms.Bundle.MinPsnrDb, found.Lease.Terms.Id));
+        }
+        return await judge.RunAsync(found, checks, cancellationToken) ? null : LeaseRefusals.Stale;
+    }
+
+    private async Task<bool> HasAnsweredAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
+        await book.FindAsync(claim, cancellationToken) is LeaseFound.Ended { Attempt.State: AttemptState.Answered };
+
+    private async Task<PngPicture> LoadAsync(AuditedAttempt attempt, CancellationToken cancellationToken)
+    {
+        var bytes = await blobs.GetAsync(attempt.PictureSha256, cancellationToken) ?? throw new InvalidOperationException($"The picture {attempt.PictureSha256} of attempt {attempt.Id} is gone from the blobs.");
+        return PngDecoder.Decode(bytes, attempt.Settings.Width, attempt.Settings.Height);
+    }
+
+    private static PngPicture? Decode(byte[] png, RenderSettings settings)
+    {
+        try
+        {
+            return PngDecoder.Decode(png, settings.Width, settings.Height);
+        }
+        catch (Exception error) when (error is WrongSizeException or NotAPngException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Audits;
+using LaionGrid.Coordinator.Verification.Revealing;
+using LaionGrid.Coordinator.Verification.Trusting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace LaionGrid.Coordinator.Verification.Judging;
+
+/// <summary>Settles audits that somebody kept waiting: trajectories that did not come, and faults that no second referee looked into.</summary>
+internal sealed class JudgeOverdue(
+    IDbContextFactory<GridDb> databases, GridWriter writer, SettleVerdict settle, JudgeChecks judge, IOptions<LeaseOptions> options, IOptions<VerificationOptions> verification, TimeProvider time)
+{
+    private const int Batch = 50;
+
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - _started >= options.Value.RevealLasts) // while no coordinator was there, nobody could reveal
+            await WithheldAsync(now - options.Value.RevealLasts, cancellationToken);
+        await DisputedAsync(now - options.Value.SecondOpinionLasts, cancellationToken);
+        await CloseAsync(now, cancellationToken);
+        await ForgetAsync(now.AddHours(-verification.Value.KeepRevealsHours), cancellationToken);
+    }
+
+    private async Task WithheldAsync(DateTimeOffset finishedBefore, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in await ReadAsync(db => AuditedAttempt.ReadAsync(db, AuditState.Revealing, finishedBefore, Batch, cancellationToken), cancellationToken))
+            settle.Tell(await writer.RunAsync(
+                db => settle.RejectAsync(db, attempt, AuditState.Revealing, Fault.Withheld, AuditOutcome.Withheld, TakeReveal.WithheldCode, cancellationToken), cancellationToken));
+    }
+
+    private async Task DisputedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in await ReadAsync(db => AuditedAttempt.ReadDisputedAsync(db, since, Batch, cancellationToken), cancellationToken))
+            settle.Tell(await writer.RunAsync(db => RejectAsync(db, attempt, cancellationToken), cancellationToken));
+    }
+
+    private async Task<Judgement> RejectAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken)
+    {
+        var id = attempt.Id;
+        var checks = await db.AuditChecks.AsNoTracking().Where(check => check.AttemptId == id && !check.IsWithin).ToListAsync(cancellationToken);
+        return await settle.RejectAsync(db, attempt, AuditState.Waiting, judge.GradeOf(checks), AuditOutcome.ChecksDiffer, JudgeChecks.DifferCode, cancellationToken);
+    }
+
+    /// <summary>Audits that the leases gave up, because referee after referee failed at them.</summary>
+    private Task<int> CloseAsync(DateTimeOffset now, CancellationToken cancellationToken) => writer.RunAsync(
+        db => db.ExecuteRowsAsync(
+            """UPDATE audits SET "Outcome" = 'Unanswered', "EndedAt" = @a0 WHERE "Outcome" = 'Open' AND "AttemptId" IN (SELECT a."Id" FROM attempts a WHERE a."VerdictCode" = 'verification.exhausted')""", // index exhausted
+            [], [now.ToMicroseconds()], cancellationToken), cancellationToken);
+
+    /// <summary>Lets trajectories go that nobody can want any more; the blobs' sweep deletes them.</summary>
+    private Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => writer.RunAsync(
+        db => db.Audits.Where(audit => audit.RevealSha256 != "" && audit.RevealedAt < before && audit.Outcome != AuditOutcome.Open) // index revealed at
+            .ExecuteUpdateAsync(set => set.SetProperty(audit => audit.RevealSha256, ""), cancellationToken), cancellationToken);
+
+    private async Task<List<AuditedAttempt>> ReadAsync(Func<GridDb, Task<List<AuditedAttempt>>> read, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        return await read(db);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using LaionGrid.Arithmetic.Trajectories;
+using LaionGrid.Coordinator.Blobs;
+using LaionGrid.Coordinator.Models;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Audits;
+using Microsoft.EntityFrameworkCore;
+
+namespace LaionGrid.Coordinator.Verification.Revealing;
+
+/// <summary>Revealed trajectories among the blobs: kept while an audit or an appeal may want them.</summary>
+internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStore blobs, BundleCatalogue bundles) : IBlobReferences
+{
+    /// <exception cref="InvalidOperationException">The attempt's bundle is no longer offered here.</exception>
+    public TrajectoryTerms TermsOf(AuditedAttempt attempt) => TrajectoryTerms.Of(
+        attempt, bundles.Find(attempt.BundleId) ?? throw new InvalidOperationException($"The bundle {attempt.BundleId} of attempt {attempt.Id} is no longer here. Offer it until its audits are over."));
+
+    /// <returns>Its content address.</returns>
+    public async Task<string> PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        await blobs.PutAsync(sha256, bytes, cancellationToken);
+        return sha256;
+    }
+
+    /// <exception cref="InvalidOperationException">The blob is gone, or is not what was stored.</exception>
+    public async Task<Trajectory> GetAsync(AuditedAttempt attempt, TrajectoryTerms terms, CancellationToken cancellationToken)
+    {
+        var bytes = await blobs.GetAsync(attempt.RevealSha256, cancellationToken);
+        return bytes is not null && terms.Read(bytes) is { } trajectory
+            ? trajectory
+            : throw new InvalidOperationException($"The trajectory {attempt.RevealSha256} of attempt {attempt.Id} is gone from the blobs, or is damaged.");
+    }
+
+    public async Task<IReadOnlyCollection<string>> FindAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Audits.Where(audit => audit.RevealSha256 != "" && sha256s.Contains(audit.RevealSha256)) // index reveal, of those that are kept
+            .Select(audit => audit.RevealSha256).Distinct().ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,33 @@
+using LaionGrid.Coordinator.Fleet;
+
+namespace LaionGrid.Coordinator.Verification.Trusting;
+
+/// <summary>
+/// What audits have shown of a worker with one bundle on one runtime: another driver, device or model is trusted anew. Correctness and
+/// availability are kept apart, and neither is what honest machines do wrong.
+/// </summary>
+internal sealed class Trust
+{
+    public required WorkerId WorkerId { get; init; }
+
+    public required string BundleId { get; init; }
+
+    /// <summary>Engine version, provider and device.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Audits passed, as of <see cref="PassedAt"/>: they fade, and a fault ends them.</summary>
+    public double Passed { get; init; }
+
+    public DateTimeOffset? PassedAt { get; init; }
+
+    /// <summary>Trajectories asked for.</summary>
+    public long Asked { get; init; }
+
+    /// <summary>Of them, those that did not come in time.</summary>
+    public long Withheld { get; init; }
+
+    /// <summary>Confirmed faults.</summary>
+    public long Faults { get; init; }
+
+    public DateTimeOffset? FaultAt { get; init; }
+}

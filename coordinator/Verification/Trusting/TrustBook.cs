@@ -1,0 +1,91 @@
+using System.Data.Common;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Audits;
+using Microsoft.Extensions.Options;
+
+namespace LaionGrid.Coordinator.Verification.Trusting;
+
+/// <summary>What is known of an attempt's worker when its picture comes.</summary>
+/// <param name="Passed">Audits passed that still count.</param>
+/// <param name="FaultShare">Confirmed faults among all audits of its account's workers, 0 to 1.</param>
+internal sealed record Standing(string Runtime, double Passed, double FaultShare);
+
+/// <summary>Reads and keeps what audits have shown, in the transaction of what they decide.</summary>
+internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvider time)
+{
+    private TimeSpan HalfLife => TimeSpan.FromDays(options.Value.HalfLifeDays);
+
+    /// <summary>The standing for each of these.</summary>
+    public async Task<IReadOnlyDictionary<AttemptId, Standing>> ReadAsync(GridDb db, IReadOnlyList<FinishedRender> renders, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return (await db.QueryRowsAsync(
+            """
+            WITH finished(attempt, worker, bundle, version) AS (VALUES {rows}),
+            named AS (SELECT attempt, bundle, w."Id" AS worker, w."AccountId" AS account, finished.version || ' ' || w."Provider" || ' ' || w."DeviceName" AS runtime FROM finished JOIN workers w ON w."Id" = worker),
+            faulty AS (
+                SELECT u."AccountId" AS account, CAST(COUNT(*) AS double precision) AS audits, CAST(SUM(CASE WHEN u."Outcome" IN ('ReplayDiffers', 'ChecksDiffer') THEN 1 ELSE 0 END) AS double precision) AS faults
+                FROM audits u WHERE u."AccountId" IN (SELECT w."AccountId" FROM trusts t JOIN workers w ON w."Id" = t."WorkerId" WHERE t."Faults" > 0 AND w."AccountId" IN (SELECT account FROM named)) GROUP BY u."AccountId")
+            SELECT attempt, named.runtime, t."Passed", t."PassedAt", COALESCE(faulty.faults / faulty.audits, 0) FROM named
+            LEFT JOIN trusts t ON t."WorkerId" = named.worker AND t."BundleId" = named.bundle AND t."Runtime" = named.runtime
+            LEFT JOIN faulty ON faulty.account = named.account
+            """, // primary keys
+            renders.Select(render => new object?[] { render.Lease.Id.Value, render.Lease.WorkerId.Value, render.Lease.Settings.BundleId, render.EngineVersion }).ToList(), [],
+            row => (Attempt: row.ReadId<AttemptId>(0), Standing: Read(row, now)), cancellationToken)).ToDictionary(row => row.Attempt, row => row.Standing);
+    }
+
+    /// <summary>An audit is open: its trajectory was asked for.</summary>
+    public static Task AskedAsync(GridDb db, IReadOnlyList<Audit> audits, CancellationToken cancellationToken) => audits.Count == 0 ? Task.CompletedTask : db.ExecuteRowsAsync(
+        """
+        WITH asked(worker, bundle, runtime, times) AS (VALUES {rows})
+        INSERT INTO trusts ("WorkerId", "BundleId", "Runtime", "Passed", "Asked", "Withheld", "Faults") SELECT worker, bundle, runtime, 0, times, 0, 0 FROM asked WHERE true
+        ON CONFLICT ("WorkerId", "BundleId", "Runtime") DO UPDATE SET "Asked" = trusts."Asked" + excluded."Asked"
+        """,
+        audits.GroupBy(audit => (audit.WorkerId, audit.BundleId, audit.Runtime)).OrderBy(group => group.Key.WorkerId.Value)
+            .Select(group => new object?[] { group.Key.WorkerId.Value, group.Key.BundleId, group.Key.Runtime, (long)group.Count() }).ToList(), [], cancellationToken);
+
+    public async Task PassedAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken)
+    {
+        var (trust, now) = (await FindAsync(db, attempt, cancellationToken), time.GetUtcNow());
+        await WriteAsync(db, attempt, trust with { Passed = FadedAt(trust, now) + 1, PassedAt = now }, cancellationToken);
+    }
+
+    /// <returns>How bad the fault is, all considered.</returns>
+    public async Task<Fault> FailedAsync(GridDb db, AuditedAttempt attempt, Fault found, CancellationToken cancellationToken)
+    {
+        var (trust, now) = (await FindAsync(db, attempt, cancellationToken), time.GetUtcNow());
+        var withheld = trust.Withheld + (found == Fault.Withheld ? 1 : 0);
+        if (found == Fault.Withheld && TrustPolicy.IsWithholding(trust.Asked, withheld, options.Value))
+            found = Fault.Small;
+        var fault = TrustPolicy.Grade(found, trust.FaultAt, now, options.Value);
+        var isFault = fault != Fault.Withheld;
+        await WriteAsync(db, attempt, new(
+            TrustPolicy.After(fault, FadedAt(trust, now), options.Value), now, trust.Asked, withheld, trust.Faults + (isFault ? 1 : 0), isFault ? now : trust.FaultAt), cancellationToken);
+        return fault;
+    }
+
+    private double FadedAt(Row trust, DateTimeOffset now) => trust.PassedAt is { } at ? TrustPolicy.Fade(trust.Passed, now - at, HalfLife) : 0;
+
+    private Standing Read(DbDataReader row, DateTimeOffset now) => new(
+        row.GetString(1), row.IsDBNull(3) ? 0 : TrustPolicy.Fade(row.GetDouble(2), now - Instants.FromMicroseconds(row.GetInt64(3)), HalfLife), row.GetDouble(4));
+
+    private static async Task<Row> FindAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
+        """
+        UPDATE trusts SET "Faults" = "Faults" WHERE "WorkerId" = @a0 AND "BundleId" = @a1 AND "Runtime" = @a2
+        RETURNING "Passed", "PassedAt", "Asked", "Withheld", "Faults", "FaultAt"
+        """, // primary key; it locks the row until what follows from it is written
+        [], [attempt.WorkerId.Value, attempt.BundleId, attempt.Runtime], row => new Row(row.GetDouble(0), At(row, 1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), At(row, 5)), cancellationToken)).Single();
+
+    private static Task<int> WriteAsync(GridDb db, AuditedAttempt attempt, Row trust, CancellationToken cancellationToken) => db.ExecuteRowsAsync(
+        """
+        UPDATE trusts SET "Passed" = @a3, "PassedAt" = @a4, "Withheld" = @a5, "Faults" = @a6, "FaultAt" = CAST(@a7 AS bigint)
+        WHERE "WorkerId" = @a0 AND "BundleId" = @a1 AND "Runtime" = @a2
+        """, // primary key
+        [], [attempt.WorkerId.Value, attempt.BundleId, attempt.Runtime, trust.Passed, trust.PassedAt?.ToMicroseconds(), trust.Withheld, trust.Faults, trust.FaultAt?.ToMicroseconds()], cancellationToken);
+
+    private static DateTimeOffset? At(DbDataReader row, int column) => row.IsDBNull(column) ? null : Instants.FromMicroseconds(row.GetInt64(column));
+
+    private sealed record Row(double Passed, DateTimeOffset? PassedAt, long Asked, long Withheld, long Faults, DateTimeOffset? FaultAt);
+}

@@ -1,0 +1,38 @@
+using System.Threading.Channels;
+using LaionGrid.Worker.Bundles;
+using LaionGrid.Worker.Rendering;
+using LaionGrid.Worker.Uplink;
+
+namespace LaionGrid.Worker.Loop;
+
+/// <summary>Makes a lease's bundle ready and does what the lease is for.</summary>
+internal sealed class DeliverLease(ModelsUplinkGrpc models, BundleStore bundles, IRenderer renderer, DeliverPicture picture, DeliverCheck check)
+{
+    /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
+    /// <param name="rendering">Ends what comes before the upload, the render within one step. Stopping cancels it too.</param>
+    /// <param name="stopping">Ends the upload.</param>
+    public async Task<Delivery> RunAsync(
+        Lease lease, BundleManifest? manifest, ChannelWriter<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
+    {
+        if (lease.Order is not { } order)
+            return Failed(FailReason.Unsupported, "This worker does not know this kind of task, or a setting of it. A newer version may.");
+        if (manifest is null)
+            return Failed(FailReason.Bundle, $"The grid offers no usable bundle named {lease.BundleId}.");
+        if (!bundles.IsOnDisk(manifest))
+            await renderer.CoolAsync(); // it may hold files that are about to be replaced
+        switch (await bundles.PrepareAsync(manifest, models.FetchAsync, rendering))
+        {
+            case BundleOutcome.Unusable unusable:
+                return Failed(FailReason.Bundle, unusable.Detail);
+            case BundleOutcome.Ready ready:
+                var job = new RenderJob(lease.Id, manifest.Id, ready.Folder, order);
+                return lease.IsCheck
+                    ? await check.RunAsync(lease, job, rendering, stopping)
+                    : await picture.RunAsync(lease, job, progress, rendering, stopping);
+            case var other:
+                throw new InvalidOperationException($"No way on from {other}.");
+        }
+    }
+
+    private static Delivery.Failed Failed(FailReason reason, string detail) => new(new(reason, detail));
+}

@@ -1,0 +1,44 @@
+using LaionGrid.Worker.Trajectories;
+using LaionGrid.Worker.Uplink;
+
+namespace LaionGrid.Worker.Loop;
+
+/// <summary>Reveals the trajectories that audits ask for, beside the rendering.</summary>
+internal sealed partial class RevealLoop(RevealQueue queue, TrajectoryShelf shelf, AuditsUplinkGrpc audits, ILogger<RevealLoop> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var lease in queue.ReadAllAsync(stoppingToken))
+                await RevealAsync(lease, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is still asked for is asked again when this worker attends again.
+        }
+    }
+
+    private async Task RevealAsync(Reveal lease, CancellationToken stoppingToken)
+    {
+        if (shelf.Find(lease.LeaseId) is not { } trajectory)
+        {
+            LogGone(lease.LeaseId);
+            return;
+        }
+        if (await audits.RevealAsync(lease, trajectory, stoppingToken) is { } refusal)
+            LogRefused(lease.LeaseId, refusal.Message);
+        else
+            LogRevealed(trajectory.Length / 1024);
+        shelf.Drop(lease.LeaseId);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Revealed the steps of a picture for its audit, {KiB} KiB.")]
+    private partial void LogRevealed(int kiB);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An audit asks for the trajectory of lease {Lease}, which is not here any more: its picture earns nothing.")]
+    private partial void LogGone(string lease);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The trajectory of lease {Lease} was not taken: {Reason}")]
+    private partial void LogRefused(string lease, string reason);
+}

@@ -1,0 +1,86 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LaionGrid.Contracts.V1;
+
+namespace LaionGrid.Worker.Uplink;
+
+/// <summary>Audits on the wire: this worker's trajectories, and for a referee what it is asked and what it answers.</summary>
+internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc calls, PatientCalls patient)
+{
+    private const int ChunkBytes = 64 * 1024;
+    private const long MostChallengeBytes = 256 * 1024 * 1024;
+
+    /// <summary>Null when the trajectory is there; otherwise why it was not taken.</summary>
+    public Task<Refusal?> RevealAsync(Reveal lease, ReadOnlyMemory<byte> trajectory, CancellationToken cancellationToken) => patient.TryAsync(async token =>
+    {
+        using var call = audits.Reveal(calls.Carrying(trajectory.Length, token));
+        await SendAsync(call.RequestStream, trajectory, (data, isFirst) => new()
+        {
+            Lease = isFirst ? new() { LeaseId = lease.LeaseId, Fence = lease.Fence } : null,
+            TotalBytes = isFirst ? trajectory.Length : 0,
+            Data = data,
+        }, token);
+        await call.ResponseAsync;
+    }, cancellationToken);
+
+    /// <summary>What this check is about; otherwise why it is not told.</summary>
+    public async Task<(Challenge? Challenge, Refusal? Refusal)> FetchAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        Challenge? challenge = null;
+        var refusal = await patient.TryAsync(async token => challenge = await FetchOnceAsync(lease, token), cancellationToken);
+        return (challenge, refusal);
+    }
+
+    /// <summary>Null when the answer was taken; otherwise why not.</summary>
+    /// <param name="png">Empty when no picture was asked for.</param>
+    public Task<Refusal?> AnswerAsync(Lease lease, ReadOnlyMemory<byte> outputs, ReadOnlyMemory<byte> png, string engineVersion, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> all = (byte[])[.. outputs.Span, .. png.Span];
+        return patient.TryAsync(async token =>
+        {
+            using var call = audits.Answer(calls.Carrying(all.Length, token));
+            await SendAsync(call.RequestStream, all, (data, isFirst) => new()
+            {
+                Lease = isFirst ? lease.ToToken() : null,
+                OutputBytes = isFirst ? outputs.Length : 0,
+                PictureBytes = isFirst ? png.Length : 0,
+                EngineVersion = isFirst ? engineVersion : "",
+                Data = data,
+            }, token);
+            await call.ResponseAsync;
+        }, cancellationToken);
+    }
+
+    /// <exception cref="InvalidDataException">More or less came than was announced.</exception>
+    private async Task<Challenge> FetchOnceAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        using var call = audits.FetchChallenge(new() { Lease = lease.ToToken() }, calls.Lasting(cancellationToken));
+        if (!await call.ResponseStream.MoveNext(cancellationToken) || call.ResponseStream.Current.Challenge is not { TotalBytes: >= 0 and <= MostChallengeBytes } header)
+            throw new InvalidDataException("The coordinator's question has no beginning.");
+        var (bytes, filled) = (new byte[header.TotalBytes], 0);
+        do
+        {
+            var data = call.ResponseStream.Current.Data;
+            if (data.Length > bytes.Length - filled)
+                throw new InvalidDataException("The coordinator's question is longer than it said.");
+            data.CopyTo(bytes, filled);
+            filled += data.Length;
+        }
+        while (await call.ResponseStream.MoveNext(cancellationToken));
+        return filled == bytes.Length ? new(header.Evaluations, header.Decode, bytes) : throw new InvalidDataException("The coordinator's question ended early.");
+    }
+
+    private static async Task SendAsync<T>(IClientStreamWriter<T> stream, ReadOnlyMemory<byte> bytes, Func<ByteString, bool, T> chunkOf, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var offset = 0; offset == 0 || offset < bytes.Length; offset += ChunkBytes)
+                await stream.WriteAsync(chunkOf(ByteString.CopyFrom(bytes.Span.Slice(offset, Math.Min(ChunkBytes, bytes.Length - offset))), offset == 0), cancellationToken);
+            await stream.CompleteAsync();
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // The coordinator answers before the end when it refuses, or has it already: the answer says which.
+        }
+    }
+}
