@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
@@ -33,7 +32,7 @@ internal sealed class AuditsGrpc(TakeReveal reveal, ReadChallenge challenge, Tak
         if (found is null)
             throw refusal!.ToRpc(); // one of the two is there
         var view = await challenge.ReadAsync(found.Attempt, context.CancellationToken);
-        var bytes = ByteString.CopyFrom([.. view.Latents.Append(view.Final ?? []).SelectMany(latent => MemoryMarshal.AsBytes(latent.AsSpan()).ToArray())]).Memory;
+        ReadOnlyMemory<byte> bytes = view.ToBytes();
         var header = new Challenge { Evaluations = { view.Evaluations }, Decode = view.Final is not null, TotalBytes = bytes.Length };
         for (var offset = 0; offset < bytes.Length; offset += MaxChunkBytes)
             await responseStream.WriteAsync(

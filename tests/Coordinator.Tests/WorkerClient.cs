@@ -97,7 +97,7 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
         }
         var (outputs, png) = (engine.Answer(job, question.Evaluations.Count, latents.ToArray()), question.Decode ? engine.Decode(job) : []);
         using var answer = _audits.Answer();
-        await answer.RequestStream.WriteAsync(new() { Lease = Token(lease), OutputBytes = outputs.Length, PictureBytes = png.Length, EngineVersion = "test", Data = ByteString.CopyFrom([.. outputs, .. png]) });
+        await answer.RequestStream.WriteAsync(new() { Lease = Token(lease), OutputBytes = outputs.Length, PictureBytes = png.Length, Data = ByteString.CopyFrom([.. outputs, .. png]) });
         await answer.RequestStream.CompleteAsync();
         await answer;
     }

@@ -22,6 +22,7 @@ internal sealed class Audits : Migration
         AddAudits(migrationBuilder);
         AddTrusts(migrationBuilder);
         AskAgain(migrationBuilder);
+        migrationBuilder.CreateIndex("IX_attempts_Broken", "attempts", "EndedAt", filter: "\"FailureCode\" = 'picture.bad'");
         migrationBuilder.CreateIndex("IX_attempts_VerdictCode", "attempts", "VerdictCode", filter: "\"VerdictCode\" = 'verification.exhausted'");
         migrationBuilder.CreateIndex("IX_attempts_WorkerId_VerdictAt", "attempts", ["WorkerId", "VerdictAt"], filter: "\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')");
     }

@@ -11,7 +11,22 @@ namespace LaionGrid.Coordinator.Verification.Checking;
 /// <summary>What a referee is asked, and nothing of what was claimed: it cannot agree without doing the work.</summary>
 /// <param name="Latents">Where each evaluation starts.</param>
 /// <param name="Final">To be decoded; null when it is not asked for.</param>
-internal sealed record ChallengeView(IReadOnlyList<int> Evaluations, IReadOnlyList<float[]> Latents, float[]? Final);
+internal sealed record ChallengeView(IReadOnlyList<int> Evaluations, IReadOnlyList<float[]> Latents, float[]? Final)
+{
+    /// <summary>The latents as they travel: single precision, little-endian, the final one last.</summary>
+    public byte[] ToBytes()
+    {
+        var all = Final is null ? Latents : [.. Latents, Final];
+        var bytes = new byte[all.Sum(latent => latent.Length * sizeof(float))];
+        var filled = 0;
+        foreach (var latent in all)
+        {
+            Buffer.BlockCopy(latent, 0, bytes, filled, latent.Length * sizeof(float));
+            filled += latent.Length * sizeof(float);
+        }
+        return bytes;
+    }
+}
 
 /// <summary>The audit that a live recheck is about.</summary>
 internal sealed record CheckedAudit(HeldLease Lease, AuditedAttempt Attempt);

@@ -21,7 +21,7 @@ internal sealed partial class PauseBroken(GridWriter writer, PauseSignal pauses,
                 SELECT a."WorkerId" FROM attempts a WHERE a."State" = 'Failed' AND a."FailureCode" = 'picture.bad' AND a."EndedAt" > @a0
                 GROUP BY a."WorkerId" HAVING COUNT(*) >= @a2)
             RETURNING "Id"
-            """, // index ended at, of those without a picture
+            """, // index broken
             [], [(now - Window).ToMicroseconds(), (now + Window).ToMicroseconds(), options.Value.BrokenPictures], row => row.ReadId<WorkerId>(0), cancellationToken), cancellationToken);
         foreach (var worker in paused)
         {

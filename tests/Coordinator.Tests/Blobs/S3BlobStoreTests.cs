@@ -3,6 +3,7 @@ using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.TestKit;
 using LaionGrid.TestKit.S3;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -137,7 +138,7 @@ public sealed class S3BlobStoreTests(S3Server server) : IClassFixture<S3Server>
         var png = PaintedPng.Of(16, 16, 3);
         Assert.Equal(png, await grid.Get<IBlobStore>().GetAsync(HashOf(png), default));
         Assert.False(Directory.Exists(grid.Folder[Path.Combine("data", "blobs")]));
-        Assert.Equal([HashOf(png)], await grid.Get<IBlobReferences>().FindAsync([HashOf(png), Blob], default));
+        Assert.Equal([HashOf(png)], await grid.Services.GetServices<IBlobReferences>().First().FindAsync([HashOf(png), Blob], default));
     }
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -22,7 +22,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Accounts/RevokeKey"] = new(People, scene => scene.Bob, _ => new RevokeKeyRequest { KeyPrefix = "lg_nothing" }),
         ["Audits/Reveal"] = new(Workers, scene => scene.Finished.Worker.Key, scene => AuditRows.RevealOf(scene.Finished.Token)),
         ["Audits/FetchChallenge"] = new(Workers, scene => scene.Recheck.Worker.Key, scene => new FetchChallengeRequest { Lease = scene.Recheck.Token.Clone() }),
-        ["Audits/Answer"] = new(Workers, scene => scene.Recheck.Worker.Key, scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = 1, PictureBytes = 1, EngineVersion = "test", Data = ByteString.CopyFrom(1, 2) }),
+        ["Audits/Answer"] = new(Workers, scene => scene.Recheck.Worker.Key, scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = 1, PictureBytes = 1, Data = ByteString.CopyFrom(1, 2) }),
         ["Board/GetLeaderboard"] = new(Nobody, _ => null, _ => new GetLeaderboardRequest { Period = Period.Week, Limit = 5 }),
         ["Board/GetNetwork"] = new(Nobody, _ => null, _ => new GetNetworkRequest()),
         ["Fleet/Enroll"] = new(Nobody, _ => null, _ => new EnrollRequest { EnrollKey = new string('k', 40), WorkerName = "Ada", ContributorName = "Ada" }),

@@ -129,7 +129,7 @@ public sealed class RepeatTests
     private static async Task AssertNoErrorsAsync(Scene scene)
     {
         await scene.DisposeAsync();
-        Assert.Empty(scene.Errors.Lines);
+        Assert.True(scene.Errors.Lines.Count == 0, string.Join(Environment.NewLine, scene.Errors.Lines)); // a line that is cut short says nothing
     }
 
     private static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;

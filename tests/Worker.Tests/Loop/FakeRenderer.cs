@@ -43,7 +43,7 @@ internal sealed class FakeRenderer : IRenderer
     {
         await _checks.Writer.WriteAsync(job, CancellationToken.None);
         WarmBundle = job.BundleId;
-        return new CheckOutcome.Checked(Engine.Answer(JobOf(job.Order), job.Evaluations.Count, job.Latents.Span), job.Decodes ? Engine.Decode(JobOf(job.Order)) : default, "1.0");
+        return new CheckOutcome.Checked(Engine.Answer(JobOf(job.Order), job.Evaluations.Count, job.Latents.Span), job.Decodes ? Engine.Decode(JobOf(job.Order)) : default);
     }
 
     public Task CoolAsync()

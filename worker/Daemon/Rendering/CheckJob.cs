@@ -15,7 +15,7 @@ internal abstract record CheckOutcome
 {
     /// <param name="Outputs">In the form of a trajectory.</param>
     /// <param name="Png">The decoded picture; empty when none was asked for.</param>
-    internal sealed record Checked(ReadOnlyMemory<byte> Outputs, ReadOnlyMemory<byte> Png, string EngineVersion) : CheckOutcome;
+    internal sealed record Checked(ReadOnlyMemory<byte> Outputs, ReadOnlyMemory<byte> Png) : CheckOutcome;
 
     /// <param name="Detail">For logs; holds no prompt.</param>
     internal sealed record Failed(RenderFault Fault, string Detail) : CheckOutcome;

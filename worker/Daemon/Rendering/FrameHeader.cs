@@ -44,7 +44,7 @@ internal abstract record FrameHeader
     internal sealed record Rendered(string EngineVersion, PictureScores? Scores, int PngBytes, int CommitmentBytes) : FrameHeader;
 
     /// <summary>From the process. The body is the outputs, and behind them the decoded picture's PNG if one was asked for.</summary>
-    internal sealed record Checked(string EngineVersion, int OutputBytes) : FrameHeader;
+    internal sealed record Checked(int OutputBytes) : FrameHeader;
 
     internal sealed record Failed(RenderFault Fault, string Detail) : FrameHeader;
 

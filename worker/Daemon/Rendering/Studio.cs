@@ -62,7 +62,7 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         var outputs = (int)answer.Length;
         if (job.Decodes)
             answer.Write(PngWriter.Encode(engine.Decode(job.Order, latents[^length..], cancellationToken)));
-        return new(new FrameHeader.Checked(DiffusionPipeline.EngineVersion, outputs), answer.ToArray());
+        return new(new FrameHeader.Checked(outputs), answer.ToArray());
     }
 
     private static RenderFault FaultOf(Exception error) => error switch

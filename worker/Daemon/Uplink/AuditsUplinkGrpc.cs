@@ -9,6 +9,7 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
 {
     private const int ChunkBytes = 64 * 1024;
     private const long MostChallengeBytes = 256 * 1024 * 1024;
+    private const long UsualChallengeBytes = 1024 * 1024; // four latents of 1024x1024 pixels
 
     /// <summary>Null when the trajectory is there; otherwise why it was not taken.</summary>
     public Task<Refusal?> RevealAsync(Reveal lease, ReadOnlyMemory<byte> trajectory, CancellationToken cancellationToken) => patient.TryAsync(async token =>
@@ -33,7 +34,7 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
 
     /// <summary>Null when the answer was taken; otherwise why not.</summary>
     /// <param name="png">Empty when no picture was asked for.</param>
-    public Task<Refusal?> AnswerAsync(Lease lease, ReadOnlyMemory<byte> outputs, ReadOnlyMemory<byte> png, string engineVersion, CancellationToken cancellationToken)
+    public Task<Refusal?> AnswerAsync(Lease lease, ReadOnlyMemory<byte> outputs, ReadOnlyMemory<byte> png, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> all = (byte[])[.. outputs.Span, .. png.Span];
         return patient.TryAsync(async token =>
@@ -44,7 +45,6 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
                 Lease = isFirst ? lease.ToToken() : null,
                 OutputBytes = isFirst ? outputs.Length : 0,
                 PictureBytes = isFirst ? png.Length : 0,
-                EngineVersion = isFirst ? engineVersion : "",
                 Data = data,
             }, token);
             await call.ResponseAsync;
@@ -54,7 +54,7 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
     /// <exception cref="InvalidDataException">More or less came than was announced.</exception>
     private async Task<Challenge> FetchOnceAsync(Lease lease, CancellationToken cancellationToken)
     {
-        using var call = audits.FetchChallenge(new() { Lease = lease.ToToken() }, calls.Lasting(cancellationToken));
+        using var call = audits.FetchChallenge(new() { Lease = lease.ToToken() }, calls.Carrying(UsualChallengeBytes, cancellationToken));
         if (!await call.ResponseStream.MoveNext(cancellationToken) || call.ResponseStream.Current.Challenge is not { TotalBytes: >= 0 and <= MostChallengeBytes } header)
             throw new InvalidDataException("The coordinator's question has no beginning.");
         var (bytes, filled) = (new byte[header.TotalBytes], 0);
