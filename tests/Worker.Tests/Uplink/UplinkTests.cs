@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
+using LaionGrid.Worker.Tests.Loop;
 using LaionGrid.Worker.Uplink;
 using Microsoft.AspNetCore.Http;
 using Lease = LaionGrid.Worker.Uplink.Lease;
@@ -16,6 +17,7 @@ public sealed class UplinkTests
     public async Task Fetch_WhenTheConnectionBreaks_GoesOnFromTheLastByte()
     {
         var offsets = new List<long>();
+        using var part = new TellingStream();
         await using var grid = await new ScriptedGrid
         {
             OnFetch = async (call, request, stream, context) =>
@@ -23,12 +25,14 @@ public sealed class UplinkTests
                 offsets.Add(request.Offset);
                 await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan((int)request.Offset, 50_000)) });
                 if (call < 2)
+                {
+                    await part.WrittenAsync(); // or what was sent would be cut off with the rest
                     context.GetHttpContext().Abort();
+                }
                 else
                     await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan((int)request.Offset + 50_000)) });
             },
         }.StartAsync();
-        using var part = new MemoryStream();
 
         Assert.Null(await grid.Models.FetchAsync("hash", Content.Length, part, default));
 
@@ -108,5 +112,25 @@ public sealed class UplinkTests
         Assert.Equal(HeartbeatAnswer.Unheard, await grid.Work.HeartbeatAsync(Held, 1, default, default));
 
         Assert.Equal(1, grid.Heartbeats);
+    }
+
+    /// <summary>Says when something was written.</summary>
+    private sealed class TellingStream : MemoryStream
+    {
+        private readonly SemaphoreSlim _written = new(0);
+
+        public Task WrittenAsync() => _written.WaitAsync(WorkerUnderTest.Soon);
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await base.WriteAsync(buffer, cancellationToken);
+            _written.Release();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _written.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }
