@@ -15,7 +15,7 @@ internal sealed record Standings(IReadOnlyList<Standing> Rows, int Total);
 
 /// <summary>
 /// Ranks contributors by what became final for them, read from the ledger's tallies; nothing else counts. Who has nothing final yet stands behind all
-/// others, in the order of what is provisional.
+/// others, in the order of what is provisional. It reads them all, in one statement: what the boards in memory (<see cref="LiveBoards"/>) are proved against.
 /// </summary>
 internal sealed class RankContributors(IDbContextFactory<GridDb> databases)
 {

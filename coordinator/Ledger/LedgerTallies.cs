@@ -3,7 +3,7 @@ using LaionGrid.Coordinator.Storage;
 
 namespace LaionGrid.Coordinator.Ledger;
 
-/// <summary>Which tallies the ledger's lines add to: for each owner what became final and how many contributions it made, and three totals of the whole grid.</summary>
+/// <summary>Which tallies the ledger's lines add to: for each owner, and for each of its devices, what became final and how many contributions it made, and three totals of the whole grid.</summary>
 internal static class LedgerTallies
 {
     /// <summary>The network's own balance.</summary>
@@ -32,6 +32,8 @@ internal static class LedgerTallies
             yield break;
         var final = line.Account.Book == LedgerBook.Pending ? 0 : line.AmountMflop;
         yield return (TallySubject.Of(line.Account.Owner), final, line.Count);
+        if (line.Account.Holder != Guid.Empty)
+            yield return (new(line.Account.Holder), final, line.Count);
         yield return (Final, final, 0);
         yield return (Provisional, line.AmountMflop - final, 0);
     }

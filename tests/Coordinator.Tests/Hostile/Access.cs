@@ -24,6 +24,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Audits/FetchChallenge"] = new(Workers, scene => scene.Recheck.Worker.Key, scene => new FetchChallengeRequest { Lease = scene.Recheck.Token.Clone() }),
         ["Audits/Answer"] = new(Workers, scene => scene.Recheck.Worker.Key, scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = 1, PictureBytes = 1, Data = ByteString.CopyFrom(1, 2) }),
         ["Board/GetLeaderboard"] = new(Nobody, _ => null, _ => new GetLeaderboardRequest { Period = Period.Week, Limit = 5 }),
+        ["Board/GetStanding"] = new(Nobody, _ => null, _ => new GetStandingRequest { Period = Period.Week, Kind = BoardKind.People, Name = "nobody" }),
         ["Board/GetNetwork"] = new(Nobody, _ => null, _ => new GetNetworkRequest()),
         ["Fleet/Enroll"] = new(Nobody, _ => null, _ => new EnrollRequest { EnrollKey = new string('k', 40), WorkerName = "Ada", ContributorName = "Ada" }),
         ["Fleet/Report"] = new(Workers, scene => scene.Idle.Key, _ => new ReportRequest { Version = "1", Platform = "x", Devices = { new Device { Name = "GPU", Provider = "CUDA", MemoryMib = 1 } } }),

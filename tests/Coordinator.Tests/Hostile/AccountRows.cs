@@ -33,6 +33,13 @@ internal static class AccountRows
             ("more than a page", _ => new GetLeaderboardRequest { Limit = 101 }),
             ("a page before the first", _ => new GetLeaderboardRequest { Offset = int.MinValue })),
         .. Of("Board/GetLeaderboard", "period.unknown", ("an unknown period", _ => new GetLeaderboardRequest { Period = (Period)99 })),
+        .. Of("Board/GetLeaderboard", "kind.unknown", ("an unknown kind", _ => new GetLeaderboardRequest { Kind = (BoardKind)99 })),
+        .. Of("Board/GetStanding", "kind.unknown", ("an unknown kind", _ => new GetStandingRequest { Kind = (BoardKind)99 })),
+        .. Of("Board/GetStanding", "period.unknown", ("an unknown period", _ => new GetStandingRequest { Period = (Period)99 })),
+        .. Of("Board/GetStanding", "standing.unknown",
+            ("no name", _ => new GetStandingRequest()),
+            ("a huge name", _ => new GetStandingRequest { Name = new string('a', 1_000_000) }),
+            ("no id of a device", _ => new GetStandingRequest { Kind = BoardKind.Devices, Name = "me" })),
         .. Of("Board/GetLeaderboard", "", ("a page behind the last", _ => new GetLeaderboardRequest { Offset = int.MaxValue, Limit = 100 })),
     ];
 

@@ -1,6 +1,8 @@
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Ledger;
+using LaionGrid.Coordinator.Ledger.PublicLog;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -26,22 +28,28 @@ internal enum Happening
 
     /// <summary>A folder stays open while others post and fold.</summary>
     FoldSlowly,
+
+    /// <summary>What waits for its place in the log is given one.</summary>
+    Publish,
 }
 
 internal sealed record Step(Happening Happening, int Account, int Amount, int Minutes);
 
 /// <summary>Plays what can happen to postings and tallies, and compares both.</summary>
-internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts) : IAsyncDisposable
+internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, IReadOnlyList<WorkerId>? devices = null) : IAsyncDisposable
 {
     private readonly Queue<(GridDb Db, IDbContextTransaction Transaction)> _open = [];
     private readonly FoldTallies _fold = grid.Get<FoldTallies>();
     private readonly GridWriter _writer = grid.Get<GridWriter>();
+    private readonly LiveBoards _boards = new(grid.Get<IDbContextFactory<GridDb>>(), grid.Time);
     private (int Account, int Amount)? _last;
     private int _posted;
     private byte _holders;
 
     public async Task ClearAsync() => await InDbAsync(db => db.Database.ExecuteSqlRawAsync(
-        "DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM ledger_balances; DELETE FROM log_waiting; DELETE FROM postings; DELETE FROM ledger_transactions"));
+        """
+        DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM ledger_balances; DELETE FROM log_waiting; DELETE FROM log_leaves; DELETE FROM log_tiles; UPDATE log_head SET "Size" = 0, "Checkpoint" = ''; DELETE FROM postings; DELETE FROM ledger_transactions
+        """));
 
     public async Task RunAsync(Step step)
     {
@@ -54,6 +62,7 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
             Happening.CommitOldest => EndOldestAsync(transaction => transaction.CommitAsync()),
             Happening.KillOldest => EndOldestAsync(transaction => transaction.RollbackAsync()),
             Happening.Fold => _fold.RunAsync(default),
+            Happening.Publish => grid.Get<SequenceLog>().RunAsync(default),
             Happening.KillFolder => Assert.ThrowsAsync<OperationCanceledException>(() => _writer.RunAsync(KilledFoldAsync, default)),
             _ => grid.Kind == DatabaseKind.Sqlite ? _fold.RunAsync(default) : FoldSlowlyAsync(step),
         });
@@ -97,8 +106,36 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
         }
     }
 
+    /// <summary>The boards in memory, which were begun early and only followed, are what one statement over the tallies says now.</summary>
+    public async Task CheckLiveAsync()
+    {
+        var now = grid.Time.GetUtcNow();
+        foreach (var (period, since) in new[] { (BoardPeriod.AllTime, default(DateTimeOffset?)), (BoardPeriod.Day, now.AddDays(-1)), (BoardPeriod.Week, now.AddDays(-7)), (BoardPeriod.Month, now.AddDays(-30)) })
+        {
+            var expected = await grid.Get<RankContributors>().RunAsync(since, 0, 100, default);
+            var rows = await _boards.ReadAsync(all => all.Board(BoardKind.People, period).Page(0, 100), default);
+            Assert.Equal(expected.Rows, rows.Select(row => new Standing(row.Rank, row.Entrant.Name, row.CreditMflop, row.Pictures, row.ProvisionalMflop)));
+        }
+        Assert.Equal(await DevicesOfPostingsAsync(), await _boards.ReadAsync(all => all.Board(BoardKind.Devices, BoardPeriod.AllTime).Page(0, 100).Select(row => (row.Entrant.Id, row.CreditMflop, row.ProvisionalMflop)).ToList(), default));
+    }
+
+    private async Task<List<(Guid, long, long)>> DevicesOfPostingsAsync()
+    {
+        var names = await InDbAsync(db => db.Workers.ToDictionaryAsync(worker => worker.Id.Value, worker => worker.Name));
+        var postings = await InDbAsync(db => db.Postings.ToListAsync());
+        return (from posting in postings
+                where names.ContainsKey(posting.Holder)
+                group posting by posting.Holder into own
+                let final = own.Where(posting => posting.Book is LedgerBook.Escrow or LedgerBook.Contribution).Sum(posting => posting.AmountMflop)
+                let pending = own.Where(posting => posting.Book == LedgerBook.Pending).Sum(posting => posting.AmountMflop)
+                where final > 0 || pending > 0
+                orderby final descending, pending descending, names[own.Key]
+                select (own.Key, final, pending)).ToList();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _boards.Dispose();
         while (_open.Count > 0)
             await EndOldestAsync(transaction => transaction.RollbackAsync());
     }
@@ -161,7 +198,7 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
 
     private async Task<bool> PostAsync(GridDb db, string cause, int account, int amount)
     {
-        await grid.Get<Journal>().PostAsync(db, [new(cause, Credit.Final(accounts[account], amount))], default);
+        await grid.Get<Journal>().PostAsync(db, [new(cause, Credit.Final(accounts[account], amount, devices?[account].Value ?? Guid.Empty))], default);
         return true;
     }
 
@@ -171,14 +208,17 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
         return await work(db);
     }
 
-    /// <summary>What boards count of a line: what is final for its owner and for all, what is provisional, and pictures.</summary>
+    /// <summary>What boards count of a line: what is final for its owner, for its device and for all, what is provisional, and pictures.</summary>
     private static IEnumerable<(TallySubject Subject, long Amount, long Count)> Shares(Posting posting) => posting.Book switch
     {
         LedgerBook.Network => [(TallySubject.Of(AccountId.Network), posting.AmountMflop, posting.Count)],
-        LedgerBook.Pending => [(TallySubject.Of(posting.AccountId), 0, posting.Count), (LedgerTallies.Provisional, posting.AmountMflop, 0)],
-        LedgerBook.Escrow or LedgerBook.Contribution => [(TallySubject.Of(posting.AccountId), posting.AmountMflop, posting.Count), (LedgerTallies.Final, posting.AmountMflop, 0)],
+        LedgerBook.Pending => [.. Sharers(posting).Select(subject => (subject, 0L, (long)posting.Count)), (LedgerTallies.Provisional, posting.AmountMflop, 0)],
+        LedgerBook.Escrow or LedgerBook.Contribution => [.. Sharers(posting).Select(subject => (subject, posting.AmountMflop, (long)posting.Count)), (LedgerTallies.Final, posting.AmountMflop, 0)],
         _ => [],
     };
+
+    private static IEnumerable<TallySubject> Sharers(Posting posting) =>
+        posting.Holder == Guid.Empty ? [TallySubject.Of(posting.AccountId)] : [TallySubject.Of(posting.AccountId), new(posting.Holder)];
 
     /// <summary>Sorted; what sums to nothing need not be there.</summary>
     private static IEnumerable<(DateTimeOffset, TallySubject, long, long)> Sums(IEnumerable<(DateTimeOffset Start, TallySubject Subject, long Amount, long Count)> parts) =>

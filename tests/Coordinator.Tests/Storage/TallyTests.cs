@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
@@ -19,16 +20,19 @@ public sealed class TallyTests
     {
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
         var story = new Story(grid);
-        var accounts = new List<AccountId>();
+        var (accounts, devices) = (new List<AccountId>(), new List<WorkerId>());
         for (var index = 0; index < Accounts; index++)
-            accounts.Add((await story.EnrollAsync($"worker-{index}")).AccountId);
+        {
+            var worker = await story.EnrollAsync($"worker-{index}");
+            (accounts, devices) = ([.. accounts, worker.AccountId], [.. devices, worker.WorkerId]);
+        }
         var steps = (from happening in Gen.Elements(Enum.GetValues<Happening>())
                      from account in Gen.Choose(0, Accounts - 1)
                      from amount in Gen.Choose(1, 1000)
                      from minutes in Gen.Choose(0, 600)
                      select new Step(happening, account, amount, minutes)).ArrayOf();
 
-        Prop.ForAll(steps.ToArbitrary(), played => PlayAsync(grid, accounts, played).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(30).WithEndSize(40));
+        Prop.ForAll(steps.ToArbitrary(), played => PlayAsync(grid, accounts, devices, played).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(30).WithEndSize(40));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -75,14 +79,15 @@ public sealed class TallyTests
         Assert.All(await db.Set<Tally>().Where(tally => tally.Span == TallySpan.Hour).ToListAsync(), tally => Assert.InRange(tally.Start, now - Tallies.HoursKept, now));
     }
 
-    private static async Task PlayAsync(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, Step[] steps)
+    private static async Task PlayAsync(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, IReadOnlyList<WorkerId> devices, Step[] steps)
     {
-        await using var play = new TallyPlay(grid, accounts);
+        await using var play = new TallyPlay(grid, accounts, devices);
         await play.ClearAsync();
         foreach (var step in steps)
         {
             await play.RunAsync(step);
             await play.CheckAsync();
+            await play.CheckLiveAsync();
         }
         await play.CheckBoardsAsync();
     }

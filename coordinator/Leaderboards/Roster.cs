@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace LaionGrid.Coordinator.Leaderboards;
+
+/// <summary>Who or what is on one kind of board, each with a small number that the boards' arrays go by. Grows, and never gives a number back.</summary>
+internal sealed class Roster
+{
+    private readonly Dictionary<Guid, int> _slots = [];
+    private readonly List<Entrant> _entrants = [];
+    private readonly List<long> _provisional = [];
+
+    public int Count => _entrants.Count;
+
+    public Entrant this[int slot] => _entrants[slot];
+
+    public int? Find(Guid id) => _slots.TryGetValue(id, out var slot) ? slot : null;
+
+    public int FindOrAdd(Guid id, Func<Entrant> entrant)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, id, out var isKnown);
+        if (isKnown)
+            return slot;
+        _entrants.Add(entrant());
+        _provisional.Add(0);
+        return slot = _entrants.Count - 1;
+    }
+
+    /// <summary>What waits for a later audit now.</summary>
+    public long Provisional(int slot) => _provisional[slot];
+
+    public void AddProvisional(int slot, long mflop) => _provisional[slot] += mflop;
+}
+
+/// <param name="Name">As boards show it.</param>
+/// <param name="ContributorName">Public name of the account that it belongs to.</param>
+internal sealed record Entrant(Guid Id, string Name, string ContributorName);
