@@ -46,13 +46,13 @@ internal static class BoardRows
             $$"""WITH ids(id) AS (VALUES {rows}) SELECT ids.id, {{NamesOf(kind)}} FROM ids {{JoinOf(kind, "ids.id")}}""",
             [.. ids.Select(id => new object?[] { id })], [], row => ReadEntrant(row, 0, 1), cancellationToken);
 
-    public static string NamesOf(BoardKind kind) => kind == BoardKind.People ? "a.\"Name\", a.\"Name\"" : "w.\"Name\", a.\"Name\"";
+    public static string NamesOf(BoardKind kind) => kind == BoardKind.People ? "a.\"Name\", a.\"Id\", a.\"Name\"" : "w.\"Name\", a.\"Id\", a.\"Name\"";
 
     public static string JoinOf(BoardKind kind, string id) => kind == BoardKind.People
         ? $"JOIN accounts a ON a.\"Id\" = {id}"
         : $"JOIN workers w ON w.\"Id\" = {id} JOIN accounts a ON a.\"Id\" = w.\"AccountId\"";
 
-    public static Entrant ReadEntrant(DbDataReader row, int id, int name) => new(row.GetGuid(id), row.GetString(name), row.GetString(name + 1));
+    public static Entrant ReadEntrant(DbDataReader row, int id, int name) => new(row.GetGuid(id), row.GetString(name), row.GetGuid(name + 1), row.GetString(name + 2));
 
     private const string Postings = """SELECT p."TransactionId", p."AccountId", p."Holder", p."Book", p."AmountMflop", p."Count", p."PostedAt" FROM postings p""";
 

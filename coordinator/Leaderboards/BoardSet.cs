@@ -35,7 +35,7 @@ internal sealed class BoardSet
         return (roster, Enum.GetValues<BoardPeriod>().Select(_ => new RankedBoard(roster)).ToArray());
     });
 
-    /// <summary>When it was built: the instant that decides which midnight ranks are compared with.</summary>
+    /// <summary>When it was built: decides which midnight ranks are compared with, and recent averages are weighed as of it.</summary>
     public required DateTimeOffset BuiltAt { get; init; }
 
     /// <summary>The windows are those of this instant.</summary>
@@ -69,6 +69,7 @@ internal sealed class BoardSet
                 foreach (var board in boards)
                     board.Take(slot);
                 roster.AddProvisional(slot, addition.Provisional);
+                roster.AddRecent(slot, addition.Final * RecentAverage.Weigh(addition.Hour, BuiltAt));
                 foreach (var period in Enum.GetValues<BoardPeriod>())
                     if (addition.Hour >= StartOf(period, At))
                         boards[(int)period].Add(slot, addition.Final, addition.Pictures);

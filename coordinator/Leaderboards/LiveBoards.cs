@@ -20,7 +20,7 @@ internal sealed class LiveBoards(IDbContextFactory<GridDb> databases, TimeProvid
     private long _counted;
 
     /// <summary>Reads the boards as of an instant after the call.</summary>
-    /// <param name="read">Must be quick and keep nothing of what it is given: everybody waits for it.</param>
+    /// <param name="read">Must be quick: everybody waits for it.</param>
     public async Task<T> ReadAsync<T>(Func<BoardSet, T> read, CancellationToken cancellationToken)
     {
         var ticket = Interlocked.Increment(ref _asked);
@@ -34,6 +34,20 @@ internal sealed class LiveBoards(IDbContextFactory<GridDb> databases, TimeProvid
                 _counted = sees;
             }
             return read(_boards!); // made by now
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Reads boards that <see cref="ReadAsync"/> gave out, once more: they may have been succeeded since, but nobody changes them meanwhile.</summary>
+    public async Task<T> ReadAgainAsync<T>(BoardSet boards, Func<BoardSet, T> read, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return read(boards);
         }
         finally
         {

@@ -30,6 +30,11 @@ internal sealed class RankedBoard : IComparer<int>
     /// <summary>One's own row; null when it is not listed.</summary>
     public BoardStanding? Find(int slot) => IsListed(slot) ? Standing(slot, RankOf(slot)) : null;
 
+    public bool IsListed(int slot) => Of(slot) is var figures && (figures.Mflop > 0 || (figures.Pictures > 0 && _roster.Provisional(slot) > 0));
+
+    /// <summary>More can be taken back in a period than was given in it; that is not shown.</summary>
+    public long Shown(int slot) => Math.Max(Of(slot).Mflop, 0);
+
     /// <summary>Takes a slot out, so that what it is ranked by may change. <see cref="Put"/> ends that.</summary>
     public void Take(int slot)
     {
@@ -86,11 +91,6 @@ internal sealed class RankedBoard : IComparer<int>
     }
 
     private BoardStanding Standing(int slot, int rank) => new(_roster[slot], rank, Of(slot).PreviousRank, Shown(slot), Of(slot).Pictures, _roster.Provisional(slot));
-
-    private bool IsListed(int slot) => Of(slot) is var figures && (figures.Mflop > 0 || (figures.Pictures > 0 && _roster.Provisional(slot) > 0));
-
-    /// <summary>More can be taken back in a period than was given in it; that is not shown.</summary>
-    private long Shown(int slot) => Math.Max(Of(slot).Mflop, 0);
 
     private Figures Of(int slot) => slot < _figures.Length ? _figures[slot] : default;
 

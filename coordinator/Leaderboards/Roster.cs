@@ -8,6 +8,7 @@ internal sealed class Roster
     private readonly Dictionary<Guid, int> _slots = [];
     private readonly List<Entrant> _entrants = [];
     private readonly List<long> _provisional = [];
+    private readonly List<double> _recent = [];
 
     public int Count => _entrants.Count;
 
@@ -22,15 +23,22 @@ internal sealed class Roster
             return slot;
         _entrants.Add(entrant());
         _provisional.Add(0);
+        _recent.Add(0);
         return slot = _entrants.Count - 1;
     }
 
     /// <summary>What waits for a later audit now.</summary>
     public long Provisional(int slot) => _provisional[slot];
 
+    /// <summary>What became final, each part weighed by when; see <see cref="RecentAverage"/>.</summary>
+    public double Recent(int slot) => _recent[slot];
+
+    public void AddRecent(int slot, double weighed) => _recent[slot] += weighed;
+
     public void AddProvisional(int slot, long mflop) => _provisional[slot] += mflop;
 }
 
 /// <param name="Name">As boards show it.</param>
-/// <param name="ContributorName">Public name of the account that it belongs to.</param>
-internal sealed record Entrant(Guid Id, string Name, string ContributorName);
+/// <param name="ContributorId">The account that it belongs to, or is.</param>
+/// <param name="ContributorName">That account's public name.</param>
+internal sealed record Entrant(Guid Id, string Name, Guid ContributorId, string ContributorName);

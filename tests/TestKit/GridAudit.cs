@@ -80,6 +80,7 @@ public sealed class GridAudit
         ("tallies differ from the sums over postings", $"""
             SELECT subject FROM (
                 SELECT "AccountId" AS subject, CASE "Book" WHEN 'Pending' THEN 0 ELSE "AmountMflop" END AS amount, "Count" AS pictures FROM "postings" WHERE "Book" NOT IN ('Priority', 'Reserved')
+                UNION ALL SELECT "Holder", CASE "Book" WHEN 'Pending' THEN 0 ELSE "AmountMflop" END, "Count" FROM "postings" WHERE "Book" IN ('Pending', 'Escrow', 'Contribution') AND "Holder" <> '00000000-0000-0000-0000-000000000000'
                 UNION ALL SELECT {Final}, "AmountMflop", 0 FROM "postings" WHERE "Book" IN ('Escrow', 'Contribution')
                 UNION ALL SELECT {Provisional}, "AmountMflop", 0 FROM "postings" WHERE "Book" = 'Pending'
                 UNION ALL SELECT "Subject", -"Amount", -"Count" FROM "tallies" WHERE "Span" = 'Always'

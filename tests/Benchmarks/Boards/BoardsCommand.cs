@@ -16,16 +16,27 @@ internal sealed class BoardsCommand
     private readonly Option<int> _postings = new("--postings") { DefaultValueFactory = _ => 1_000_000, Description = "Lines in the ledger; two a picture." };
     private readonly Option<int> _runs = new("--runs") { DefaultValueFactory = _ => 3, Description = "Times that each question is asked, after one that is not counted." };
 
+    private readonly Option<int> _contributors = new("--contributors") { Description = "Measures the boards in memory with so many contributors instead." };
+
     public RootCommand Build()
     {
-        var command = new RootCommand("Times the board over a long ledger, on SQLite and on the PostgreSQL that LAIONGRID_TEST_POSTGRES names.") { _postings, _runs };
+        var command = new RootCommand("Times the board over a long ledger, on SQLite and on the PostgreSQL that LAIONGRID_TEST_POSTGRES names.") { _postings, _runs, _contributors };
         command.SetAction(async (parsed, _) =>
         {
             DatabaseKind[] kinds = Postgres.Server is null ? [DatabaseKind.Sqlite] : [DatabaseKind.Sqlite, DatabaseKind.Postgres];
             foreach (var kind in kinds)
-                await MeasureAsync(kind, parsed.GetValue(_postings) / 2, parsed.GetValue(_runs));
+                if (parsed.GetValue(_contributors) is > 0 and var contributors)
+                    await MeasureManyAsync(kind, contributors, parsed.GetValue(_runs));
+                else
+                    await MeasureAsync(kind, parsed.GetValue(_postings) / 2, parsed.GetValue(_runs));
         });
         return command;
+    }
+
+    private static async Task MeasureManyAsync(DatabaseKind kind, int contributors, int runs)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        await new ManyContributors(grid, contributors).MeasureAsync(runs);
     }
 
     private static async Task MeasureAsync(DatabaseKind kind, int pictures, int runs)
