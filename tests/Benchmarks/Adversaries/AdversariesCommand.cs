@@ -1,22 +1,35 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json;
 using LaionGrid.Arithmetic.Tolerances;
+using LaionGrid.Benchmarks.Adversaries.Study;
 
 namespace LaionGrid.Benchmarks.Adversaries;
 
-/// <summary>"adversaries": which cheats about computing does one check of one step find, and does it ever find an honest worker?</summary>
+/// <summary>"adversaries": which cheats about computing are found, what do they earn, what does finding them cost, and is an honest worker ever taken for one?</summary>
 internal sealed class AdversariesCommand
 {
-    private readonly Option<int> _pictures = new("--pictures") { Description = "Of each cheat, every step of which is asked about; 0 for none.", DefaultValueFactory = _ => 8 };
+    private const int ShortPictures = 1;
+    private const int ShortComparisons = 480;
+    private const int ShortLives = 60;
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly Option<int> _pictures = new("--pictures") { Description = "Of each cheat; every step of each is asked about.", DefaultValueFactory = _ => 8 };
     private readonly Option<int> _comparisons = new("--comparisons") { Description = "Honest steps compared, all workers together.", DefaultValueFactory = _ => 20_000 };
-    private readonly Option<string> _only = new("--only") { Description = "Part of the names of the honest workers wanted.", DefaultValueFactory = _ => "" };
     private readonly Option<int> _steps = new("--steps") { Description = "Of each picture.", DefaultValueFactory = _ => 20 };
     private readonly Option<int> _side = new("--side") { Description = "Of each picture, in pixels, a multiple of 64.", DefaultValueFactory = _ => 128 };
+    private readonly Option<int> _lives = new("--lives") { Description = "Simulated, of each strategy.", DefaultValueFactory = _ => 400 };
     private readonly Option<string?> _table = new("--table") { Description = "Another tolerance table than the bundle's own." };
+    private readonly Option<bool> _short = new("--short") { Description = "Little of everything, in a minute or two, for the class of machines at hand." };
+    private readonly Option<bool> _json = new("--json") { Description = "Prints one JSON object." };
 
     public RootCommand Build()
     {
-        var command = new RootCommand("Cheats and honest workers on the bundled model, examined step by step.") { _pictures, _comparisons, _only, _steps, _side, _table };
+        var command = new RootCommand("Cheats and honest workers on the bundled model, examined step by step, and what a life of cheating earns. Ends with 1 when a goal is missed.")
+        {
+            _pictures, _comparisons, _steps, _side, _lives, _table, _short, _json,
+        };
         command.SetAction(Run);
         return command;
     }
@@ -30,15 +43,28 @@ internal sealed class AdversariesCommand
             Console.Error.WriteLine($"{path}: {problem}.");
             return 1;
         }
-        var started = Stopwatch.GetTimestamp();
+        var (started, isJson) = (Stopwatch.GetTimestamp(), result.GetValue(_json));
         using var laboratory = new Laboratory();
-        var experiment = new Experiment(laboratory, table, result.GetValue(_steps), result.GetValue(_side));
-        experiment.Imitate("tf32", "fp16");
-        ExperimentText.WriteClasses(experiment.Classes);
-        ExperimentText.WriteHonesty(experiment.Compare(result.GetValue(_comparisons), result.GetValue(_only) ?? ""));
-        if (result.GetValue(_pictures) is > 0 and var pictures)
-            ExperimentText.WriteCheats(experiment.Cheat(pictures), experiment.Classes);
-        Console.WriteLine(FormattableString.Invariant($"{Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} minutes."));
-        return 0;
+        var size = result.GetValue(_short)
+            ? new(ShortPictures, ShortComparisons, ShortLives, IsShort: true)
+            : new StudySize(result.GetValue(_pictures), result.GetValue(_comparisons), result.GetValue(_lives), IsShort: false);
+        var studying = new Studying(laboratory, table, result.GetValue(_steps), result.GetValue(_side), size);
+        var found = studying.Run(Console.Error.WriteLine);
+        if (isJson)
+            Console.WriteLine(JsonSerializer.Serialize(found.Summary, Json));
+        else
+            StudyText.Write(found);
+        if (!isJson && !size.IsShort)
+            Ablations.Write(studying, found);
+        return Judge(found, Stopwatch.GetElapsedTime(started));
+    }
+
+    private static int Judge(StudyResult found, TimeSpan took)
+    {
+        var missed = Goals.Missed(found);
+        foreach (var one in missed)
+            Console.Error.WriteLine(one);
+        Console.Error.WriteLine(FormattableString.Invariant($"{took.TotalMinutes:0.0} minutes; {missed.Count} goals missed."));
+        return missed.Count == 0 ? 0 : 1;
     }
 }

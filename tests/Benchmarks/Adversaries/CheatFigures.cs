@@ -11,9 +11,10 @@ namespace LaionGrid.Benchmarks.Adversaries;
 /// <param name="Inexact">Share of the pictures that the exact checks refuse.</param>
 /// <param name="StandingOut">Share of the pictures with a step that stands out and exceeds the tolerance: caught whatever the lottery draws.</param>
 /// <param name="WorstDb">The picture that is least like its latent.</param>
+/// <param name="Examined">The pictures.</param>
 internal sealed record CheatFigures(
     string Name, int Pictures, double Saves, double AlteredShare, double RawFirstPercentile, double RawMedian, IReadOnlyDictionary<string, double> Caught,
-    double Escaped, double Inexact, double StandingOut, double WorstDb)
+    double Escaped, double Inexact, double StandingOut, double WorstDb, IReadOnlyList<Examination> Examined)
 {
     public static CheatFigures Of(string name, IReadOnlyList<Examination> pictures, IReadOnlyList<PrecisionClass> classes)
     {
@@ -25,7 +26,7 @@ internal sealed record CheatFigures(
             raw.ElementAtOrDefault(raw.Length / 100), raw.ElementAtOrDefault(raw.Length / 2),
             classes.ToDictionary(one => one.Name, one => Share(altered, step => Exceeds(one, step))),
             Share(honest, step => Exceeds(classes[0], step)), Share(pictures, picture => !picture.IsExact),
-            Share(pictures, picture => picture.Steps.Any(step => step.Why != Oddities.None && Exceeds(classes[0], step))), pictures.Min(picture => picture.PictureDb));
+            Share(pictures, picture => picture.Steps.Any(step => step.Why != Oddities.None && Exceeds(classes[0], step))), pictures.Min(picture => picture.PictureDb), pictures);
     }
 
     private static bool Exceeds(PrecisionClass one, ExaminedStep step) => one.Exceeds(step.Measured.Residual, step.Measured.Timestep);

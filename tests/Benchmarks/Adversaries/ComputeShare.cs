@@ -25,6 +25,14 @@ internal sealed class ComputeShare
         return 1 - (Whole(order, passes, decodes, texts) / Whole(order, evaluations * texts, 1, texts));
     }
 
+    /// <param name="checks">Evaluations that a referee does again.</param>
+    /// <returns>What that takes of an honest picture of so many evaluations, texts encoded anew.</returns>
+    public double Checked(PictureOrder order, int evaluations, double checks, double decodes)
+    {
+        var texts = order.Guidance > 1 ? 2 : 1;
+        return Whole(order, checks * texts, decodes, texts) / Whole(order, evaluations * texts, 1, texts);
+    }
+
     private double Whole(PictureOrder order, double passes, double decodes, int texts) =>
         (passes * Cost("denoiser", order)) + (decodes * Cost("decoder", order)) + (texts * Cost("textEncoder", order));
 

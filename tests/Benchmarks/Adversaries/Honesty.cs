@@ -8,7 +8,9 @@ namespace LaionGrid.Benchmarks.Adversaries;
 /// <param name="Rejected">Steps that did: each would cost a second opinion, and a wrong verdict if that agreed.</param>
 /// <param name="StandingOut">Steps that stood out in the replay: each costs a check.</param>
 /// <param name="TimesMost">How many times its tolerance the furthest step was, raw or guided.</param>
-internal sealed record Honesty(string Name, string Class, int Pictures, int Steps, int Rejected, int StandingOut, double RawMedian, double RawMost, double GuidedMost, double TimesMost, double TimestepOfMost)
+/// <param name="Examined">Its pictures.</param>
+internal sealed record Honesty(
+    string Name, string Class, int Pictures, int Steps, int Rejected, int StandingOut, double RawMedian, double RawMost, double GuidedMost, double TimesMost, double TimestepOfMost, IReadOnlyList<Examination> Examined)
 {
     public static Honesty Of(string name, PrecisionClass judge, IReadOnlyList<Examination> pictures)
     {
@@ -18,7 +20,7 @@ internal sealed record Honesty(string Name, string Class, int Pictures, int Step
             name, judge.Name, pictures.Count, steps.Length, steps.Count(step => judge.Exceeds(step.Residual, step.Timestep)),
             pictures.Sum(picture => picture.Steps.Count(step => step.Why != Oddities.None)),
             steps.Select(step => step.Residual.Raw).Order().ElementAt(steps.Length / 2), steps.Max(step => step.Residual.Raw), steps.Max(step => step.Residual.Guided),
-            judge.TimesTolerance(furthest.Residual, furthest.Timestep), furthest.Timestep);
+            judge.TimesTolerance(furthest.Residual, furthest.Timestep), furthest.Timestep, pictures);
     }
 
     /// <summary>What an honest worker hands in.</summary>

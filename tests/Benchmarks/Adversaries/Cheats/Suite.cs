@@ -12,6 +12,7 @@ internal static class Suite
         new SkippedSteps(laboratory, "every second step extrapolated", every: 2, asked: 1, order: 1),
         new SkippedSteps(laboratory, "every third step extrapolated", every: 3, asked: 2, order: 1),
         new SkippedSteps(laboratory, "every third step extrapolated in a parabola", every: 3, asked: 2, order: 2),
+        new SkippedSteps(laboratory, "one step of twenty extrapolated", every: 20, asked: 19, order: 1),
         new InterpolatedSteps(laboratory),
         new SkippedSteps(laboratory, "a quarter of the steps", every: 4, asked: 1, order: 0),
         new SkippedTail(laboratory, share: 0.25),

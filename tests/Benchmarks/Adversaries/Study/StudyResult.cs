@@ -1,0 +1,33 @@
+using LaionGrid.Arithmetic.Tolerances;
+using LaionGrid.Benchmarks.Adversaries.Economy;
+
+namespace LaionGrid.Benchmarks.Adversaries.Study;
+
+/// <summary>All that the laboratory found: steps of cheats and of honest machines, what cheats earn, and what finding them costs.</summary>
+/// <param name="Classes">The first is the one that <paramref name="Strategies"/> are judged by.</param>
+internal sealed record StudyResult(
+    IReadOnlyList<PrecisionClass> Classes, IReadOnlyList<Honesty> Workers, IReadOnlyList<CheatFigures> Cheats, IReadOnlyList<StrategyFigures> Strategies, CheckingCost Cost)
+{
+    public int FalseRejections => Workers.Sum(worker => worker.Rejected);
+
+    public int HonestComparisons => Workers.Sum(worker => worker.Steps);
+
+    /// <summary>In the form that other programs read.</summary>
+    public object Summary => new
+    {
+        Cheats = Strategies.Select(one => new
+        {
+            one.Strategy.Name,
+            Saves = Round(one.Saves),
+            DetectionPerAudit = Round(one.Detection.Value),
+            CaughtWithin50 = Round(one.CaughtWithin50.Value),
+            Profit = Round(one.Profit.Value),
+        }),
+        FalseRejections,
+        HonestComparisons,
+        CostShare = Math.Round(Cost.Steady, 5),
+        BytesPerJob = Math.Round(Cost.Bytes.Sum),
+    };
+
+    private static double Round(double value) => Math.Round(value, 4);
+}
