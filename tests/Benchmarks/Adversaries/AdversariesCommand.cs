@@ -26,7 +26,7 @@ internal sealed class AdversariesCommand
 
     public RootCommand Build()
     {
-        var command = new RootCommand("Cheats and honest workers on the bundled model, examined step by step, and what a life of cheating earns. Ends with 1 when a goal is missed.")
+        var command = new RootCommand("Cheats and honest workers on the bundled model, examined step by step, and what a life of cheating earns. Ends with 1 when a goal is missed that was reached.")
         {
             _pictures, _comparisons, _steps, _side, _lives, _table, _short, _json,
         };

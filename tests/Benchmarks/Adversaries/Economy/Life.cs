@@ -34,8 +34,9 @@ internal sealed class Life(Strategy strategy, IReadOnlyList<SeenWork> bad, IRead
 
     private void Work(DateTimeOffset now)
     {
-        var cheats = strategy.Cheats(_name.View(now), chance.Uniform());
-        var (work, plan) = (OneOf(cheats ? bad : good), _name.Plan(now, good[0].Times.Count));
+        var plan = _name.Plan(now, good[0].Times.Count);
+        var cheats = strategy.Cheats(_name.View(plan), chance.Uniform());
+        var work = OneOf(cheats ? bad : good);
         _tally.Worked(work.Saved, cheats);
         _name.Jobs++;
         if (chance.Uniform() < plan.Rate)

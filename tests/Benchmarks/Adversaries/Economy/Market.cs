@@ -21,7 +21,7 @@ internal sealed class Market(IReadOnlyDictionary<string, IReadOnlyList<SeenWork>
     private const int JobsToTurn = 1200;
     private const int EarlyLives = 10;
 
-    private static readonly Strategy Honest = new("honest", "", 0);
+    private static readonly Strategy Honest = new(Strategies.Honest, Strategies.Honest, 0);
 
     private CreditRate? _honest;
 

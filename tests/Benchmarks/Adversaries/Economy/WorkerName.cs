@@ -15,8 +15,8 @@ internal sealed class WorkerName(Rules rules)
 
     public bool IsBanned { get; private set; }
 
-    public WorkerView View(DateTimeOffset now) =>
-        new(Jobs, Passed(now) >= rules.Options.ProvingAudits, !TrustPolicy.IsWithholding(_asked + 1, _withheld + 1, rules.Options));
+    public WorkerView View(AuditPlan plan) =>
+        new(Jobs, plan.Rate < 1, plan.Rate <= rules.Options.SteadyRate, !TrustPolicy.IsWithholding(_asked + 1, _withheld + 1, rules.Options));
 
     public AuditPlan Plan(DateTimeOffset now, int steps) =>
         TrustPolicy.Plan(Passed(now), steps, _faults == 0 ? 0 : _faults / (double)_audits, rules.Options);

@@ -22,6 +22,7 @@ internal static class Ablations
         ("no pending: credit goes to escrow at once", Usual with { HoldsPending = false }),
         ("no escrow: free as soon as an audit passes", Usual with { Options = new() { EscrowJobs = 0 } }),
         ("neither: paid at once", Usual with { HoldsPending = false, Options = new() { EscrowJobs = 0 } }),
+        ("the same, and full pay for new names", Usual with { HoldsPending = false, Options = new() { EscrowJobs = 0, ProvingPayShare = 1 } }),
         ("no plausibility: drawn steps alone, after a replay", Usual with { AsksWhatStandsOut = false }),
         ("step sampling alone: neither replay nor plausibility", Usual with { Replays = false }),
         ("operator's referees do half of the checks, 30 % of the others' lie", Usual with { OperatorShare = 0.5, Colluding = InLeague }),
@@ -35,12 +36,14 @@ internal static class Ablations
     /// <summary>Strategies that hide; those on every job lose all under most rules.</summary>
     public static void Write(Studying studying, StudyResult result)
     {
-        var judge = result.Classes[0];
-        StudyText.WriteAblations([.. Strategies.Hidden.Where(one => Shown.Contains(one.Name))], Rows.Select(row => (row.Name, studying.Open(judge, result.Workers, result.Cheats, row.Rules))));
-        Strategy[] subtle = [.. SubtleCheats.Select(cheat => new Strategy($"{cheat}, whenever trusted", cheat, When: view => view.IsProven))];
-        foreach (var one in result.Classes)
-            StudyText.WriteAblations(subtle, ((bool Guided, string Name)[])[(false, $"{one.Name}, before and after guidance"), (true, $"{one.Name}, after guidance alone")] is var ways
-                ? ways.Select(way => (way.Name, studying.Open(one, result.Workers, result.Cheats, Usual, way.Guided))) : []);
+        StudyText.WriteAblations(
+            [.. Strategies.Hidden.Where(one => Shown.Contains(one.Name)), .. Strategies.BadNetworks],
+            Rows.Select(row => (row.Name, studying.Open(result.Classes[0], result.Workers, result.Cheats, row.Rules))));
+        Strategy[] subtle = [.. SubtleCheats.Select(cheat => new Strategy($"{cheat}, whenever trusted", cheat, When: view => view.IsTrusted))];
+        StudyText.WriteAblations(subtle, result.Classes.SelectMany(judge => ((bool Guided, string Name)[])[(false, "before and after guidance"), (true, "after guidance alone")],
+            (judge, way) => ($"{judge.Name}, compared {way.Name}", studying.Open(judge, result.Workers, result.Cheats, Usual, way.Guided))));
+        foreach (var judge in result.Classes.Skip(1))
+            StudyText.WriteStrategies(judge.Name, Studying.Try(studying.Open(judge, result.Workers, result.Cheats, Usual), result.Cheats));
     }
 
     private static string[] SubtleCheats { get; } =

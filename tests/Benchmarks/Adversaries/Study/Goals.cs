@@ -1,3 +1,6 @@
+using LaionGrid.Benchmarks.Adversaries.Economy;
+using LaionGrid.Coordinator.Verification;
+
 namespace LaionGrid.Benchmarks.Adversaries.Study;
 
 /// <summary>What the study must show for the grid's rules to be good enough. A change that makes one untrue is a fault.</summary>
@@ -5,6 +8,7 @@ internal static class Goals
 {
     private const double LeastSaving = 0.02;
     private const double MostProfit = -0.03;
+    private const double Excess = 0.005;
 
     /// <summary>Those that are not met, in words.</summary>
     public static IReadOnlyList<string> Missed(StudyResult result) =>
@@ -16,9 +20,17 @@ internal static class Goals
             .Select(one => FormattableString.Invariant($"\"{one.Strategy.Name}\" is found in {one.Detection.Value:0.000} of audits, not in each.")),
         .. result.Strategies.Where(one => one.Profit.Value > MostProfitOf(one))
             .Select(one => FormattableString.Invariant($"\"{one.Strategy.Name}\" earns {one.Profit.Value:+0.000;-0.000} against honest work, not {MostProfitOf(one)} or less.")),
+        .. result.Strategies.Where(one => IsPlain(one) && one.CaughtWithin50.Value < 0.999)
+            .Select(one => FormattableString.Invariant($"Of those that live by \"{one.Strategy.Name}\" from the first job on, {one.CaughtWithin50.Value:0.0000} are caught within 50 jobs, not 0.999.")),
         .. result.Cost.Steady <= 0.01 ? [] : (string[])[FormattableString.Invariant($"Checking takes {result.Cost.Steady:0.00%} of the fleet's compute, not 1 % or less.")],
         .. result.Cost.Everything <= 0.07 ? [] : (string[])[FormattableString.Invariant($"Checking every job takes {result.Cost.Everything:0.00%} of the fleet's compute, not 7 % or less.")],
     ];
 
-    private static double MostProfitOf(Economy.StrategyFigures one) => MostProfit;
+    /// <summary>
+    /// A worker may withhold so many trajectories for nothing, for networks fail; who uses that up on bad work gains about as much. It is known, and bounded by that share.
+    /// </summary>
+    private static double MostProfitOf(StrategyFigures one) => one.Strategy == Strategies.Withholding ? new VerificationOptions().WithheldShare + Excess : MostProfit;
+
+    /// <summary>Bad work on every job, but for one step of twenty: that costs its worker most of its credit, and may take longer to find.</summary>
+    private static bool IsPlain(StrategyFigures one) => one.Strategy is { When: null, Share: 1 } && one.Strategy.Cheat != "one step of twenty extrapolated";
 }

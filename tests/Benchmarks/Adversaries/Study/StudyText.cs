@@ -11,7 +11,7 @@ internal static class StudyText
         ExperimentText.WriteHonesty(result.Workers);
         ExperimentText.WriteCheats(result.Cheats, result.Classes);
         Console.WriteLine();
-        WriteStrategies(result.Strategies);
+        WriteStrategies(result.Classes[0].Name, result.Strategies);
         WriteCost(result.Cost);
     }
 
@@ -25,9 +25,9 @@ internal static class StudyText
         Console.WriteLine();
     }
 
-    private static void WriteStrategies(IReadOnlyList<StrategyFigures> strategies)
+    public static void WriteStrategies(string judge, IReadOnlyList<StrategyFigures> strategies)
     {
-        Console.WriteLine("| strategy | saves on a bad job | found per audit | caught within 50 jobs | profit |");
+        Console.WriteLine($"| strategy, judged as {judge} | saves on a bad job | found per audit | caught within 50 jobs | profit |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
         foreach (var one in strategies)
             Say($"| {one.Strategy.Name} | {one.Saves:0%} | {Text(one.Detection)} | {Text(one.CaughtWithin50)} | {Text(one.Profit)} |");

@@ -27,16 +27,20 @@ internal sealed class Studying(Laboratory laboratory, ToleranceTable table, int 
         CheatFigures[] cheats = [.. experiment.Cheat(size.Pictures)];
         tell("Lives ...");
         var market = Open(experiment.Classes[0], workers, cheats, new());
-        StrategyFigures[] strategies = [.. Strategies.All(cheats.Select(cheat => cheat.Name)).Select(market.Try)];
+        var strategies = Try(market, cheats);
         var cost = CheckingCost.Of(laboratory, LaboratoryOrders.At(0, steps, side), Good(experiment.Classes[0], workers), market.HonestLives);
         return new(experiment.Classes, workers, cheats, strategies, cost);
     }
+
+    public static IReadOnlyList<StrategyFigures> Try(Market market, IReadOnlyList<CheatFigures> cheats) => [.. Strategies.All(cheats.Select(cheat => cheat.Name)).Select(market.Try)];
 
     /// <summary>The same lives where another class judges, or under other rules.</summary>
     public Market Open(PrecisionClass judge, IReadOnlyList<Honesty> workers, IReadOnlyList<CheatFigures> cheats, Rules rules, bool guidedOnly = false)
     {
         var seeing = new Seeing(judge, _leastDb, guidedOnly);
-        return new(cheats.ToDictionary(cheat => cheat.Name, cheat => seeing.Of(cheat.Examined)), Good(judge, workers), rules, size.Lives);
+        var works = cheats.ToDictionary(cheat => cheat.Name, cheat => seeing.Of(cheat.Examined));
+        works[Strategies.Honest] = Good(judge, workers);
+        return new(works, works[Strategies.Honest], rules, size.Lives);
     }
 
     private IReadOnlyList<SeenWork> Good(PrecisionClass judge, IReadOnlyList<Honesty> workers) =>
