@@ -36,7 +36,7 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
             await journal.PostAsync(db, [new($"audit:{attempt.Id}", lines)], cancellationToken);
     }
 
-    /// <summary>A fault was confirmed: what is pending is lost, and after a gross one what is in escrow too.</summary>
+    /// <summary>An audit failed, or was not answered: what is pending is lost, and after a gross fault what is in escrow too. Were a trajectory that does not come to cost its own job alone, garbage could be handed in as often as a failing network is excused.</summary>
     public async Task ForfeitedAsync(GridDb db, AuditedAttempt attempt, Fault fault, CancellationToken cancellationToken)
     {
         var (worker, owner) = (attempt.WorkerId, attempt.AccountId);

@@ -37,8 +37,7 @@ internal sealed partial class SettleVerdict(
             return new Judgement.Settled(attempt);
         var fault = await trusts.FailedAsync(db, attempt, found, cancellationToken);
         var state = await ReleaseJobAsync(db, attempt, cancellationToken);
-        if (fault != Fault.Withheld)
-            await credits.ForfeitedAsync(db, attempt, fault, cancellationToken);
+        await credits.ForfeitedAsync(db, attempt, fault, cancellationToken);
         var recalled = fault == Fault.Gross ? await recall.RunAsync(db, attempt, cancellationToken) : [];
         return new Judgement.Rejected(attempt, code, fault, state, recalled);
     }

@@ -42,10 +42,9 @@ internal sealed class Experiment(Laboratory laboratory, ToleranceTable table, in
     }
 
     /// <summary>Examines honest workers until so many steps were compared.</summary>
-    /// <param name="only">Part of the names of those wanted; empty for all.</param>
-    public IEnumerable<Honesty> Compare(int comparisons, string only = "")
+    public IEnumerable<Honesty> Compare(int comparisons)
     {
-        var workers = Workers().Where(worker => worker.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var workers = Workers().ToArray();
         var pictures = (comparisons + (workers.Length * steps) - 1) / (workers.Length * steps);
         return workers.Select((worker, number) => Honesty.Of(worker.Name, worker.Judge, [.. Enumerable.Range(0, pictures)
             .Select(picture => LaboratoryOrders.At((number * pictures) + picture, steps, side)).Select(order => Examination.Of(laboratory, table, order, Honesty.Render(worker.Engine, order)))]));

@@ -67,10 +67,11 @@ public sealed class LifeTests
 
     /// <summary>What is excused of networks that fail can be used up on bad work: as much of it as is excused.</summary>
     [Fact]
-    public void Garbage_WhileWithholdingItIsExcused_GainsNoMoreThanIsExcused()
+    public void Garbage_WhileWithholdingItIsExcused_GainsNothing()
     {
-        Assert.InRange(Market(Garbage, new()).ProfitOf(Strategies.Withholding).Value, 0, new VerificationOptions().WithheldShare + 0.005);
-        Assert.InRange(Market(Garbage, new() { WithholdingCostsPending = true }).ProfitOf(Strategies.Withholding).Value, -1, 0.005);
+        var profit = Market(Garbage, new()).ProfitOf(Strategies.Withholding).Value;
+        Assert.InRange(profit, -1, 0.005); // as much as honest work: it is honest but for the few it withholds
+        Assert.True(profit < Market(Garbage, new() { WithholdingCostsPending = false }).ProfitOf(Strategies.Withholding).Value);
     }
 
     [Theory, InlineData(1, 0.04, 0.06), InlineData(3, 0.13, 0.17)]

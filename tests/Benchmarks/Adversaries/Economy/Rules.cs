@@ -18,7 +18,7 @@ internal sealed record Rules
     public bool HoldsPending { get; init; } = true;
 
     /// <summary>A trajectory that does not come costs what is pending, as a small fault does, and no trust.</summary>
-    public bool WithholdingCostsPending { get; init; }
+    public bool WithholdingCostsPending { get; init; } = true;
 
     /// <summary>Share of the checks that the operator's own referees do; volunteers do the others. 1 is how the grid works.</summary>
     public double OperatorShare { get; init; } = 1;

@@ -29,7 +29,7 @@ internal static class Ablations
         ("a tenth of the checks", Usual with { OperatorShare = 0.1, Colluding = InLeague }),
         ("none of the checks", Usual with { OperatorShare = 0, Colluding = InLeague }),
         ("none of the checks, 60 % lie", Usual with { OperatorShare = 0, Colluding = 2 * InLeague }),
-        ("a trajectory withheld costs what is pending", Usual with { WithholdingCostsPending = true }),
+        ("a trajectory withheld costs its own job alone", Usual with { WithholdingCostsPending = false }),
         ("one in a hundred may be withheld", Usual with { Options = new() { WithheldShare = 0.01 } }),
     ];
 

@@ -28,9 +28,10 @@ internal static class Goals
     ];
 
     /// <summary>
-    /// A worker may withhold so many trajectories for nothing, for networks fail; who uses that up on bad work gains about as much. It is known, and bounded by that share.
+    /// A worker may withhold a few trajectories without being called a cheat, for networks fail, and loses what is pending each time: who uses that up on bad work comes out even with
+    /// honest work, not below it.
     /// </summary>
-    private static double MostProfitOf(StrategyFigures one) => one.Strategy == Strategies.Withholding ? new VerificationOptions().WithheldShare + Excess : MostProfit;
+    private static double MostProfitOf(StrategyFigures one) => one.Strategy == Strategies.Withholding ? Excess : MostProfit;
 
     /// <summary>Bad work on every job, but for one step of twenty: that costs its worker most of its credit, and may take longer to find.</summary>
     private static bool IsPlain(StrategyFigures one) => one.Strategy is { When: null, Share: 1 } && one.Strategy.Cheat != "one step of twenty extrapolated";
