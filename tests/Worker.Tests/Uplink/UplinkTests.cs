@@ -26,7 +26,7 @@ public sealed class UplinkTests
                 await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan((int)request.Offset, 50_000)) });
                 if (call < 2)
                 {
-                    await part.WrittenAsync(); // or what was sent would be cut off with the rest
+                    Assert.True(await part.WrittenAsync()); // or what was sent would be cut off with the rest
                     context.GetHttpContext().Abort();
                 }
                 else
@@ -119,7 +119,7 @@ public sealed class UplinkTests
     {
         private readonly SemaphoreSlim _written = new(0);
 
-        public Task WrittenAsync() => _written.WaitAsync(WorkerUnderTest.Soon);
+        public Task<bool> WrittenAsync() => _written.WaitAsync(WorkerUnderTest.Soon);
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
