@@ -11,7 +11,7 @@ internal sealed class AdversariesCommand
 {
     private const int ShortPictures = 1;
     private const int ShortComparisons = 480;
-    private const int ShortLives = 60;
+    private const int ShortLives = 40;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LaionGrid.Arithmetic.Tolerances;
 using LaionGrid.Benchmarks.Adversaries.Economy;
 
@@ -15,14 +16,8 @@ internal sealed record StudyResult(
     /// <summary>In the form that other programs read.</summary>
     public object Summary => new
     {
-        Cheats = Strategies.Select(one => new
-        {
-            one.Strategy.Name,
-            Saves = Round(one.Saves),
-            DetectionPerAudit = Round(one.Detection.Value),
-            CaughtWithin50 = Round(one.CaughtWithin50.Value),
-            Profit = Round(one.Profit.Value),
-        }),
+        Cheats = Strategies.Select(one => new CheatSummary(
+            one.Strategy.Name, Round(one.Saves), Round(one.Detection.Value), Round(one.CaughtWithin50.Value), Round(one.Profit.Value))),
         FalseRejections,
         HonestComparisons,
         CostShare = Math.Round(Cost.Steady, 5),
@@ -31,3 +26,7 @@ internal sealed record StudyResult(
 
     private static double Round(double value) => Math.Round(value, 4);
 }
+
+/// <summary>One strategy in the form that other programs read.</summary>
+internal sealed record CheatSummary(
+    string Name, double Saves, double DetectionPerAudit, [property: JsonPropertyName("caught_within_50")] double CaughtWithin50, double Profit);
