@@ -11,7 +11,7 @@ internal sealed class BundleCatalogue
     public BundleCatalogue(IOptions<ModelsOptions> options)
     {
         var folder = Path.GetFullPath(options.Value.Folder);
-        All = Read(folder).OrderByDescending(bundle => bundle.Id == options.Value.Default).ThenBy(bundle => bundle.Id, StringComparer.Ordinal).ToList();
+        All = Read(folder, options.Value.ToleranceKey).OrderByDescending(bundle => bundle.Id == options.Value.Default).ThenBy(bundle => bundle.Id, StringComparer.Ordinal).ToList();
         if (All.Count == 0)
             throw new InvalidDataException($"Models:Folder is {folder}, and no folder in it has a {BundleReaderGrpc.ManifestName}. Point it at a folder of bundles, such as models.");
         _files = All.SelectMany(bundle => bundle.Files).DistinctBy(file => file.Key).ToFrozenDictionary(file => file.Key, file => file.Value);
@@ -26,7 +26,7 @@ internal sealed class BundleCatalogue
     /// <summary>Where the published file with this hash lies; null when no bundle has it.</summary>
     public string? FileOf(string sha256) => _files.GetValueOrDefault(sha256);
 
-    private static IEnumerable<Bundle> Read(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(folder).Where(inner => File.Exists(Path.Combine(inner, BundleReaderGrpc.ManifestName))).Select(BundleReaderGrpc.Read)
+    private static IEnumerable<Bundle> Read(string folder, string toleranceKey) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).Where(inner => File.Exists(Path.Combine(inner, BundleReaderGrpc.ManifestName))).Select(inner => BundleReaderGrpc.Read(inner, toleranceKey))
         : [];
 }

@@ -11,13 +11,15 @@ internal static class BundleReaderGrpc
     public const string ManifestName = "bundle.json";
 
     private const string ToleranceName = "tolerance.json";
+    private const string ToleranceKeyName = "tolerance.pub";
     private const int UsualChannels = 4;
     private const int UsualCellPixels = 8;
 
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
+    /// <param name="toleranceKey">PEM file of the key that tolerances must be signed with; empty for the one beside them.</param>
     /// <exception cref="InvalidDataException">The folder is not a whole bundle; the message names file and reason.</exception>
-    public static Bundle Read(string folder)
+    public static Bundle Read(string folder, string toleranceKey)
     {
         var path = Path.Combine(folder, ManifestName);
         var text = File.ReadAllText(path);
@@ -31,7 +33,7 @@ internal static class BundleReaderGrpc
             Tariff = ReadTariff(wire.Tariff ?? throw new InvalidDataException($"{path} has no tariff.")),
             Latent = ReadLatent(wire.Latent),
             Schedule = ReadSchedule(folder),
-            Tolerance = ReadTolerance(folder, wire),
+            Tolerance = ReadTolerance(folder, wire, toleranceKey.Length > 0 ? Path.GetFullPath(toleranceKey) : Path.Combine(folder, ToleranceKeyName)),
             MinPsnrDb = wire.Tolerance?.MinPsnrDb ?? throw new InvalidDataException($"{path} has no tolerance."),
             Files = wire.Files.DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256, file => Locate(folder, file)),
             Manifest = text,
@@ -93,7 +95,7 @@ internal static class BundleReaderGrpc
         }
     }
 
-    private static ToleranceTable ReadTolerance(string folder, Wire.Bundle bundle)
+    private static ToleranceTable ReadTolerance(string folder, Wire.Bundle bundle, string keyPath)
     {
         var path = Path.Combine(folder, ToleranceName);
         if (!File.Exists(path))
@@ -101,6 +103,11 @@ internal static class BundleReaderGrpc
         var (table, problem) = ToleranceTable.Read(File.ReadAllBytes(path));
         if (table is null)
             throw new InvalidDataException($"{path} cannot be used: {problem}. Measure it anew with laiongrid-worker calibrate --bundle {folder}.");
+        using var key = File.Exists(keyPath) ? ToleranceSignature.ReadKey(File.ReadAllText(keyPath)) : null;
+        if (key is null)
+            throw new InvalidDataException($"{keyPath} is no public key on P-256, by which {path} must be signed. Put the key of your calibration there, or name another file with --Models:ToleranceKey.");
+        if (!table.Verify(key))
+            throw new InvalidDataException($"{path} is not signed with the key in {keyPath}, or was changed since. Sign it: laiongrid-worker calibrate --bundle {folder} --sign-key FILE.");
         return table.BundleId == bundle.Id && table.BundleVersion == bundle.Version
             ? table
             : throw new InvalidDataException($"{path} was measured for {table.BundleId} version {table.BundleVersion}, not {bundle.Id} version {bundle.Version}. Measure it anew with laiongrid-worker calibrate --bundle {folder}.");

@@ -20,7 +20,8 @@ public static class PaperBundle
         File.WriteAllBytes(Path.Combine(bundle, "weights.bin"), Weights);
         Directory.CreateDirectory(Path.Combine(bundle, "scheduler"));
         File.WriteAllText(Path.Combine(bundle, "scheduler", "scheduler_config.json"), "{}"); // that of Stable Diffusion 1
-        File.WriteAllBytes(Path.Combine(bundle, "tolerance.json"), Tolerance.Write());
+        File.WriteAllBytes(Path.Combine(bundle, "tolerance.json"), Tolerance.Sign(Operator).Write());
+        File.WriteAllText(Path.Combine(bundle, "tolerance.pub"), Operator.ExportSubjectPublicKeyInfoPem());
         File.WriteAllText(Path.Combine(bundle, "bundle.json"), $$"""
             {
               "id": "{{Id}}", "version": 1, "title": "Paper", "licence": "CC0-1.0", "family": "stable-diffusion-1",
@@ -39,6 +40,9 @@ public static class PaperBundle
             """);
         return folder["models"];
     }
+
+    /// <summary>Who signs the tolerances.</summary>
+    private static ECDsa Operator { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>What <see cref="PaperEngine"/>s of one shade are held to: two of different shades are far outside it, and nothing stands out.</summary>
     private static ToleranceTable Tolerance { get; } = new()

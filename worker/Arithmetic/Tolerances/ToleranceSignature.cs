@@ -25,6 +25,7 @@ public sealed record ToleranceSignature(string Key, string Value)
         }
         catch (Exception error) when (error is ArgumentException or CryptographicException)
         {
+            // No key of any kind; the caller is told so by null.
         }
         key.Dispose();
         return null;
