@@ -21,12 +21,18 @@ public sealed class WireTests
         var request = (await requests.SubmitAsync(new() { RequestKey = "r", Settings = Boat, Count = 1, Seed = 1 })).Request;
         using var watch = requests.Watch(new() { RequestId = request.RequestId, Previews = true });
 
-        await worker.RenderOneAsync(9, Said);
-        await referee.RenderOneAsync(9);
+        var lease = await worker.ClaimAsync();
+        await worker.Work.HeartbeatAsync(new() { Lease = WorkerClient.Token(lease), Step = 2 });
+        while (await watch.ResponseStream.MoveNext(Soon) && watch.ResponseStream.Current.Jobs[0].Step < 2)
+        {
+            // What is seen before that step.
+        }
+        Assert.Equal((JobState.Leased, 2), (watch.ResponseStream.Current.Jobs[0].State, watch.ResponseStream.Current.Jobs[0].Step));
+        await worker.DeliverAsync(lease, 9, Said);
+        await referee.DeliverAsync(await referee.ClaimAsync(), 9);
         var seen = await watch.ResponseStream.ReadAllAsync(Soon).Select(view => view.Jobs[0]).ToListAsync(Soon);
 
         Assert.Equal((JobState.Done, VerdictKind.Accepted, "worker"), (seen[^1].State, seen[^1].Verdict, seen[^1].WorkerName));
-        Assert.Contains(seen, job => job.State == JobState.Leased && job.Step == 2);
         var picture = await requests.GetPictureAsync(new() { JobId = seen[^1].JobId });
         Assert.Equal(0, picture.Postings.Sum(posting => posting.AmountMflop));
         Assert.Equal(("worker", Said), (picture.ContributorName, picture.Scores));

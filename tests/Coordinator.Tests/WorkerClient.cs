@@ -56,13 +56,6 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
         }
     }
 
-    public async Task RenderOneAsync(byte shade, PictureScores? scores = null)
-    {
-        var lease = await ClaimAsync();
-        await _work.HeartbeatAsync(new() { Lease = Token(lease), Step = 2, Preview = ByteString.CopyFrom(PaintedPng.Of(16, 16, shade)) });
-        await DeliverAsync(lease, shade, scores);
-    }
-
     /// <summary>Does what the lease is for, and reveals the trajectory when it is asked for.</summary>
     public async Task DeliverAsync(Lease lease, byte shade, PictureScores? scores = null)
     {
