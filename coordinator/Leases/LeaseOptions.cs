@@ -28,13 +28,7 @@ internal sealed class LeaseOptions
     [Range(1, 3600, ErrorMessage = "Leases:RevealSeconds must be 1 to 3,600.")]
     public double RevealSeconds { get; set; } = 120;
 
-    /// <summary>When two referees are there, the first one's finding of a fault waits so many seconds for the second, 1 to 86,400. Default 600.</summary>
-    [Range(1, 86_400, ErrorMessage = "Leases:SecondOpinionSeconds must be 1 to 86,400.")]
-    public double SecondOpinionSeconds { get; set; } = 600;
-
     public TimeSpan RevealLasts => TimeSpan.FromSeconds(RevealSeconds);
-
-    public TimeSpan SecondOpinionLasts => TimeSpan.FromSeconds(SecondOpinionSeconds);
 
     public TimeSpan Lasts => TimeSpan.FromSeconds(Seconds);
 

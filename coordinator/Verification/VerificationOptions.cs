@@ -87,6 +87,10 @@ internal sealed class VerificationOptions
     [Range(1, 1000, ErrorMessage = "Verification:LeastWithheld must be 1 to 1,000.")]
     public int LeastWithheld { get; set; } = 3;
 
+    /// <summary>When two referees are there, the first one's finding of a fault waits so many seconds for the second, 1 to 86,400. Default 600.</summary>
+    [Range(1, 86_400, ErrorMessage = "Verification:SecondOpinionSeconds must be 1 to 86,400.")]
+    public double SecondOpinionSeconds { get; set; } = 600;
+
     /// <summary>Revealed trajectories are kept so many hours, for an appeal, 1 to 10,000. Default 24.</summary>
     [Range(1, 10_000.0, ErrorMessage = "Verification:KeepRevealsHours must be 1 to 10,000.")]
     public double KeepRevealsHours { get; set; } = 24;

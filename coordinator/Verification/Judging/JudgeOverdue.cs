@@ -22,7 +22,7 @@ internal sealed class JudgeOverdue(
         var now = time.GetUtcNow();
         if (now - _started >= options.Value.RevealLasts) // while no coordinator was there, nobody could reveal
             await WithheldAsync(now - options.Value.RevealLasts, cancellationToken);
-        await DisputedAsync(now - options.Value.SecondOpinionLasts, cancellationToken);
+        await DisputedAsync(now.AddSeconds(-verification.Value.SecondOpinionSeconds), cancellationToken);
         await CloseAsync(now, cancellationToken);
         await ForgetAsync(now.AddHours(-verification.Value.KeepRevealsHours), cancellationToken);
     }
