@@ -4,19 +4,23 @@ using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Judging;
 using LaionGrid.Coordinator.Verification.Revealing;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Checking;
 
 /// <summary>What a referee announces before its outputs.</summary>
 internal sealed record AnswerHeader(LeaseClaim Lease, long OutputBytes, long PictureBytes);
 
-/// <summary>Takes a referee's outputs in, compares them at once and has the verdict settled: they are not kept, only what the comparison found.</summary>
-internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, IBlobStore blobs, LeaseBook book, JudgeChecks judge)
+/// <summary>Takes a referee's outputs in, compares them at once and has the verdict settled, together with others that come then: they are not kept, only what the comparison found.</summary>
+internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, IBlobStore blobs, LeaseBook book, JudgeChecks judge, IOptions<StorageOptions> storage) : IDisposable
 {
     private const long MostPictureBytes = 16 * 1024 * 1024;
+
+    private readonly Batcher<ComparedAnswer, bool> _batches = new(judge.RunAsync, new BatchPace(storage.Value.BatchInterval));
 
     public async Task<Refusal?> RunAsync(AnswerHeader header, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
@@ -38,8 +42,10 @@ internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, 
                 return Refusal.Invalid("answer.malformed", "data", $"What follows the outputs is no PNG of {attempt.Settings.Width}x{attempt.Settings.Height}.");
             checks.Add(CompareAnswer.Picture(attempt, await LoadAsync(attempt, cancellationToken), decoded, terms.Bundle.MinPsnrDb, found.Lease.Terms.Id));
         }
-        return await judge.RunAsync(found, checks, cancellationToken) ? null : LeaseRefusals.Stale;
+        return await _batches.RunAsync(new(found, checks), cancellationToken) ? null : LeaseRefusals.Stale;
     }
+
+    public void Dispose() => _batches.Dispose();
 
     private async Task<bool> HasAnsweredAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
         await book.FindAsync(claim, cancellationToken) is LeaseFound.Ended { Attempt.State: AttemptState.Answered };
