@@ -33,7 +33,7 @@ internal enum AuditState
     /// <summary>Its worker was asked for the trajectory.</summary>
     Revealing,
 
-    /// <summary>The trajectory is here and wants replaying.</summary>
+    /// <summary>The trajectory is here, and does not lead where it was said to, or was not replayed yet.</summary>
     Revealed,
 
     /// <summary>Replayed; some evaluations wait for a referee.</summary>

@@ -37,15 +37,25 @@ internal static class Balances
     }
 
     /// <summary>What a device has pending and in escrow, held so until the caller's transaction ends: nobody else takes of it meanwhile.</summary>
-    public static async Task<HeldBalances> LockAsync(this GridDb db, AccountId owner, Guid holder, CancellationToken cancellationToken)
+    public static async Task<HeldBalances> LockAsync(this GridDb db, AccountId owner, Guid holder, CancellationToken cancellationToken) =>
+        (await db.LockAsync([(owner, holder)], cancellationToken)).GetValueOrDefault((owner, holder));
+
+    /// <summary>As the other, of many devices; one that has nothing is left out.</summary>
+    public static async Task<IReadOnlyDictionary<(AccountId Owner, Guid Holder), HeldBalances>> LockAsync(
+        this GridDb db, IReadOnlyCollection<(AccountId Owner, Guid Holder)> devices, CancellationToken cancellationToken)
     {
         var rows = await db.QueryRowsAsync( // primary key
             $"""
-            SELECT "Book", "AmountMflop" FROM ledger_balances WHERE "AccountId" = @a0 AND "Book" IN ('Escrow', 'Pending') AND "Holder" = @a1 ORDER BY "Book"
-            {(db.Database.IsNpgsql() ? "FOR UPDATE" : "")}
+            WITH devices(device_owner, device) AS (VALUES {"{rows}"})
+            SELECT b."AccountId", b."Holder", b."Book", b."AmountMflop" FROM devices
+            JOIN ledger_balances b ON b."AccountId" = devices.device_owner AND b."Book" IN ('Escrow', 'Pending') AND b."Holder" = devices.device
+            ORDER BY b."AccountId", b."Book", b."Holder" {(db.Database.IsNpgsql() ? "FOR UPDATE OF b" : "")}
             """,
-            [], [owner.Value, holder], row => (Book: row.GetString(0), Mflop: row.GetInt64(1)), cancellationToken);
-        return new(rows.Where(row => row.Book == nameof(LedgerBook.Pending)).Sum(row => row.Mflop), rows.Where(row => row.Book == nameof(LedgerBook.Escrow)).Sum(row => row.Mflop));
+            devices.Select(one => new object?[] { one.Owner.Value, one.Holder }).ToList(), [],
+            row => (Device: (row.ReadId<AccountId>(0), row.GetGuid(1)), Book: row.GetString(2), Mflop: row.GetInt64(3)), cancellationToken);
+        return rows.GroupBy(row => row.Device).ToDictionary(group => group.Key, group => new HeldBalances(Of(group, LedgerBook.Pending), Of(group, LedgerBook.Escrow)));
+
+        static long Of(IEnumerable<((AccountId, Guid) Device, string Book, long Mflop)> rows, LedgerBook book) => rows.Where(row => row.Book == book.ToString()).Sum(row => row.Mflop);
     }
 
     /// <summary>Adds sums of lines, one an account, in the key's order, so that two that post do not wait for each other crosswise.</summary>

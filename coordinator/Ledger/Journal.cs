@@ -10,7 +10,7 @@ namespace LaionGrid.Coordinator.Ledger;
 /// </summary>
 internal sealed class Journal(TimeProvider time)
 {
-    /// <summary>Adds the lines under their causes, all of a batch in a few statements. A cause that was posted before is left as it is.</summary>
+    /// <summary>Adds the lines under their causes, all of a batch in a few statements and in this order. A cause that was posted before is left as it is.</summary>
     /// <returns>The causes that were posted by this call.</returns>
     /// <exception cref="OverdrawnException">A guarded account would have less than nothing. The caller's transaction must end without a commit.</exception>
     public async Task<IReadOnlySet<string>> PostAsync(GridDb db, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
@@ -33,7 +33,8 @@ internal sealed class Journal(TimeProvider time)
 
     private async Task<List<(TransactionId Id, Entry Entry)>> AddTransactionsAsync(GridDb db, IReadOnlyList<Entry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var drawn = entries.Select(entry => (Id: Ids.New<TransactionId>(time), Entry: entry)).ToList();
+        var ids = entries.Select(_ => Ids.New<TransactionId>(time)).OrderBy(id => id.Value); // the public log goes by ids: what an entry takes, an earlier one of the batch may have given
+        var drawn = ids.Zip(entries, (id, entry) => (Id: id, Entry: entry)).ToList();
         var added = (await db.QueryRowsAsync( // unique index; on PostgreSQL a cause that another transaction is posting is waited for
             """
             WITH posted(id, cause) AS (VALUES {rows})

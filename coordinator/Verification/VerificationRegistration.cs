@@ -15,9 +15,9 @@ internal static class VerificationRegistration
     {
         services.AddCheckedOptions<VerificationOptions>(VerificationOptions.Section);
         services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<ILottery, DrawLottery>();
-        services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
+        services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<Questions>().AddSingleton<KeepReveals>().AddSingleton<TakeReveal>();
         services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
-        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<SettleVerdict>().AddSingleton<JudgeChecks>();
+        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<AcceptAttempts>().AddSingleton<SettleVerdict>().AddSingleton<JudgeChecks>();
         return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddHostedService<VerdictLoop>();
     }
 

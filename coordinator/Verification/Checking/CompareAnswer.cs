@@ -11,13 +11,14 @@ namespace LaionGrid.Coordinator.Verification.Checking;
 internal static class CompareAnswer
 {
     /// <summary>One finding for each evaluation.</summary>
-    /// <param name="answer">As many evaluations as were asked for, in that order.</param>
-    public static IReadOnlyList<AuditCheck> Outputs(AuditedAttempt attempt, TrajectoryTerms terms, Trajectory claimed, Trajectory answer, AttemptId recheck)
+    /// <param name="claimed">Each evaluation that was asked for, alone.</param>
+    /// <param name="answer">As many evaluations, in that order.</param>
+    public static IReadOnlyList<AuditCheck> Outputs(AuditedAttempt attempt, TrajectoryTerms terms, IReadOnlyList<Trajectory> claimed, Trajectory answer, AttemptId recheck)
     {
         var precision = ClassOf(terms.Bundle.Tolerance, attempt.Provider);
         return attempt.Evaluations.Select((evaluation, index) =>
         {
-            var (residual, timestep) = (Residuals.Between(claimed, evaluation, answer.At(index), attempt.Settings.Guidance), terms.Timesteps[evaluation]);
+            var (residual, timestep) = (Residuals.Between(claimed[index], 0, answer.At(index), attempt.Settings.Guidance), terms.Timesteps[evaluation]);
             return new AuditCheck
             {
                 AttemptId = attempt.Id,

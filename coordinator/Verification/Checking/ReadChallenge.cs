@@ -31,7 +31,7 @@ internal sealed record ChallengeView(IReadOnlyList<int> Evaluations, IReadOnlyLi
 /// <summary>The audit that a live recheck is about.</summary>
 internal sealed record CheckedAudit(HeldLease Lease, AuditedAttempt Attempt);
 
-/// <summary>Finds what a recheck asks by replaying the trajectory to it: nothing of it is kept in between.</summary>
+/// <summary>Finds what a recheck asks.</summary>
 internal sealed class ReadChallenge(IDbContextFactory<GridDb> databases, LeaseBook book, RevealStore reveals)
 {
     /// <returns>The audit, or why this caller may not speak for it.</returns>
@@ -55,8 +55,7 @@ internal sealed class ReadChallenge(IDbContextFactory<GridDb> databases, LeaseBo
 
     public async Task<ChallengeView> ReadAsync(AuditedAttempt attempt, CancellationToken cancellationToken)
     {
-        var terms = reveals.TermsOf(attempt);
-        var (latents, final) = ReplayReveal.Starts(attempt, terms, await reveals.GetAsync(attempt, terms, cancellationToken));
-        return new(attempt.Evaluations, latents, attempt.Decodes ? final : null);
+        var question = await reveals.QuestionOfAsync(attempt, reveals.TermsOf(attempt), cancellationToken);
+        return new(question.Evaluations, question.Latents, attempt.Decodes ? question.Final : null);
     }
 }

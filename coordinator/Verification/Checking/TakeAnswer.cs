@@ -4,19 +4,23 @@ using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Judging;
 using LaionGrid.Coordinator.Verification.Revealing;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Checking;
 
 /// <summary>What a referee announces before its outputs.</summary>
 internal sealed record AnswerHeader(LeaseClaim Lease, long OutputBytes, long PictureBytes);
 
-/// <summary>Takes a referee's outputs in, compares them at once and has the verdict settled: they are not kept, only what the comparison found.</summary>
-internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, IBlobStore blobs, LeaseBook book, JudgeChecks judge)
+/// <summary>Takes a referee's outputs in, compares them at once and has the verdict settled, together with others that come then: they are not kept, only what the comparison found.</summary>
+internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, Questions questions, IBlobStore blobs, LeaseBook book, JudgeChecks judge, IOptions<StorageOptions> storage) : IDisposable
 {
     private const long MostPictureBytes = 16 * 1024 * 1024;
+
+    private readonly Batcher<ComparedAnswer, bool> _batches = new(judge.RunAsync, new BatchPace(storage.Value.BatchInterval));
 
     public async Task<Refusal?> RunAsync(AnswerHeader header, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
@@ -30,16 +34,21 @@ internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, 
             return Refusal.Invalid("answer.wrong_size", "data", "Not just the bytes announced arrived. Send the answer again.");
         if (Trajectory.Read(bytes.AsSpan(0, (int)header.OutputBytes), attempt.Evaluations.Count, terms.Texts, terms.Length) is not { } answer)
             return Refusal.Invalid("answer.malformed", "data", "The answer holds what is no number. Fail the lease if the network gives nothing else.");
-        var claimed = await reveals.GetAsync(attempt, terms, cancellationToken);
-        var checks = CompareAnswer.Outputs(attempt, terms, claimed, answer, found.Lease.Terms.Id).ToList();
+        var question = await reveals.QuestionOfAsync(attempt, terms, cancellationToken);
+        var checks = CompareAnswer.Outputs(attempt, terms, question.Claimed, answer, found.Lease.Terms.Id).ToList();
         if (attempt.Decodes)
         {
             if (Decode(bytes.AsSpan((int)header.OutputBytes).ToArray(), attempt.Settings) is not { } decoded)
                 return Refusal.Invalid("answer.malformed", "data", $"What follows the outputs is no PNG of {attempt.Settings.Width}x{attempt.Settings.Height}.");
             checks.Add(CompareAnswer.Picture(attempt, await LoadAsync(attempt, cancellationToken), decoded, terms.Bundle.MinPsnrDb, found.Lease.Terms.Id));
         }
-        return await judge.RunAsync(found, checks, cancellationToken) ? null : LeaseRefusals.Stale;
+        if (!await _batches.RunAsync(new(found, checks), cancellationToken))
+            return LeaseRefusals.Stale;
+        questions.Forget(attempt.Id);
+        return null;
     }
+
+    public void Dispose() => _batches.Dispose();
 
     private async Task<bool> HasAnsweredAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
         await book.FindAsync(claim, cancellationToken) is LeaseFound.Ended { Attempt.State: AttemptState.Answered };

@@ -2,7 +2,7 @@ using LaionGrid.Coordinator.Edge;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
 
-/// <summary>Says that a trajectory came in which wants replaying. A hint in memory; what waits stands in the database.</summary>
+/// <summary>Says that a trajectory came in which goes to no referee. A hint in memory; what waits stands in the database.</summary>
 internal sealed class AuditSignal
 {
     public Signal Signal { get; } = new();

@@ -24,16 +24,29 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
     public Task AcceptedAsync(GridDb db, IReadOnlyList<Earning> earnings, CancellationToken cancellationToken) => journal.PostAsync(
         db, earnings.Where(one => one.Mflop > 0).Select(one => new Entry(ViewPictures.CauseOf(one.Id), CreditPolicy.Provisional(one.AccountId, one.WorkerId.Value, one.Mflop))).ToList(), cancellationToken);
 
-    /// <summary>An audit passed, and its own credit is posted: all that its worker has pending is verified by it.</summary>
-    public async Task PassedAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken)
+    /// <summary>
+    /// Audits passed, each an attempt that is accepted by it: its credit is posted, and all that its worker has pending by then is verified. Several of
+    /// one worker come to the same as if each had passed after the other, in the order of their ids.
+    /// </summary>
+    public async Task PassedAsync(GridDb db, IReadOnlyList<AuditedAttempt> attempts, CancellationToken cancellationToken)
     {
-        var (worker, owner) = (attempt.WorkerId, attempt.AccountId);
-        var held = await db.LockAsync(owner, worker.Value, cancellationToken);
-        await Accepted(db, worker).Where(one => !one.IsSettled).ExecuteUpdateAsync(set => set.SetProperty(one => one.IsSettled, true), cancellationToken);
-        var locked = await Newest(db, worker).SumAsync(one => one.CreditMflop, cancellationToken);
-        var lines = CreditPolicy.Promote(owner, worker.Value, held.Pending, Math.Max(0, held.Escrow + held.Pending - locked));
-        if (lines.Count > 0)
-            await journal.PostAsync(db, [new($"audit:{attempt.Id}", lines)], cancellationToken);
+        var held = new Dictionary<(AccountId, Guid), HeldBalances>(await db.LockAsync(attempts.Select(DeviceOf).Distinct().ToList(), cancellationToken));
+        await SettleAsync(db, attempts, cancellationToken);
+        var locked = await LockedAsync(db, attempts, cancellationToken);
+        var entries = new List<Entry>();
+        foreach (var attempt in attempts.OrderBy(one => one.Id.Value))
+        {
+            var (owner, worker, device) = (attempt.AccountId, attempt.WorkerId.Value, DeviceOf(attempt));
+            var (before, escrow) = held.GetValueOrDefault(device);
+            var pending = before + attempt.CreditMflop;
+            var free = Math.Max(0, escrow + pending - locked[attempt.Id]);
+            if (attempt.CreditMflop > 0)
+                entries.Add(new(ViewPictures.CauseOf(attempt.Id), CreditPolicy.Provisional(owner, worker, attempt.CreditMflop)));
+            if (pending + free > 0)
+                entries.Add(new($"audit:{attempt.Id}", CreditPolicy.Promote(owner, worker, pending, free)));
+            held[device] = new(0, escrow + pending - free);
+        }
+        await journal.PostAsync(db, entries, cancellationToken);
     }
 
     /// <summary>An audit failed, or was not answered: what is pending is lost, and after a gross fault what is in escrow too. Were a trajectory that does not come to cost its own job alone, garbage could be handed in as often as a failing network is excused.</summary>
@@ -47,6 +60,25 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
         if (held.Pending + lost > 0)
             await journal.PostAsync(db, [new($"fault:{attempt.Id}", CreditPolicy.Forfeit(owner, worker.Value, held.Pending, lost, pending + escrow))], cancellationToken);
     }
+
+    private static (AccountId, Guid) DeviceOf(AuditedAttempt attempt) => (attempt.AccountId, attempt.WorkerId.Value);
+
+    private static Task<int> SettleAsync(GridDb db, IReadOnlyList<AuditedAttempt> attempts, CancellationToken cancellationToken) => db.ExecuteRowsAsync(
+        """UPDATE attempts SET "IsSettled" = true WHERE "WorkerId" IN (VALUES {rows}) AND "Verdict" IN ('Accepted', 'AcceptedUnaudited') AND NOT "IsSettled" """, // index worker, verdict at
+        attempts.Select(one => one.WorkerId.Value).Distinct().Select(worker => new object?[] { worker }).ToList(), [], cancellationToken);
+
+    /// <summary>For each of them what its worker's newest jobs keep in escrow, when of these attempts it and those before it have passed.</summary>
+    private async Task<IReadOnlyDictionary<AttemptId, long>> LockedAsync(GridDb db, IReadOnlyList<AuditedAttempt> attempts, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
+        """
+        WITH passed(attempt, worker) AS (VALUES {rows})
+        SELECT passed.attempt, CAST(COALESCE((SELECT SUM(newest.mflop) FROM (
+            SELECT a."CreditMflop" AS mflop FROM attempts a
+            WHERE a."WorkerId" = passed.worker AND a."Verdict" IN ('Accepted', 'AcceptedUnaudited') AND a."IsSettled" AND a."CreditMflop" > 0
+                AND (a."Id" <= passed.attempt OR a."Id" NOT IN (SELECT other.attempt FROM passed other))
+            ORDER BY a."VerdictAt" DESC, a."Id" DESC LIMIT @a0) newest), 0) AS bigint) FROM passed
+        """, // index worker, verdict at
+        attempts.Select(one => new object?[] { one.Id.Value, one.WorkerId.Value }).ToList(), [options.Value.EscrowJobs],
+        row => (Attempt: row.ReadId<AttemptId>(0), Mflop: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Attempt, row => row.Mflop);
 
     private static IQueryable<Attempt> Accepted(GridDb db, WorkerId worker) =>
         db.Attempts.Where(one => one.WorkerId == worker && (one.Verdict == Verdict.Accepted || one.Verdict == Verdict.AcceptedUnaudited)); // index worker, verdict at

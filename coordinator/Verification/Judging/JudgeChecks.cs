@@ -10,45 +10,75 @@ using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
 
+/// <summary>A referee's answer, held against what was revealed.</summary>
+internal sealed record ComparedAnswer(CheckedAudit Audit, IReadOnlyList<AuditCheck> Checks)
+{
+    public AttemptId Id => Audit.Lease.Terms.Id;
+
+    public AuditedAttempt Attempt => Audit.Attempt;
+
+    public bool HasPassed => Checks.All(check => check.IsWithin);
+}
+
 /// <summary>
-/// Decides by what a referee's outputs show. One referee that finds a fault may be wrong itself: where there is another, it is asked too, and
-/// who differs from both is at fault.
+/// Decides by what referees' outputs show, all of a batch in one transaction: what passed is settled together, faults one after another behind it. One
+/// referee that finds a fault may be wrong itself: where there is another, it is asked too, and who differs from both is at fault.
 /// </summary>
 internal sealed partial class JudgeChecks(
-    GridWriter writer, SettleVerdict settle, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
+    GridWriter writer, AcceptAttempts accept, SettleVerdict settle, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
 {
     public const string DifferCode = "checks.differ";
 
-    /// <returns>False when the lease was over meanwhile: then nothing is written.</returns>
-    public async Task<bool> RunAsync(CheckedAudit audit, IReadOnlyList<AuditCheck> checks, CancellationToken cancellationToken)
+    /// <returns>For each whether it counted; false when its lease was over meanwhile: then nothing is written of it.</returns>
+    public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
     {
-        var settled = await writer.RunAsync(db => JudgeAsync(db, audit, checks, cancellationToken), cancellationToken);
-        if (settled is null)
-            return false;
-        var bad = checks.Count(check => !check.IsWithin);
-        LogChecked(audit.Attempt.Id, audit.Lease.Terms.WorkerId, checks.Count, bad);
-        if (settled is Judgement.Accepted && audit.Attempt.DisputedBy is { } accuser)
-            LogOverruled(accuser, audit.Attempt.Id);
-        book.Remove(audit.Lease.Terms.Id);
-        room.Release(audit.Lease.Terms);
+        var judged = await writer.RunAsync(db => JudgeAsync(db, answers, cancellationToken), cancellationToken);
+        foreach (var (answer, judgement) in judged)
+            Tell(answer, judgement);
         signal.Work.Set();
-        settle.Tell(settled);
-        return true;
+        var counted = judged.Select(one => one.Answer.Id).ToHashSet();
+        return answers.Select(answer => counted.Contains(answer.Id)).ToList();
     }
 
-    private async Task<Judgement?> JudgeAsync(GridDb db, CheckedAudit audit, IReadOnlyList<AuditCheck> checks, CancellationToken cancellationToken)
+    private async Task<List<(ComparedAnswer Answer, Judgement Judgement)>> JudgeAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
     {
-        var (lease, attempt, now) = (audit.Lease.Terms.Claim, audit.Attempt, time.GetUtcNow());
-        var ended = await db.Attempts.Where(one => one.Id == lease.Id && one.Fence == lease.Fence && one.State == AttemptState.Leased)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, AttemptState.Answered).SetProperty(one => one.EndedAt, now), cancellationToken);
-        if (ended == 0)
-            return null;
-        await db.InsertAsync(checks, cancellationToken);
-        if (checks.All(check => check.IsWithin))
-            return await settle.AcceptAsync(db, attempt, AuditState.Leased, cancellationToken);
-        if (attempt.DisputedBy is null && await HasAnotherAsync(db, lease.WorkerId, cancellationToken))
-            return await DisputeAsync(db, attempt, lease.WorkerId, now, cancellationToken);
-        return await settle.RejectAsync(db, attempt, AuditState.Leased, GradeOf(checks), AuditOutcome.ChecksDiffer, DifferCode, cancellationToken);
+        var now = time.GetUtcNow();
+        var ended = await EndAsync(db, answers, now, cancellationToken);
+        var live = answers.Where(answer => ended.Contains(answer.Id)).DistinctBy(answer => answer.Id).ToList(); // an answer may have come twice
+        await db.InsertAsync(live.SelectMany(answer => answer.Checks).ToList(), cancellationToken);
+        var passed = live.FindAll(answer => answer.HasPassed);
+        var accepted = await accept.RunAsync(db, passed.ConvertAll(answer => answer.Attempt), AuditState.Leased, cancellationToken);
+        var judged = passed.ConvertAll(answer => (answer, accepted.Contains(answer.Attempt.Id) ? new Judgement.Accepted(answer.Attempt) : (Judgement)new Judgement.Settled(answer.Attempt)));
+        foreach (var answer in live.Where(answer => !answer.HasPassed))
+            judged.Add((answer, await JudgeFaultAsync(db, answer, now, cancellationToken)));
+        return judged;
+    }
+
+    private static async Task<HashSet<AttemptId>> EndAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, DateTimeOffset now, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
+        """
+        WITH answered(recheck, lease_fence) AS (VALUES {rows})
+        UPDATE attempts SET "State" = 'Answered', "EndedAt" = @a0 FROM answered WHERE "Id" = answered.recheck AND "Fence" = answered.lease_fence AND "State" = 'Leased' RETURNING "Id"
+        """, // primary key
+        answers.Select(answer => new object?[] { answer.Id.Value, answer.Audit.Lease.Terms.Fence }).ToList(), [now.ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
+
+    private async Task<Judgement> JudgeFaultAsync(GridDb db, ComparedAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (attempt, referee) = (answer.Attempt, answer.Audit.Lease.Terms.WorkerId);
+        return attempt.DisputedBy is null && await HasAnotherAsync(db, referee, cancellationToken)
+            ? await DisputeAsync(db, attempt, referee, now, cancellationToken)
+            : await settle.RejectAsync(db, attempt, AuditState.Leased, GradeOf(answer.Checks), AuditOutcome.ChecksDiffer, DifferCode, cancellationToken);
+    }
+
+    private void Tell(ComparedAnswer answer, Judgement judgement)
+    {
+        var (lease, checks) = (answer.Audit.Lease.Terms, answer.Checks);
+        var bad = checks.Count(check => !check.IsWithin);
+        LogChecked(answer.Attempt.Id, lease.WorkerId, checks.Count, bad);
+        if (judgement is Judgement.Accepted && answer.Attempt.DisputedBy is { } accuser)
+            LogOverruled(accuser, answer.Attempt.Id);
+        book.Remove(lease.Id);
+        room.Release(lease);
+        settle.Tell(judgement);
     }
 
     public Fault GradeOf(IReadOnlyList<AuditCheck> checks) => CompareAnswer.Worst(checks) < options.Value.GrossTimes ? Fault.Small : Fault.Gross;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
 
-/// <summary>Replays what was revealed: what is exact and does not hold ends the audit, and the rest goes to a referee.</summary>
+/// <summary>Replays what was revealed and did not go on to a referee at once: what is exact and does not hold ends the audit, and the rest goes to a referee.</summary>
 internal sealed partial class JudgeReplays(
     IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, SettleVerdict settle, VerificationSecret secret, QueueSignal signal, ILogger<JudgeReplays> logger)
 {
@@ -56,7 +56,7 @@ internal sealed partial class JudgeReplays(
         var trajectory = await reveals.GetAsync(attempt, terms, cancellationToken);
         switch (ReplayReveal.Run(attempt, terms, trajectory, Lottery.Ticket(secret.Bytes, attempt.Id)))
         {
-            case ReplayOutcome.Consistent { Evaluations: var evaluations }:
+            case ReplayOutcome.Consistent { Question.Evaluations: var evaluations }:
                 LogReplayed(attempt.Id, evaluations.Count, attempt.Checks);
                 if (await writer.RunAsync(db => AskAsync(db, attempt.Id, AuditedAttempt.Write(evaluations), cancellationToken), cancellationToken))
                     signal.AuditCame();

@@ -9,31 +9,18 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Judging;
 
 /// <summary>
-/// Writes verdicts and what follows from them in the caller's transaction: the attempt's verdict, the job's state, trust and postings. The
-/// attempt's audit state guards it, so a verdict settled twice is settled once.
+/// Writes rejections and what follows from them in the caller's transaction: the attempt's verdict, the job's state, trust and postings. The
+/// attempt's audit state guards it, so a verdict settled twice is settled once. Tells of every verdict once it is kept.
 /// </summary>
 internal sealed partial class SettleVerdict(
     Credits credits, TrustBook trusts, RecallWork recall, QueueSignal signal, QueueGauge gauge, PauseSignal pauses,
     IOptions<JobsOptions> jobs, TimeProvider time, ILogger<SettleVerdict> logger)
 {
-    public async Task<Judgement> AcceptAsync(GridDb db, AuditedAttempt attempt, AuditState from, CancellationToken cancellationToken)
-    {
-        if (!await JudgeAsync(db, attempt, from, Verdict.Accepted, "", attempt.CreditMflop, AuditOutcome.Passed, cancellationToken))
-            return new Judgement.Settled(attempt);
-        var (id, job) = (attempt.Id, attempt.JobId);
-        await db.Jobs.Where(one => one.Id == job && one.AttemptId == id && one.State == JobState.Rendered)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, JobLifecycle.To(JobEvent.Accept)), cancellationToken);
-        await trusts.PassedAsync(db, attempt, cancellationToken);
-        await credits.AcceptedAsync(db, [new(attempt.Id, attempt.WorkerId, attempt.AccountId, attempt.CreditMflop)], cancellationToken);
-        await credits.PassedAsync(db, attempt, cancellationToken);
-        return new Judgement.Accepted(attempt);
-    }
-
     /// <summary>Nothing is paid; the job is rendered anew, or fails after too many bad attempts. A gross fault costs the worker all that is not final yet.</summary>
     public async Task<Judgement> RejectAsync(
         GridDb db, AuditedAttempt attempt, AuditState from, Fault found, AuditOutcome outcome, string code, CancellationToken cancellationToken)
     {
-        if (!await JudgeAsync(db, attempt, from, Verdict.Rejected, code, 0, outcome, cancellationToken))
+        if (!await JudgeAsync(db, attempt, from, code, outcome, cancellationToken))
             return new Judgement.Settled(attempt);
         var fault = await trusts.FailedAsync(db, attempt, found, cancellationToken);
         var state = await ReleaseJobAsync(db, attempt, cancellationToken);
@@ -86,13 +73,12 @@ internal sealed partial class SettleVerdict(
         signal.WorkCame(lane);
     }
 
-    private async Task<bool> JudgeAsync(
-        GridDb db, AuditedAttempt attempt, AuditState from, Verdict verdict, string code, long credit, AuditOutcome outcome, CancellationToken cancellationToken)
+    private async Task<bool> JudgeAsync(GridDb db, AuditedAttempt attempt, AuditState from, string code, AuditOutcome outcome, CancellationToken cancellationToken)
     {
         var (id, now) = (attempt.Id, time.GetUtcNow());
         var judged = await db.Attempts.Where(one => one.Id == id && one.Audit == from).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.Audit, (AuditState?)null).SetProperty(one => one.Verdict, verdict).SetProperty(one => one.VerdictAt, now)
-                .SetProperty(one => one.VerdictCode, code).SetProperty(one => one.CreditMflop, credit), cancellationToken);
+            set => set.SetProperty(one => one.Audit, (AuditState?)null).SetProperty(one => one.Verdict, Verdict.Rejected).SetProperty(one => one.VerdictAt, now)
+                .SetProperty(one => one.VerdictCode, code).SetProperty(one => one.CreditMflop, 0), cancellationToken);
         if (judged == 1)
             await db.Audits.Where(one => one.AttemptId == id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Outcome, outcome).SetProperty(one => one.EndedAt, now), cancellationToken);
         return judged == 1;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Judging;
 
 /// <summary>
-/// Moves audits on that wait for nobody else: revealed trajectories are replayed, and those that did not come, or found no second referee, are
-/// settled. All it works on stands in the database, so it goes on after a restart where it stopped.
+/// Moves audits on that wait for nobody else: trajectories that did not go on to a referee are replayed, and those that did not come, or found no
+/// second referee, are settled. All it works on stands in the database, so it goes on after a restart where it stopped.
 /// </summary>
 internal sealed class VerdictLoop(JudgeReplays replays, JudgeOverdue overdue, PauseBroken broken, SuspensionEnds suspensions, AuditSignal revealed, IOptions<StorageOptions> storage, TimeProvider time, ILogger<VerdictLoop> logger) : Loop(time, logger)
 {

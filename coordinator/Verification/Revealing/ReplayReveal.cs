@@ -8,8 +8,8 @@ namespace LaionGrid.Coordinator.Verification.Revealing;
 /// <summary>What a replay shows of a trajectory.</summary>
 internal abstract record ReplayOutcome
 {
-    /// <summary>It leads where it was said to. These evaluations are asked of a referee.</summary>
-    internal sealed record Consistent(IReadOnlyList<int> Evaluations) : ReplayOutcome;
+    /// <summary>It leads where it was said to. This is asked of a referee.</summary>
+    internal sealed record Consistent(Question Question) : ReplayOutcome;
 
     /// <summary>It ends at another latent than the one committed to.</summary>
     internal sealed record Differs : ReplayOutcome;
@@ -25,30 +25,33 @@ internal static class ReplayReveal
     /// <param name="ticket">Of the attempt.</param>
     public static ReplayOutcome Run(AuditedAttempt attempt, TrajectoryTerms terms, Trajectory trajectory, ReadOnlySpan<byte> ticket)
     {
-        var (latent, odd) = Replay(attempt, terms, trajectory);
-        if (!Commitment.Binds(attempt.Commitment, attempt.Id.Value.ToByteArray(bigEndian: true), latent, Convert.FromHexString(attempt.PictureSha256)))
+        var recorder = new TraitsRecorder();
+        var (latents, final) = Follow(terms, trajectory, recorder.Observe);
+        if (!Commitment.Binds(attempt.Commitment, attempt.Id.Value.ToByteArray(bigEndian: true), final, Convert.FromHexString(attempt.PictureSha256)))
             return new ReplayOutcome.Differs();
         var chosen = Lottery.Choose(ticket, attempt.Commitment, terms.Evaluations, attempt.Checks);
-        return new ReplayOutcome.Consistent([.. chosen.Union(odd).Order()]);
+        return new ReplayOutcome.Consistent(Question.Of([.. chosen.Union(OddOf(attempt, terms, recorder.Traits)).Order()], latents, final, trajectory));
+    }
+
+    /// <summary>What is asked of a referee, once that is known.</summary>
+    public static Question QuestionOf(AuditedAttempt attempt, TrajectoryTerms terms, Trajectory trajectory)
+    {
+        var (latents, final) = Follow(terms, trajectory, null);
+        return Question.Of(attempt.Evaluations, latents, final, trajectory);
     }
 
     /// <summary>A sampler that nobody measured shows nothing odd: then the lottery alone chooses.</summary>
-    private static (float[] Latent, IEnumerable<int> Odd) Replay(AuditedAttempt attempt, TrajectoryTerms terms, Trajectory trajectory)
-    {
-        if (terms.Bundle.Tolerance.BoundsOf(terms.Replay.Sampler, attempt.Settings.Guidance) is not { } bounds)
-            return (terms.Replay.Run(trajectory), []);
-        var (latent, found) = bounds.Score(terms.Replay, trajectory);
-        return (latent, found.Select(one => one.Step.Evaluation));
-    }
+    private static IEnumerable<int> OddOf(AuditedAttempt attempt, TrajectoryTerms terms, IReadOnlyList<StepTraits> traits) =>
+        terms.Bundle.Tolerance.BoundsOf(terms.Replay.Sampler, attempt.Settings.Guidance) is { } bounds ? bounds.Judge(traits, terms.Replay.Steps).Select(one => one.Step.Evaluation) : [];
 
-    /// <summary>What the referee is to start from: the latent of each evaluation asked for, and the one that the trajectory ends at.</summary>
-    public static (IReadOnlyList<float[]> Latents, float[] Final) Starts(AuditedAttempt attempt, TrajectoryTerms terms, Trajectory trajectory)
+    /// <returns>The latent of every evaluation, and the one that the trajectory ends at.</returns>
+    private static (List<float[]> Latents, float[] Final) Follow(TrajectoryTerms terms, Trajectory trajectory, ReplayObserver? observer)
     {
-        var latents = new List<float[]>();
+        var latents = new List<float[]>(terms.Evaluations);
         var final = terms.Replay.Run(trajectory, view =>
         {
-            if (attempt.Evaluations.Contains(view.Evaluation))
-                latents.Add(view.Latent.ToArray());
+            latents.Add(view.Latent.ToArray());
+            observer?.Invoke(view);
         });
         return (latents, final);
     }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LaionGrid.Coordinator.Verification.Revealing;
 
 /// <summary>Revealed trajectories among the blobs: kept while an audit or an appeal may want them.</summary>
-internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStore blobs, BundleCatalogue bundles) : IBlobReferences
+internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStore blobs, BundleCatalogue bundles, Questions questions) : IBlobReferences
 {
     /// <exception cref="InvalidOperationException">The attempt's bundle is no longer offered here.</exception>
     public TrajectoryTerms TermsOf(AuditedAttempt attempt) => TrajectoryTerms.Of(
@@ -30,6 +30,17 @@ internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStor
         return bytes is not null && terms.Read(bytes) is { } trajectory
             ? trajectory
             : throw new InvalidOperationException($"The trajectory {attempt.RevealSha256} of attempt {attempt.Id} is gone from the blobs, or is damaged.");
+    }
+
+    /// <summary>What a referee is asked about an attempt that was replayed: from memory, or by going its way again.</summary>
+    /// <exception cref="InvalidOperationException">As <see cref="GetAsync"/>.</exception>
+    public async Task<Question> QuestionOfAsync(AuditedAttempt attempt, TrajectoryTerms terms, CancellationToken cancellationToken)
+    {
+        if (questions.Find(attempt.Id) is { } known)
+            return known;
+        var question = ReplayReveal.QuestionOf(attempt, terms, await GetAsync(attempt, terms, cancellationToken));
+        questions.Keep(attempt.Id, question);
+        return question;
     }
 
     public async Task<IReadOnlyCollection<string>> FindAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken)

@@ -4,17 +4,26 @@ using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
+using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.Coordinator.Verification.Judging;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Revealing;
 
-/// <summary>Takes in a trajectory that an audit asked for. Size before reading, then form, then whether it is the one committed to: nothing is stored unless all is right.</summary>
-internal sealed class TakeReveal(IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, AuditSignal signal, TimeProvider time)
+/// <summary>
+/// Takes in a trajectory that an audit asked for. Size before reading, then form, then whether it is the one committed to: nothing is stored unless all
+/// is right. It is replayed here, while its bytes are at hand; what cannot go on to a referee is left to <see cref="JudgeReplays"/>.
+/// </summary>
+internal sealed class TakeReveal(
+    IDbContextFactory<GridDb> databases, RevealStore reveals, Questions questions, KeepReveals keep, VerificationSecret secret, IOptions<StorageOptions> storage) : IDisposable
 {
     public const string WithheldCode = "reveal.withheld";
 
+    private const int Patience = 5; // batches: the worker reveals beside its rendering, and the picture is there
+
     private readonly ConcurrentDictionary<AttemptId, byte> _coming = new();
+    private readonly Batcher<KeptReveal, bool> _batches = new(keep.RunAsync, new BatchPace(Patience * storage.Value.BatchInterval));
 
     public async Task<Refusal?> RunAsync(LeaseClaim claim, long totalBytes, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
@@ -34,6 +43,8 @@ internal sealed class TakeReveal(IDbContextFactory<GridDb> databases, GridWriter
             _coming.TryRemove(attempt.Id, out _);
         }
     }
+
+    public void Dispose() => _batches.Dispose();
 
     private static Refusal Unwanted { get; } = Refusal.Conflict("reveal.unwanted", "Nobody asked for this trajectory. Drop it.");
 
@@ -55,21 +66,12 @@ internal sealed class TakeReveal(IDbContextFactory<GridDb> databases, GridWriter
         if (!Arithmetic.Trajectories.Commitment.Binds(attempt.Commitment, attempt.Id.Value.ToByteArray(bigEndian: true), trajectory))
             return Refusal.Invalid("reveal.not_committed", "data", "This is not the trajectory that the attempt was committed to. Send the one of this lease.");
         var sha256 = await reveals.PutAsync(bytes, cancellationToken);
-        if (!await writer.RunAsync(db => WriteAsync(db, attempt.Id, sha256, cancellationToken), cancellationToken))
+        var question = (ReplayReveal.Run(attempt, terms, trajectory, Lottery.Ticket(secret.Bytes, attempt.Id)) as ReplayOutcome.Consistent)?.Question;
+        if (!await _batches.RunAsync(new(attempt.Id, sha256, question is null ? "" : AuditedAttempt.Write(question.Evaluations)), cancellationToken))
             return await FindAsync(attempt.Id, cancellationToken) is { } meanwhile ? Answer(meanwhile) : Unwanted;
-        signal.Came();
+        if (question is not null)
+            questions.Keep(attempt.Id, question);
         return null;
-    }
-
-    private async Task<bool> WriteAsync(GridDb db, AttemptId id, string sha256, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var moved = await db.Attempts.Where(attempt => attempt.Id == id && attempt.Audit == AuditState.Revealing)
-            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, AuditState.Revealed), cancellationToken);
-        if (moved == 1)
-            await db.Audits.Where(audit => audit.AttemptId == id)
-                .ExecuteUpdateAsync(set => set.SetProperty(audit => audit.RevealSha256, sha256).SetProperty(audit => audit.RevealedAt, now), cancellationToken);
-        return moved == 1;
     }
 
     private async Task<AuditedAttempt?> FindAsync(AttemptId id, CancellationToken cancellationToken)

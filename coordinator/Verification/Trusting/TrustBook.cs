@@ -3,6 +3,7 @@ using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Trusting;
@@ -46,10 +47,26 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
         audits.GroupBy(audit => (audit.WorkerId, audit.BundleId, audit.Runtime)).OrderBy(group => group.Key.WorkerId.Value)
             .Select(group => new object?[] { group.Key.WorkerId.Value, group.Key.BundleId, group.Key.Runtime, (long)group.Count() }).ToList(), [], cancellationToken);
 
-    public async Task PassedAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken)
+    /// <summary>Audits passed; several of one worker count as many.</summary>
+    public async Task PassedAsync(GridDb db, IReadOnlyList<AuditedAttempt> attempts, CancellationToken cancellationToken)
     {
-        var (trust, now) = (await FindAsync(db, attempt, cancellationToken), time.GetUtcNow());
-        await WriteAsync(db, attempt, trust with { Passed = FadedAt(trust, now) + 1, PassedAt = now }, cancellationToken);
+        var (now, passed) = (time.GetUtcNow(), attempts.CountBy(one => (one.WorkerId, one.BundleId, one.Runtime)).ToList());
+        var trusts = await db.QueryRowsAsync(
+            $"""
+            WITH passed(worker, bundle, engine, times) AS (VALUES {"{rows}"})
+            SELECT t."WorkerId", t."BundleId", t."Runtime", t."Passed", t."PassedAt", passed.times FROM passed
+            JOIN trusts t ON t."WorkerId" = passed.worker AND t."BundleId" = passed.bundle AND t."Runtime" = passed.engine
+            ORDER BY t."WorkerId", t."BundleId", t."Runtime" {(db.Database.IsNpgsql() ? "FOR UPDATE OF t" : "")}
+            """, // primary key; it locks the rows until what follows from it is written
+            passed.ConvertAll(one => new object?[] { one.Key.WorkerId.Value, one.Key.BundleId, one.Key.Runtime, one.Value }), [],
+            row => new object?[] { row.GetGuid(0), row.GetString(1), row.GetString(2), FadedAt(row.GetDouble(3), At(row, 4), now) + row.GetInt32(5) }, cancellationToken);
+        await db.ExecuteRowsAsync(
+            """
+            WITH passed(worker, bundle, engine, counts) AS (VALUES {rows})
+            UPDATE trusts SET "Passed" = CAST(passed.counts AS double precision), "PassedAt" = @a0 FROM passed
+            WHERE "WorkerId" = passed.worker AND "BundleId" = passed.bundle AND "Runtime" = passed.engine
+            """, // primary key
+            trusts, [now.ToMicroseconds()], cancellationToken);
     }
 
     /// <returns>How bad the fault is, all considered.</returns>
@@ -62,14 +79,14 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
         var fault = TrustPolicy.Grade(found, trust.FaultAt, now, options.Value);
         var isFault = fault != Fault.Withheld;
         await WriteAsync(db, attempt, new(
-            TrustPolicy.After(fault, FadedAt(trust, now), options.Value), now, trust.Asked, withheld, trust.Faults + (isFault ? 1 : 0), isFault ? now : trust.FaultAt), cancellationToken);
+            TrustPolicy.After(fault, FadedAt(trust.Passed, trust.PassedAt, now), options.Value), now, trust.Asked, withheld, trust.Faults + (isFault ? 1 : 0), isFault ? now : trust.FaultAt), cancellationToken);
         return fault;
     }
 
-    private double FadedAt(Row trust, DateTimeOffset now) => trust.PassedAt is { } at ? TrustPolicy.Fade(trust.Passed, now - at, HalfLife) : 0;
+    private double FadedAt(double passed, DateTimeOffset? passedAt, DateTimeOffset now) => passedAt is { } at ? TrustPolicy.Fade(passed, now - at, HalfLife) : 0;
 
     private Standing Read(DbDataReader row, DateTimeOffset now) => new(
-        row.GetString(1), row.IsDBNull(3) ? 0 : TrustPolicy.Fade(row.GetDouble(2), now - Instants.FromMicroseconds(row.GetInt64(3)), HalfLife), row.GetDouble(4));
+        row.GetString(1), row.IsDBNull(3) ? 0 : FadedAt(row.GetDouble(2), At(row, 3), now), row.GetDouble(4));
 
     private static async Task<Row> FindAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
         """

@@ -11,6 +11,7 @@ internal sealed class LoadCommand
     private readonly Option<string?> _postgres = new("--postgres") { Description = $"Connection string of a user that may create databases. Without it: {Postgres.Variable}." };
     private readonly Option<int> _coordinators = Whole("--coordinators", "Coordinator processes over the one database.", 1, 1, 16);
     private readonly Option<int> _workers = Whole("--workers", "Volunteers that render at once.", 32, 1, 100_000);
+    private readonly Option<int> _referees = Whole("--referees", "Referees of each coordinator.", 1, 1, 1000);
     private readonly Option<int> _jobs = Whole("--jobs", "Life cycles to run, from submit to posting; 0 with --idle for an idle run alone.", 1000, 0, 10_000_000);
     private readonly Option<int> _warmup = Whole("--warmup", "Life cycles beforehand that are not counted.", 2000, 0, 1_000_000);
     private readonly Option<double?> _arrival = new("--arrival") { Description = "Jobs submitted a second, at random instants. Without it: as fast as they are rendered." };
@@ -26,7 +27,7 @@ internal sealed class LoadCommand
         _database.AcceptOnlyFromAmong("sqlite", "postgres");
         var command = new RootCommand("Drives real coordinators with played people and workers, then audits the database.")
         {
-            _database, _postgres, _coordinators, _workers, _jobs, _warmup, _arrival, _queued, _idle, _share, _settings, _timeout, _json,
+            _database, _postgres, _coordinators, _workers, _referees, _jobs, _warmup, _arrival, _queued, _idle, _share, _settings, _timeout, _json,
         };
         command.Validators.Add(result =>
         {
@@ -67,6 +68,7 @@ internal sealed class LoadCommand
         PostgresServer = Server(result.GetValue(_postgres)),
         Coordinators = result.GetValue(_coordinators),
         Workers = result.GetValue(_workers),
+        Referees = result.GetValue(_referees),
         Jobs = result.GetValue(_jobs),
         Warmup = result.GetValue(_warmup),
         Arrival = result.GetValue(_arrival),

@@ -16,6 +16,9 @@ internal sealed record LoadOptions
     /// <summary>Volunteers that render, spread evenly over the coordinators.</summary>
     public required int Workers { get; init; }
 
+    /// <summary>Referees of each coordinator, one check at a time each.</summary>
+    public int Referees { get; init; } = 1;
+
     /// <summary>Life cycles to run; 0 for an idle run alone.</summary>
     public required int Jobs { get; init; }
 

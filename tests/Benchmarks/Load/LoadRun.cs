@@ -59,7 +59,7 @@ internal sealed class LoadRun(LoadOptions options, LoadDatabase database, LoadGr
     private async Task MeasureAsync(CancellationToken cancellationToken)
     {
         var volunteers = await grid.EnrolAsync("volunteer", options.Workers, WorkerRole.Volunteer, options.WorkersPerClient, cancellationToken);
-        var referees = await grid.EnrolAsync("referee", options.Coordinators, WorkerRole.Referee, options.WorkersPerClient, cancellationToken);
+        var referees = await grid.EnrolAsync("referee", options.Referees * options.Coordinators, WorkerRole.Referee, options.WorkersPerClient, cancellationToken);
         if (options.Warmup > 0)
         {
             using var warm = new Tally(FirstWarmSeed, options.Warmup, options.Window);

@@ -5,6 +5,7 @@ using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Judging;
+using LaionGrid.Coordinator.Verification.Revealing;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -164,8 +165,6 @@ public sealed class AuditTests
 
         await AgainAsync(AuditState.Revealing);
         await story.RevealAsync(lease, worker, picture.Trajectory);
-        await AgainAsync(AuditState.Revealed);
-        await story.JudgeAsync();
         await AgainAsync(AuditState.Waiting);
         var check = await story.MustClaimAsync(referee);
         await AgainAsync(AuditState.Leased);
@@ -182,6 +181,105 @@ public sealed class AuditTests
             Assert.Equal(state, (await db.Attempts.SingleAsync(attempt => attempt.Id == lease.Id)).Audit);
         }
     }
+
+    /// <summary>A trajectory that was stored and not replayed, as earlier coordinators left them.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Audit_OfATrajectoryThatWasLeftUnreplayed_GoesOnInTheLoop(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var (worker, referee) = (await story.EnrollAsync("worker"), await story.EnrollAsync("referee", WorkerRole.Referee));
+        await story.AskAsync();
+        var lease = await story.RenderAsync(worker, Honest);
+        await story.RevealAsync(lease, worker, new PaperEngine(Honest).Render(lease.Id.Value, Story.JobOf(lease)).Trajectory);
+        await using (var db = await story.DbAsync())
+        {
+            await db.Attempts.Where(attempt => attempt.Id == lease.Id).ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, AuditState.Revealed));
+            await db.Audits.ExecuteUpdateAsync(set => set.SetProperty(audit => audit.Evaluations, ""));
+        }
+        await grid.RebuildAsync();
+        story = new(grid, story);
+
+        await story.JudgeAsync();
+        await story.RenderAsync(referee, Honest);
+
+        Assert.Equal((Verdict.Accepted, ""), await VerdictAsync(story, lease));
+    }
+
+    /// <summary>What the question and the answer need is in memory where the trajectory came in, and is made again from the blobs where it did not.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Question_FromMemory_IsThatOfTheBlobs(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var (worker, referee) = (await story.EnrollAsync("worker"), await story.EnrollAsync("referee", WorkerRole.Referee));
+        await story.AskAsync();
+        await story.RenderAsync(worker, Honest);
+        await story.VerifyAsync();
+        var check = await story.MustClaimAsync(referee);
+        var (remembered, attempt) = await AskedAsync();
+
+        await grid.RebuildAsync();
+        story = new(grid, story);
+        var (read, _) = await AskedAsync();
+        File.Delete(grid.Folder[Path.Combine("data", "blobs", attempt.RevealSha256[..2], attempt.RevealSha256[2..4], attempt.RevealSha256)]);
+
+        Assert.Equal(remembered, read);
+        Assert.Null(await story.AnswerAsync(check, referee, Honest));
+        Assert.Null(grid.Get<Questions>().Find(attempt.Id));
+
+        async Task<(byte[] Question, AuditedAttempt Attempt)> AskedAsync()
+        {
+            var (found, _) = await grid.Get<ReadChallenge>().FindAsync(Story.ClaimOf(check, referee), default);
+            var view = await grid.Get<ReadChallenge>().ReadAsync(found!.Attempt, default);
+            return ([.. view.Evaluations.Select(evaluation => (byte)evaluation), .. view.ToBytes()], found.Attempt);
+        }
+    }
+
+    /// <summary>Answers that come together are judged together: what passed, a fault among it, one that came twice and one whose lease is over.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Answers_JudgedTogether_EachComeToTheirOwnVerdict(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        var (honest, cheat, referee) = (await story.EnrollAsync("honest"), await story.EnrollAsync("cheat"), await story.EnrollAsync("referee", WorkerRole.Referee));
+        await story.AskAsync(count: 4);
+        var leases = new List<GrantedLease>();
+        foreach (var worker in new[] { honest, cheat, honest, honest })
+            leases.Add(await story.RenderAsync(worker, worker == honest ? Honest : Cheat));
+        await story.VerifyAsync();
+        var answers = new List<ComparedAnswer>();
+        for (var check = 0; check < leases.Count; check++)
+        {
+            var (found, _) = await grid.Get<ReadChallenge>().FindAsync(Story.ClaimOf(await story.MustClaimAsync(referee), referee), default);
+            answers.Add(new(found!, [Finding(found!, isWithin: found!.Attempt.WorkerId == honest.WorkerId)]));
+        }
+        var late = answers.Single(answer => answer.Attempt.Id == leases[3].Id);
+        await grid.Get<EndAttempt>().RunAsync(late.Audit.Lease.Terms.Claim, AttemptState.Expired, "lease.expired", default);
+
+        var counted = await grid.Get<JudgeChecks>().RunAsync([.. answers, answers[0]], default);
+
+        Assert.Equal([.. answers.Select(answer => answer != late), answers[0] != late], counted);
+        Assert.Equal((Verdict.Accepted, ""), await VerdictAsync(story, leases[0]));
+        Assert.Equal((Verdict.Rejected, JudgeChecks.DifferCode), await VerdictAsync(story, leases[1]));
+        Assert.Equal((Verdict.Accepted, ""), await VerdictAsync(story, leases[2]));
+        Assert.Equal((Verdict.Pending, ""), await VerdictAsync(story, leases[3]));
+        await using var db = await story.DbAsync();
+        Assert.Equal([JobState.Queued, JobState.Rendered, JobState.Done, JobState.Done], (await db.Jobs.Select(job => job.State).ToListAsync()).Order());
+        Assert.Equal(2, await db.LedgerTransactions.CountAsync(transaction => transaction.Cause.StartsWith("attempt:")));
+    }
+
+    private static AuditCheck Finding(CheckedAudit audit, bool isWithin) => new()
+    {
+        AttemptId = audit.Attempt.Id,
+        RecheckId = audit.Lease.Terms.Id,
+        Evaluation = 0,
+        Raw = isWithin ? 0 : 1,
+        RawBound = 0.1,
+        Guided = 0,
+        GuidedBound = 0.1,
+        IsWithin = isWithin,
+    };
 
     /// <summary>What was taken on a standing that is lost is made anew by others, and its credit goes back.</summary>
     [Theory, OnSqlite, OnPostgres]
