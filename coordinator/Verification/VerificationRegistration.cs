@@ -18,7 +18,7 @@ internal static class VerificationRegistration
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
         services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
         services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<SettleVerdict>().AddSingleton<JudgeChecks>();
-        return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddHostedService<VerdictLoop>();
+        return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddHostedService<VerdictLoop>();
     }
 
     public static void MapVerification(this IEndpointRouteBuilder routes) => routes.MapGrpcService<AuditsGrpc>();
