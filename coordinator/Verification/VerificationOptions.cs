@@ -50,6 +50,10 @@ internal sealed class VerificationOptions
     [Range(1, 1000, ErrorMessage = "Verification:LongSteps must be 1 to 1,000.")]
     public int LongSteps { get; set; } = 30;
 
+    /// <summary>Share of proven workers' attempts that are looked at whole, to find out what other audits miss, 0 to 1. Default 0.001.</summary>
+    [Range(0, 1.0, ErrorMessage = "Verification:CanaryShare must be 0 to 1.")]
+    public double CanaryShare { get; set; } = 0.001;
+
     /// <summary>Share of a proven worker's audits that decode the picture again, 0 to 1. Default 0.25.</summary>
     [Range(0, 1.0, ErrorMessage = "Verification:DecodeShare must be 0 to 1.")]
     public double DecodeShare { get; set; } = 0.25;

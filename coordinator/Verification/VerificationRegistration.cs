@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.Coordinator.Verification.Judging;
@@ -18,7 +19,7 @@ internal static class VerificationRegistration
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
         services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
         services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<SettleVerdict>().AddSingleton<JudgeChecks>();
-        return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddHostedService<VerdictLoop>();
+        return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddSingleton<CountCanaries>().AddHostedService<VerdictLoop>();
     }
 
     public static void MapVerification(this IEndpointRouteBuilder routes) => routes.MapGrpcService<AuditsGrpc>();

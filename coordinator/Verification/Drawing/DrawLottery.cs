@@ -20,7 +20,7 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, B
     {
         var standings = await trusts.ReadAsync(db, renders, cancellationToken);
         return renders.GroupBy(render => (render.Lease.WorkerId, render.Lease.Settings.BundleId, render.EngineVersion)) // of one worker's together the first ones count first
-            .SelectMany(of => of.Select((render, before) => (render.Lease.Id, Draw: DrawOne(render, standings[render.Lease.Id] is var standing ? standing with { Asked = standing.Asked + before } : standing))))
+            .SelectMany(of => of.Select((render, before) => (render.Lease.Id, Draw: DrawOne(render, standings[render.Lease.Id], before))))
             .ToDictionary(one => one.Id, one => one.Draw);
     }
 
@@ -33,10 +33,11 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, B
             db, renders.Where(render => !draws[render.Lease.Id].IsAudited).Select(render => new Earning(render.Lease.Id, render.Lease.WorkerId, render.Lease.AccountId, draws[render.Lease.Id].CreditMflop)).ToList(), cancellationToken);
     }
 
-    private Draw DrawOne(FinishedRender render, Standing standing)
+    /// <param name="before">Of its worker's that finished with it, those that count first.</param>
+    private Draw DrawOne(FinishedRender render, Standing standing, int before)
     {
         var ticket = TicketOf(render.Lease.Id);
-        var (reason, plan) = PlanOf(render, standing);
+        var (reason, plan) = PlanOf(render, standing, before, ticket);
         if (TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
             plan = plan with { Rate = 1 };
         return new(
@@ -44,9 +45,13 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, B
             standing.Runtime, ClassOf(render.Lease.Settings.BundleId, standing), (long)Math.Round(render.Lease.CostMflop * plan.PayShare));
     }
 
-    private (DrawReason Reason, AuditPlan Plan) PlanOf(FinishedRender render, Standing standing) => standing.Asked < options.Value.EnrolmentCanaries
-        ? (DrawReason.Enrolment, TrustPolicy.Enrolment)
-        : (DrawReason.Lottery, TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value));
+    private (DrawReason Reason, AuditPlan Plan) PlanOf(FinishedRender render, Standing standing, int before, byte[] ticket)
+    {
+        if (standing.Asked + before < options.Value.EnrolmentCanaries)
+            return (DrawReason.Enrolment, TrustPolicy.Enrolment);
+        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value);
+        return plan.Rate < 1 && Lottery.IsCanary(ticket, render.Commitment, options.Value.CanaryShare) ? (DrawReason.Canary, TrustPolicy.Canary(plan)) : (DrawReason.Lottery, plan);
+    }
 
     /// <summary>Empty when the bundle is no longer offered here.</summary>
     private string ClassOf(string bundle, Standing standing) =>

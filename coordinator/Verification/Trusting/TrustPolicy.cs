@@ -35,6 +35,9 @@ internal static class TrustPolicy
     /// <summary>Of a worker's first attempts with a bundle on a runtime: they show how the machine computes, so everything is asked, and cost whoever comes under a new name.</summary>
     public static AuditPlan Enrolment { get; } = new(1, int.MaxValue, 1, 0);
 
+    /// <summary>Everything is asked, and paid as it would be: nothing tells the worker, before it is done, that this one is.</summary>
+    public static AuditPlan Canary(AuditPlan plan) => plan with { Rate = 1, Checks = int.MaxValue, DecodeShare = 1 };
+
     /// <summary>
     /// Whether a picture came so much faster than its device class renders that it is looked at. It proves nothing: a model was loaded already, or a card is another
     /// than its name. A cheat can also wait, and then has gained no time.
