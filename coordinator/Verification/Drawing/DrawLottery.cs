@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Drawing;
 
 /// <summary>The lottery at the end of a render: most attempts of a proven worker are accepted on its standing, in the transaction that finishes them.</summary>
-internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, BundleCatalogue bundles, Credits credits, SpeedBook speeds, IOptions<VerificationOptions> options, TimeProvider time) : ILottery
+internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, BundleCatalogue bundles, Credits credits, SpeedBook speeds, WaitingRoom room, IOptions<VerificationOptions> options, TimeProvider time) : ILottery
 {
     public byte[] TicketOf(AttemptId attempt) => Lottery.Ticket(secret.Bytes, attempt);
 
@@ -37,6 +37,8 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, B
     private Draw DrawOne(FinishedRender render, Standing standing, int before)
     {
         var ticket = TicketOf(render.Lease.Id);
+        if (TrustPolicy.IsProven(standing.Passed, options.Value))
+            room.Prove(render.Lease.WorkerId); // by earlier transactions, not by this one
         var (reason, plan) = PlanOf(render, standing, before, ticket);
         if (TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
             plan = plan with { Rate = 1 };

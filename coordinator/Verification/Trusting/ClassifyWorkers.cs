@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
@@ -14,12 +15,14 @@ namespace LaionGrid.Coordinator.Verification.Trusting;
 /// looked last.
 /// </summary>
 internal sealed partial class ClassifyWorkers(
-    IDbContextFactory<GridDb> databases, GridWriter writer, BundleCatalogue bundles, RevealStore reveals, IOptions<VerificationOptions> options, TimeProvider time, ILogger<ClassifyWorkers> logger)
+    IDbContextFactory<GridDb> databases, GridWriter writer, BundleCatalogue bundles, RevealStore reveals, WaitingRoom room, IOptions<VerificationOptions> options, TimeProvider time, ILogger<ClassifyWorkers> logger)
 {
     private const int Batch = 100;
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1); // other coordinators stamp before they commit, and have clocks of their own
 
     private DateTimeOffset _since = DateTimeOffset.UnixEpoch;
+
+    private double Enough => options.Value.EnrolmentCanaries - 0.5; // audits passed have faded a little
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -37,12 +40,14 @@ internal sealed partial class ClassifyWorkers(
         _since = now - Overlap;
     }
 
-    /// <summary>A fault that it had before it was measured says that no class holds it.</summary>
+    /// <summary>A fault among its first audits says that no class holds it.</summary>
     private async Task ClassifyAsync(GridDb db, Unclassed worker, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (worker.RefusedUntil > now)
+            room.Refuse(worker.Id, worker.BundleId); // by another coordinator, perhaps
         if (worker.RefusedUntil > now || bundles.Find(worker.BundleId) is not { } bundle)
             return;
-        if (worker.FaultAt is { } fault && !(fault <= worker.RefusedUntil))
+        if (worker.Passed < Enough && worker.FaultAt is { } fault && !(fault <= worker.RefusedUntil))
         {
             await RefuseAsync(worker, now, cancellationToken);
             return;
@@ -71,7 +76,10 @@ internal sealed partial class ClassifyWorkers(
             UPDATE trusts SET "RefusedUntil" = @a3, "Passed" = 0, "Asked" = 0, "Withheld" = 0
             WHERE "WorkerId" = @a0 AND "BundleId" = @a1 AND "Runtime" = @a2 AND "Class" = '' AND COALESCE("RefusedUntil", 0) <= @a4
             """, worker, cancellationToken, now.AddDays(options.Value.SuspensionDays).ToMicroseconds(), now.ToMicroseconds()))
+        {
+            room.Refuse(worker.Id, worker.BundleId);
             LogRefused(worker.Id, worker.BundleId, worker.Runtime, options.Value.SuspensionDays);
+        }
     }
 
     private async Task<bool> WriteAsync(string sql, Unclassed worker, CancellationToken cancellationToken, params IEnumerable<object> values) => // primary key
@@ -80,11 +88,11 @@ internal sealed partial class ClassifyWorkers(
     /// <summary>Those that passed enough audits to be measured, or failed one.</summary>
     private Task<List<Unclassed>> ReadAsync(GridDb db, DateTimeOffset since, CancellationToken cancellationToken) => db.QueryRowsAsync(
         """
-        SELECT t."WorkerId", t."BundleId", t."Runtime", t."PassedAt", t."FaultAt", t."RefusedUntil" FROM trusts t
+        SELECT t."WorkerId", t."BundleId", t."Runtime", t."PassedAt", t."FaultAt", t."RefusedUntil", t."Passed" FROM trusts t
         WHERE t."Class" = '' AND t."PassedAt" > @a0 AND (t."Passed" > @a2 OR t."FaultAt" IS NOT NULL) ORDER BY t."PassedAt" LIMIT @a1
         """, // index passed at, of those without a class
-        [], [since.ToMicroseconds(), Batch, options.Value.EnrolmentCanaries - 0.5], // they have faded a little
-        row => new Unclassed(row.ReadId<WorkerId>(0), row.GetString(1), row.GetString(2), Instants.FromMicroseconds(row.GetInt64(3)), TrustBook.At(row, 4), TrustBook.At(row, 5)), cancellationToken);
+        [], [since.ToMicroseconds(), Batch, Enough],
+        row => new Unclassed(row.ReadId<WorkerId>(0), row.GetString(1), row.GetString(2), Instants.FromMicroseconds(row.GetInt64(3)), TrustBook.At(row, 4), TrustBook.At(row, 5), row.GetDouble(6)), cancellationToken);
 
     /// <summary>The newest audits that it passed, no more than there are canaries.</summary>
     private async Task<List<AuditedAttempt>> CanariesAsync(GridDb db, Unclassed worker, CancellationToken cancellationToken)
@@ -112,7 +120,7 @@ internal sealed partial class ClassifyWorkers(
             row => new MeasuredStep(timesteps[row.ReadId<AttemptId>(0)][row.GetInt32(1)], row.GetDouble(2)), cancellationToken);
     }
 
-    private sealed record Unclassed(WorkerId Id, string BundleId, string Runtime, DateTimeOffset PassedAt, DateTimeOffset? FaultAt, DateTimeOffset? RefusedUntil);
+    private sealed record Unclassed(WorkerId Id, string BundleId, string Runtime, DateTimeOffset PassedAt, DateTimeOffset? FaultAt, DateTimeOffset? RefusedUntil, double Passed);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} is held to class {Class} with bundle {Bundle}: its canaries show it.")]
     private partial void LogAssigned(WorkerId worker, string bundle, string @class);

@@ -27,6 +27,7 @@ public sealed class EnrolmentTests
         await RenderAsync(story, worker, referee, Single, times: 2);
         await using var db = await story.DbAsync();
         Assert.Equal(new OwnerBalances(0, 0, 0, 0, 0), await db.ReadBalancesAsync(worker.AccountId, default));
+        grid.Time.Advance(TimeSpan.FromSeconds(1));
         var paid = await RenderAsync(story, worker, referee, Single);
 
         var audits = await db.Audits.OrderBy(audit => audit.DrawnAt).ToListAsync();
@@ -104,6 +105,11 @@ public sealed class EnrolmentTests
         var trust = await db.Trusts.AsNoTracking().SingleAsync();
         Assert.Equal(("", 0L, grid.Time.GetUtcNow().AddDays(7)), (trust.Class, trust.Asked, trust.RefusedUntil));
         Assert.Null((await db.Workers.SingleAsync(row => row.Id == worker.WorkerId)).SuspendedUntil);
+        await using (var stream = grid.Get<AttendWork>().RunAsync(Story.AttendanceOf(worker), default).GetAsyncEnumerator())
+        {
+            Assert.True(await stream.MoveNextAsync());
+            Assert.Contains($"No work of {PaperBundle.Id} is sent here", stream.Current.WaitsBecause, StringComparison.Ordinal);
+        }
         grid.Time.Advance(TimeSpan.FromDays(8));
         await RenderAsync(story, worker, referee, Single, times: 2); // its driver was mended
         Assert.Equal("fp32", (await db.Trusts.AsNoTracking().SingleAsync()).Class);
