@@ -183,7 +183,7 @@ internal sealed class Grid(string data, int sitePort, int coordinatorPort) : IAs
     public async Task StartAsync(bool quiet, CancellationToken stopping)
     {
         var (address, operatorKey) = ($"http://localhost:{coordinatorPort}", Path.Combine(data, "coordinator", "operator.key"));
-        Start("coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"));
+        Start("coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"), "--Verification:EnrolmentCanaries", "0"); // the worker is this machine itself: its first picture is paid
         await GuardAsync(token => UntilAsync(() => ConnectAsync(coordinatorPort, token), token), stopping);
         Start("site", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Coordinator:Timeout", "00:00:30", "--Site:PublicCoordinator", address);
         Start("worker", quiet, Worker, "--coordinator", address, "--data", Path.Combine(data, "worker"), "--name", "this-pc", "--contributor", "you");

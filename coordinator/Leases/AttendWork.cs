@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>Lets a worker wait, and streams what it is told until it leaves or attends anew.</summary>
-internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook book, WaitingRoom room, EndAttempt end, QueueSignal signal, Presence presence, TimeProvider time)
+internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook book, WaitingRoom room, EndAttempt end, IStandings standings, QueueSignal signal, Presence presence, TimeProvider time)
 {
     private const int MostAsked = 64;
 
     /// <summary>Any live lease of the worker that it does not name as held was lost with a process that died: its job is free again at once.</summary>
-    public async IAsyncEnumerable<(Notice Notice, bool IsPaused)> RunAsync(Attendance attendance, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(Notice Notice, bool IsPaused, string WaitsBecause)> RunAsync(Attendance attendance, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var waiter = new Waiter(await CompleteAsync(attendance, cancellationToken));
         var held = await HoldAsync(attendance, cancellationToken);
@@ -23,12 +23,12 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
         signal.Work.Set();
         try
         {
-            if (waiter.IsPaused)
-                yield return (new Notice.Pause(), true);
+            if (waiter.IsPaused || waiter.WaitsBecause.Length > 0)
+                yield return (new Notice.Pause(), waiter.IsPaused, waiter.WaitsBecause);
             foreach (var asked in await AskedAsync(waiter.WorkerId, cancellationToken))
-                yield return (asked, waiter.IsPaused);
+                yield return (asked, waiter.IsPaused, waiter.WaitsBecause);
             await foreach (var notice in waiter.Notices.Reader.ReadAllAsync(cancellationToken))
-                yield return (notice, waiter.IsPaused);
+                yield return (notice, waiter.IsPaused, waiter.WaitsBecause);
         }
         finally
         {
@@ -49,7 +49,15 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var worker = await db.Workers.AsNoTracking().SingleAsync(one => one.Id == attendance.WorkerId, cancellationToken);
-        return attendance with { MemoryMiB = worker.MemoryMiB, DeviceClass = $"{worker.Provider} {worker.DeviceName}", IsPaused = worker.IsPaused || worker.SuspendedUntil > time.GetUtcNow() };
+        var standing = await standings.ReadAsync(db, attendance.WorkerId, cancellationToken);
+        return attendance with
+        {
+            MemoryMiB = worker.MemoryMiB,
+            DeviceClass = $"{worker.Provider} {worker.DeviceName}",
+            IsPaused = worker.IsPaused || worker.SuspendedUntil > time.GetUtcNow(),
+            IsProven = standing.IsProven,
+            Refused = standing.Refused,
+        };
     }
 
     /// <summary>An offer that it does not name was never claimed, and counts against nobody.</summary>

@@ -28,6 +28,8 @@ internal sealed class IdleWorkers<TId>
         shelf.Put(entry);
     }
 
+    public bool Contains(TId id) => _entries.ContainsKey(id);
+
     public bool Remove(TId id)
     {
         if (!_entries.Remove(id, out var entry))
@@ -77,7 +79,7 @@ internal sealed class IdleWorkers<TId>
         private readonly Ranking _any = new();
 
         public Entry? Find(MatchJob job, Predicate<TId>? may) =>
-            _warm.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _onDisk.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _any.Best(job.NeedMiB, may);
+            _warm.GetValueOrDefault(job.BundleId)?.Best(job, may) ?? _onDisk.GetValueOrDefault(job.BundleId)?.Best(job, may) ?? _any.Best(job, may);
 
         public void Put(Entry entry)
         {
@@ -127,16 +129,18 @@ internal sealed class IdleWorkers<TId>
 
         public bool IsEmpty => _levels.Count == 0;
 
-        public Entry? Best(long needMiB, Predicate<TId>? may)
+        public Entry? Best(MatchJob job, Predicate<TId>? may)
         {
-            var least = Math.Min(TopLevel, (needMiB + LevelMiB - 1) / LevelMiB);
+            var least = Math.Min(TopLevel, (job.NeedMiB + LevelMiB - 1) / LevelMiB);
             Entry? best = null;
             foreach (var (level, entries) in _levels)
             {
-                if (level >= least && (may is null ? entries.Min : entries.FirstOrDefault(one => may(one.Id))) is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
+                if (level >= least && (entries.Min is { } first && Accepts(first) ? first : entries.FirstOrDefault(Accepts)) is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
                     best = entry;
             }
             return best;
+
+            bool Accepts(Entry one) => !one.Worker.RefusedBundles.Contains(job.BundleId) && (may is null || may(one.Id));
         }
 
         public void Add(Entry entry)

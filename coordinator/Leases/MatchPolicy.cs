@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>What a waiting job asks of a worker.</summary>
@@ -8,7 +10,11 @@ internal readonly record struct MatchJob(string BundleId, long NeedMiB, long Cos
 /// <param name="MemoryMiB">0: not known, and taken to be enough.</param>
 /// <param name="WarmBundle">Empty when none is loaded.</param>
 /// <param name="MflopPerSecond">Measured; 0 when not known yet.</param>
-internal sealed record MatchWorker(long MemoryMiB, IReadOnlySet<string> BundlesOnDisk, string WarmBundle, double MflopPerSecond, int FreeSlots);
+internal sealed record MatchWorker(long MemoryMiB, IReadOnlySet<string> BundlesOnDisk, string WarmBundle, double MflopPerSecond, int FreeSlots)
+{
+    /// <summary>Bundles that it is given no jobs of, wherever they lie.</summary>
+    public IReadOnlySet<string> RefusedBundles { get; init; } = FrozenSet<string>.Empty;
+}
 
 /// <summary>
 /// Which waiting jobs go to which idle workers. Jobs are served in the order given. Each gets, among the workers whose memory fits, one

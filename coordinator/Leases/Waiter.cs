@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Threading.Channels;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
@@ -15,7 +16,7 @@ internal abstract record Notice
     /// <summary>The trajectory of a finished lease is wanted.</summary>
     internal sealed record Reveal(AttemptId Id, long Fence) : Notice;
 
-    /// <summary>Only whether it is paused is news.</summary>
+    /// <summary>Only whether it is paused, or waits, is news.</summary>
     internal sealed record Pause : Notice;
 }
 
@@ -45,6 +46,15 @@ internal sealed record Attendance
     public string DeviceClass { get; init; } = "";
 
     public bool IsPaused { get; init; }
+
+    /// <summary>Where it calls from, see <see cref="Edge.NetworkBlocks"/>; empty when that does not count.</summary>
+    public string NetworkBlock { get; init; } = "";
+
+    /// <summary>False for a newcomer, see <see cref="NewcomerPolicy"/>.</summary>
+    public bool IsProven { get; init; } = true;
+
+    /// <inheritdoc cref="WorkerStanding.Refused"/>
+    public IReadOnlySet<string> Refused { get; init; } = FrozenSet<string>.Empty;
 }
 
 /// <summary>One attending worker. Its state belongs to <see cref="WaitingRoom"/>, which guards it.</summary>
@@ -63,6 +73,19 @@ internal sealed class Waiter(Attendance attendance)
 
     public bool IsPaused { get; set; } = attendance.IsPaused;
 
+    public bool IsNewcomer { get; set; } = attendance is { Role: WorkerRole.Volunteer, IsProven: false };
+
+    /// <summary>A newcomer that others come before.</summary>
+    public bool MustWait { get; set; }
+
+    public IReadOnlySet<string> Refused { get; set; } = attendance.Refused;
+
+    /// <summary>Why work does not come although nobody paused it, for its owner; empty when nothing stands against it.</summary>
+    public string WaitsBecause =>
+        MustWait ? "Other new machines of this account or network prove themselves first; this one's turn comes when one of them has, or leaves. Nothing is to be done."
+        : Refused.Count > 0 ? $"No work of {string.Join(", ", Refused.Order())} is sent here: this device computes it more coarsely than any machine that the grid knows. Mend its driver, or render on another device (--device); it is tried again after some days."
+        : "";
+
     /// <summary>A worker that let an offer lapse is not asked again before this.</summary>
     public DateTimeOffset NotBefore { get; set; }
 
@@ -75,5 +98,5 @@ internal sealed class Waiter(Attendance attendance)
     public int FreeSlots => attendance.Slots - Taken.Count;
 
     /// <param name="speeds">Of its device class; null when nothing is known.</param>
-    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots);
+    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots) { RefusedBundles = Refused };
 }

@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Leases;
 
@@ -7,7 +8,7 @@ namespace LaionGrid.Coordinator.Leases;
 /// The attending workers, in memory: an idle worker costs the database nothing. Those with a free slot are kept in an index, so that
 /// finding the best for a job does not look at the others. Safe to call from any thread.
 /// </summary>
-internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvider time)
+internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, IOptions<LeaseOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(10);
 
@@ -15,6 +16,9 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
     private readonly Dictionary<WorkerId, Waiter> _waiters = [];
     private readonly Dictionary<WorkerRole, IdleWorkers<WorkerId>> _idle = Enum.GetValues<WorkerRole>().ToDictionary(role => role, _ => new IdleWorkers<WorkerId>());
     private readonly List<Waiter> _cooling = [];
+    private readonly Newcomers _newcomers = new(options.Value);
+    private readonly HashSet<WorkerId> _idleNewcomers = [];
+    private double _dueToNewcomers;
 
     public int Count
     {
@@ -35,6 +39,8 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
                 Dismiss(earlier);
             waiter.Taken.UnionWith(held);
             _waiters[waiter.WorkerId] = waiter;
+            if (waiter.IsNewcomer)
+                _newcomers.Enter(waiter);
             Sort(waiter);
         }
     }
@@ -82,13 +88,34 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
             var chosen = new List<(int, Waiter Waiter)>();
             for (var index = 0; index < jobs.Count && _idle[role].Count > 0; index++)
             {
-                if (_idle[role].TryTake(jobs[index], except?[index] is { } other ? worker => worker != other : null, out var id))
+                if (TryTake(_idle[role], jobs[index], except?[index], out var id))
                     chosen.Add((index, _waiters[id]));
             }
             foreach (var waiter in chosen.Select(one => one.Waiter).Distinct())
                 Sort(waiter);
             return chosen;
         }
+    }
+
+    /// <summary>Where newcomers and proven workers both stand idle, newcomers get what is due to them, so that they can prove themselves, and no more. Without newcomers this looks at nothing more than before.</summary>
+    private bool TryTake(IdleWorkers<WorkerId> idle, MatchJob job, WorkerId? except, out WorkerId id)
+    {
+        if (idle != _idle[WorkerRole.Volunteer] || _idleNewcomers.Count == 0 || _idleNewcomers.Count == idle.Count)
+            return idle.TryTake(job, except is null ? null : one => one != except, out id) && NoteTaken(idle, id);
+        var isDue = _dueToNewcomers >= 1;
+        if (!idle.TryTake(job, one => one != except && _idleNewcomers.Contains(one) == isDue, out id) && !idle.TryTake(job, one => one != except, out id))
+            return false;
+        var isToNewcomer = _idleNewcomers.Contains(id);
+        if (isDue || !isToNewcomer) // what no proven worker could do counts for nobody
+            _dueToNewcomers = NewcomerPolicy.Due(_dueToNewcomers, isToNewcomer, options.Value.NewcomerShare);
+        return NoteTaken(idle, id);
+    }
+
+    private bool NoteTaken(IdleWorkers<WorkerId> idle, WorkerId id)
+    {
+        if (!idle.Contains(id))
+            _idleNewcomers.Remove(id);
+        return true;
     }
 
     /// <summary>Whether somebody cools down after a lapsed offer, and is to be looked after again.</summary>
@@ -165,6 +192,45 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
         }
     }
 
+    /// <summary>The worker is a newcomer no longer.</summary>
+    public void Prove(WorkerId worker)
+    {
+        lock (_lock)
+        {
+            if (_waiters.GetValueOrDefault(worker) is not { IsNewcomer: true } waiter)
+                return;
+            Settle(waiter);
+            Change(waiter, one => (one.IsNewcomer, one.MustWait) = (false, false));
+        }
+    }
+
+    /// <summary>The worker is given no more of this bundle.</summary>
+    public void Refuse(WorkerId worker, string bundle)
+    {
+        lock (_lock)
+        {
+            if (_waiters.GetValueOrDefault(worker) is { } waiter && !waiter.Refused.Contains(bundle))
+                Change(waiter, one => one.Refused = one.Refused.Append(bundle).ToHashSet());
+        }
+    }
+
+    /// <summary>Changes what is known of it, and tells it where that is news to it.</summary>
+    private void Change(Waiter waiter, Action<Waiter> change)
+    {
+        var before = waiter.WaitsBecause;
+        change(waiter);
+        if (waiter.WaitsBecause != before)
+            waiter.Notices.Writer.TryWrite(new Notice.Pause());
+        Sort(waiter);
+    }
+
+    /// <summary>It counts among the newcomers no longer: others' turn may have come.</summary>
+    private void Settle(Waiter newcomer)
+    {
+        foreach (var next in _newcomers.Leave(newcomer))
+            Change(next, one => one.MustWait = false);
+    }
+
     private void Warm()
     {
         var now = time.GetUtcNow();
@@ -184,7 +250,9 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
             return;
         CountIn(waiter, isHere: present is not null);
         var idle = _idle[waiter.Attendance.Role];
-        if (present is not null && waiter.FreeSlots > 0 && !waiter.IsPaused && waiter.NotBefore == default)
+        var isIdle = present is not null && waiter is { FreeSlots: > 0, IsPaused: false, MustWait: false } && waiter.NotBefore == default;
+        _ = isIdle && waiter.IsNewcomer ? _idleNewcomers.Add(waiter.WorkerId) : _idleNewcomers.Remove(waiter.WorkerId);
+        if (isIdle)
             idle.Add(waiter.WorkerId, waiter.ToMatch(speeds.Find(waiter.Attendance.DeviceClass, waiter.WarmBundle)), speeds.Find(SpeedBook.Any, SpeedBook.Any)?.Median ?? 0);
         else
             idle.Remove(waiter.WorkerId);
@@ -192,7 +260,7 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
 
     private void CountIn(Waiter waiter, bool isHere)
     {
-        var (slots, free) = isHere && waiter is { Attendance.Role: WorkerRole.Volunteer, IsPaused: false } ? (waiter.Attendance.Slots, Math.Max(0, waiter.FreeSlots)) : (0, 0);
+        var (slots, free) = isHere && waiter is { Attendance.Role: WorkerRole.Volunteer, IsPaused: false, MustWait: false } ? (waiter.Attendance.Slots, Math.Max(0, waiter.FreeSlots)) : (0, 0);
         fleet.Changed(slots - waiter.Counted.Slots, free - waiter.Counted.Free);
         waiter.Counted = (slots, free);
     }
@@ -201,6 +269,8 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
     {
         _waiters.Remove(waiter.WorkerId);
         _cooling.Remove(waiter);
+        if (waiter.IsNewcomer)
+            Settle(waiter);
         Sort(waiter);
         waiter.Notices.Writer.TryComplete();
     }

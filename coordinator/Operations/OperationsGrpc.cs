@@ -5,14 +5,17 @@ using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Audits;
 
 namespace LaionGrid.Coordinator.Operations;
 
 /// <summary>The operator's view of this coordinator, on the wire.</summary>
 internal sealed class OperationsGrpc(
-    Statements statements, WaitingRoom room, LeaseBook book, QueueGauge gauge, DispatchCounts counts, EtaCalibration calibration, ProveLedger prove, RebuildBalances rebuild)
+    Statements statements, WaitingRoom room, LeaseBook book, QueueGauge gauge, DispatchCounts counts, EtaCalibration calibration, ProveLedger prove, RebuildBalances rebuild, CountCanaries canaries, TimeProvider time)
     : Contracts.V1.Operations.OperationsBase
 {
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
     public override Task<Vitals> GetVitals(GetVitalsRequest request, ServerCallContext context)
     {
         context.Require(KeyRole.Operator);
@@ -29,6 +32,13 @@ internal sealed class OperationsGrpc(
             EtaKept = calibration.Share(EtaOutcome.Inside) ?? 0,
             SecondAttempts = counts.SecondAttemptsBegun,
         });
+    }
+
+    public override async Task<Canaries> GetCanaries(GetCanariesRequest request, ServerCallContext context)
+    {
+        context.Require(KeyRole.Operator);
+        var count = await canaries.RunAsync(time.GetUtcNow() - Month, context.CancellationToken);
+        return new() { Ended = count.Ended, Faulty = count.Faulty };
     }
 
     public override async Task<LedgerProof> ProveLedger(ProveLedgerRequest request, ServerCallContext context)

@@ -8,13 +8,27 @@ namespace LaionGrid.Coordinator.Results;
 /// <param name="Took">From the claim, by this coordinator's clock; zero when that is not known here.</param>
 internal sealed record FinishedRender(GrantedLease Lease, byte[] Commitment, string EngineVersion, TimeSpan Took);
 
+/// <summary>Why an attempt is looked at as it is.</summary>
+internal enum DrawReason
+{
+    /// <summary>As its worker's standing has it.</summary>
+    Lottery,
+
+    /// <summary>One of a worker's first: looked at whole to find out how the machine computes, and not paid.</summary>
+    Enrolment,
+
+    /// <summary>Looked at whole, whatever its worker's standing, to find out what the others' audits miss.</summary>
+    Canary,
+}
+
 /// <summary>What the lottery says of one of them.</summary>
 /// <param name="Rate">Its chance to be audited.</param>
 /// <param name="Checks">Evaluations that an audit does again, beside those that stand out.</param>
 /// <param name="Decodes">Whether an audit decodes again too.</param>
 /// <param name="Runtime">Engine version, provider and device: what its worker is trusted with.</param>
+/// <param name="Class">Class of the bundle's tolerance table that an audit goes by.</param>
 /// <param name="CreditMflop">What it earns when it is accepted.</param>
-internal sealed record Draw(bool IsAudited, double Rate, int Checks, bool Decodes, string Runtime, long CreditMflop);
+internal sealed record Draw(bool IsAudited, DrawReason Reason, double Rate, int Checks, bool Decodes, string Runtime, string Class, long CreditMflop);
 
 /// <summary>
 /// Decides which finished renders are audited, and settles the others at once. Results stands left of Verification, which implements it: so

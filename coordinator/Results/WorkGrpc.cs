@@ -13,7 +13,7 @@ namespace LaionGrid.Coordinator.Results;
 
 /// <summary>A worker's side of the grid on the wire.</summary>
 internal sealed class WorkGrpc(
-    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases, ILottery lottery,
+    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases, ILottery lottery, NetworkBlocks blocks,
     IOptions<LeaseOptions> options, IHostApplicationLifetime lifetime) : Work.WorkBase
 {
     private const int MaxPreviewBytes = 64 * 1024;
@@ -25,8 +25,9 @@ internal sealed class WorkGrpc(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await foreach (var (notice, isPaused) in attend.RunAsync(request.ToAttendance(context.RequireWorker()), ending.Token))
-                await responseStream.WriteAsync(notice.ToWire(isPaused), ending.Token);
+            var attendance = request.ToAttendance(context.RequireWorker()) with { NetworkBlock = blocks.Of(context.GetHttpContext().Connection.RemoteIpAddress) };
+            await foreach (var (notice, isPaused, waitsBecause) in attend.RunAsync(attendance, ending.Token))
+                await responseStream.WriteAsync(notice.ToWire(isPaused, waitsBecause), ending.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

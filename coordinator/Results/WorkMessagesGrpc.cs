@@ -29,13 +29,23 @@ internal static class WorkMessagesGrpc
     public static LeaseClaim ToClaim(this Wire.LeaseToken? token, CallingWorker worker) =>
         token is not null && Ids.Read<AttemptId>(token.LeaseId) is { } id ? new(id, token.Fence, worker.WorkerId) : throw LeaseRefusals.Unknown.ToRpc();
 
-    public static Wire.Notice ToWire(this Notice notice, bool isPaused) => notice switch
+    public static Wire.Notice ToWire(this Notice notice, bool isPaused, string waitsBecause)
     {
-        Notice.Offer { Lease: var lease } => new() { OfferId = lease.Id.ToString(), BundleId = lease.Settings.BundleId, CreditMflop = lease.CostMflop, Paused = isPaused },
-        Notice.Stop stop => new() { StopLeaseId = stop.Id.ToString(), Paused = isPaused },
-        Notice.Reveal reveal => new() { RevealLeaseId = reveal.Id.ToString(), RevealFence = reveal.Fence, Paused = isPaused },
-        _ => new() { Paused = isPaused },
-    };
+        var message = new Wire.Notice { Paused = isPaused, WaitsBecause = waitsBecause };
+        switch (notice)
+        {
+            case Notice.Offer { Lease: var lease }:
+                (message.OfferId, message.BundleId, message.CreditMflop) = (lease.Id.ToString(), lease.Settings.BundleId, lease.CostMflop);
+                break;
+            case Notice.Stop stop:
+                message.StopLeaseId = stop.Id.ToString();
+                break;
+            case Notice.Reveal reveal:
+                (message.RevealLeaseId, message.RevealFence) = (reveal.Id.ToString(), reveal.Fence);
+                break;
+        }
+        return message;
+    }
 
     public static Wire.Lease ToWire(this GrantedLease lease, LeaseOptions options, ILottery lottery)
     {

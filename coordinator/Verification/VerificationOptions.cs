@@ -7,6 +7,13 @@ internal sealed class VerificationOptions
 {
     public const string Section = "Verification";
 
+    /// <summary>
+    /// First attempts of a worker with one bundle and runtime that are looked at whole, are not paid, and show its precision class, 0 to 100. Default 5. With 0 the class is the one that the
+    /// tolerance table has for its provider, by the worker's word, and the tightest for a provider that the table does not name.
+    /// </summary>
+    [Range(0, 100, ErrorMessage = "Verification:EnrolmentCanaries must be 0 to 100.")]
+    public int EnrolmentCanaries { get; set; } = 5;
+
     /// <summary>Audits that a worker passes with one bundle and runtime before any attempt is taken on standing, 0 to 10,000. Default 20.</summary>
     [Range(0, 10_000, ErrorMessage = "Verification:ProvingAudits must be 0 to 10,000.")]
     public int ProvingAudits { get; set; } = 20;
@@ -43,6 +50,10 @@ internal sealed class VerificationOptions
     [Range(1, 1000, ErrorMessage = "Verification:LongSteps must be 1 to 1,000.")]
     public int LongSteps { get; set; } = 30;
 
+    /// <summary>Share of proven workers' attempts that are looked at whole, to find out what other audits miss, 0 to 1. Default 0.001.</summary>
+    [Range(0, 1.0, ErrorMessage = "Verification:CanaryShare must be 0 to 1.")]
+    public double CanaryShare { get; set; } = 0.001;
+
     /// <summary>Share of a proven worker's audits that decode the picture again, 0 to 1. Default 0.25.</summary>
     [Range(0, 1.0, ErrorMessage = "Verification:DecodeShare must be 0 to 1.")]
     public double DecodeShare { get; set; } = 0.25;
@@ -75,7 +86,7 @@ internal sealed class VerificationOptions
     [Range(0, 10_000.0, ErrorMessage = "Verification:RepeatDays must be 0 to 10,000.")]
     public double RepeatDays { get; set; } = 30;
 
-    /// <summary>A worker caught at a gross fault is given no work for so many days, 0 to 10,000. Default 7.</summary>
+    /// <summary>A worker caught at a gross fault is given no work for so many days, and one that no precision class fits none of that bundle, 0 to 10,000. Default 7.</summary>
     [Range(0, 10_000.0, ErrorMessage = "Verification:SuspensionDays must be 0 to 10,000.")]
     public double SuspensionDays { get; set; } = 7;
 

@@ -38,7 +38,7 @@ internal static class DependencyTable
         ["Leases"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs"],
         ["Results"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases"],
         ["Verification"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases", "Results", "Ledger"],
-        ["Operations"] = ["Edge", "Storage", "Accounts", "Ledger", "Jobs", "Leases"], // looks at all, and mends what is derived
+        ["Operations"] = ["Edge", "Storage", "Accounts", "Ledger", "Jobs", "Leases", "Verification"], // looks at all, and mends what is derived
         ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Ledger", "Fleet", "Jobs"], // Fleet and Jobs only to count what is going on
     };
 

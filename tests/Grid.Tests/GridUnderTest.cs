@@ -34,7 +34,7 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _coordinator = await CoordinatorHost.BuildAsync([
-            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Repository.Models, "--Logging:LogLevel:Default", "Warning"]);
+            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Repository.Models, "--Verification:EnrolmentCanaries", "0", "--Logging:LogLevel:Default", "Warning"]);
         await _coordinator.StartAsync();
         var address = _coordinator.Urls.Single();
         _site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", address, "--Logging:LogLevel:Default", "Warning"]);

@@ -29,6 +29,7 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
         _args = [
             "--urls", "http://127.0.0.1:0", "--Data:Folder", Folder["data"], "--Models:Folder", models,
             "--Storage:BatchIntervalMs", "0", // tests call one after the other
+            "--Verification:EnrolmentCanaries", "0", // or the first pictures of every story would earn nothing
             "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:LaionGrid", "None",
             .. connection is null ? Array.Empty<string>() : ["--Storage:ConnectionString", connection],
             .. more];

@@ -44,7 +44,8 @@ public static class PaperBundle
     /// <summary>Who signs the tolerances.</summary>
     private static ECDsa Operator { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    /// <summary>What <see cref="PaperEngine"/>s of one shade are held to: two of different shades are far outside it, and nothing stands out.</summary>
+    /// <summary>What <see cref="PaperEngine"/>s of one shade are held to: two of different shades are far outside it, and nothing stands out. Two that differ by one
+    /// are as machines of single and half precision are.</summary>
     private static ToleranceTable Tolerance { get; } = new()
     {
         Version = 1,
@@ -61,6 +62,14 @@ public static class PaperBundle
                 Guidance = 4,
                 Margin = 3,
                 Bins = [.. TimestepBins.Bounds(1000).Select(below => new ToleranceBin(below, 1, new(-11, 0.1, 1e-3), new(-9, 0.1, 1e-2)))],
+            },
+            new()
+            {
+                Name = "fp16",
+                Providers = ["DirectML"],
+                Guidance = 4,
+                Margin = 3,
+                Bins = [.. TimestepBins.Bounds(1000).Select(below => new ToleranceBin(below, 1, new(-9, 0.1, 1e-2), new(-7, 0.1, 1e-1)))],
             },
         ],
         Plausibility = [],

@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Results;
 
 namespace LaionGrid.Coordinator.Verification.Audits;
 
@@ -36,6 +37,11 @@ internal sealed class Audit
 
     /// <summary>See <see cref="Trusting.Trust.Runtime"/>.</summary>
     public required string Runtime { get; init; }
+
+    /// <summary>Class of the bundle's tolerance table that it is compared under: fixed with the draw, whatever the worker says of itself afterwards. Empty for one drawn by an older release.</summary>
+    public required string Class { get; init; }
+
+    public required DrawReason Reason { get; init; }
 
     /// <summary>Its chance to be drawn.</summary>
     public required double Rate { get; init; }

@@ -12,6 +12,7 @@ internal sealed class AuditTable : IEntityTypeConfiguration<Audit>
     {
         builder.ToTable("audits").HasKey(audit => audit.AttemptId);
         builder.HasIndex(audit => audit.AccountId);
+        builder.HasIndex(audit => audit.DrawnAt).HasFilter("\"Reason\" = 'Canary'");
         builder.HasIndex(audit => audit.RevealedAt).HasFilter("\"RevealSha256\" <> ''");
         builder.HasIndex(audit => audit.RevealSha256).HasFilter("\"RevealSha256\" <> ''");
         builder.HasOne<Attempt>().WithMany().HasForeignKey(audit => audit.AttemptId);
@@ -29,8 +30,11 @@ internal sealed class AuditCheckTable : IEntityTypeConfiguration<AuditCheck>
 
 internal sealed class TrustTable : IEntityTypeConfiguration<Trust>
 {
-    public void Configure(EntityTypeBuilder<Trust> builder) =>
+    public void Configure(EntityTypeBuilder<Trust> builder)
+    {
         builder.ToTable("trusts").HasKey(trust => new { trust.WorkerId, trust.BundleId, trust.Runtime });
+        builder.HasIndex(trust => trust.PassedAt).HasFilter("\"Class\" = ''");
+    }
 }
 
 internal static class AuditTables

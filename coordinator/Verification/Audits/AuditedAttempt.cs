@@ -15,8 +15,8 @@ internal sealed record AuditedAttempt
         """
         SELECT a."Id", a."WorkerId", a."AccountId", a."JobId", j."RequestId", j."Lane", j."Seed", a."Fence", a."Audit", a."Verdict", a."VerdictCode", a."DisputedBy", a."EndedAt",
             a."Commitment", a."PictureSha256", u."BundleId", u."Runtime", u."Checks", u."Decodes", u."CreditMflop", u."RevealSha256", u."Evaluations",
-            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", w."Provider"
-        FROM attempts a JOIN audits u ON u."AttemptId" = a."Id" JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId" JOIN workers w ON w."Id" = a."WorkerId"
+            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", u."Class"
+        FROM attempts a JOIN audits u ON u."AttemptId" = a."Id" JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
         """;
 
     public required AttemptId Id { get; init; }
@@ -67,8 +67,8 @@ internal sealed record AuditedAttempt
 
     public required RenderSettings Settings { get; init; }
 
-    /// <summary>Execution provider of its worker.</summary>
-    public required string Provider { get; init; }
+    /// <inheritdoc cref="Audit.Class"/>
+    public required string Class { get; init; }
 
     /// <summary>Null when this attempt was never drawn.</summary>
     public static async Task<AuditedAttempt?> FindAsync(GridDb db, AttemptId id, CancellationToken cancellationToken) =>
@@ -111,6 +111,6 @@ internal sealed record AuditedAttempt
         RevealSha256 = row.GetString(20),
         Evaluations = row.GetString(21).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList(),
         Settings = Attempts.ReadSettings(row, 22),
-        Provider = row.GetString(30),
+        Class = row.GetString(30),
     };
 }

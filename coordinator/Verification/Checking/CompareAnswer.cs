@@ -4,6 +4,7 @@ using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Revealing;
+using LaionGrid.Coordinator.Verification.Trusting;
 
 namespace LaionGrid.Coordinator.Verification.Checking;
 
@@ -15,7 +16,7 @@ internal static class CompareAnswer
     /// <param name="answer">As many evaluations, in that order.</param>
     public static IReadOnlyList<AuditCheck> Outputs(AuditedAttempt attempt, TrajectoryTerms terms, IReadOnlyList<Trajectory> claimed, Trajectory answer, AttemptId recheck)
     {
-        var precision = ClassOf(terms.Bundle.Tolerance, attempt.Provider);
+        var precision = PrecisionPolicy.Named(terms.Bundle.Tolerance, attempt.Class);
         return attempt.Evaluations.Select((evaluation, index) =>
         {
             var (residual, timestep) = (Residuals.Between(claimed[index], 0, answer.At(index), attempt.Settings.Guidance), terms.Timesteps[evaluation]);
@@ -53,8 +54,4 @@ internal static class CompareAnswer
     /// <summary>How many times its bound the worst of the outputs is; a wrong decoding counts as gross, for the latent was said to be right.</summary>
     public static double Worst(IReadOnlyList<AuditCheck> checks) => checks.Where(check => !check.IsWithin)
         .Max(check => check.Evaluation == AuditCheck.Picture ? double.MaxValue : Math.Max(check.Raw / check.RawBound, check.Guided / check.GuidedBound));
-
-    /// <summary>A provider that the operator has not measured is held to the widest class that he has: an honest machine must not be called a cheat for being unknown.</summary>
-    private static PrecisionClass ClassOf(ToleranceTable table, string provider) =>
-        table.ClassOf(provider) ?? table.Classes.MaxBy(one => one.Bins.Max(bin => bin.Raw.Tau))!; // a table has one class at least
 }

@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
@@ -11,14 +12,16 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Drawing;
 
 /// <summary>The lottery at the end of a render: most attempts of a proven worker are accepted on its standing, in the transaction that finishes them.</summary>
-internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, Credits credits, SpeedBook speeds, IOptions<VerificationOptions> options, TimeProvider time) : ILottery
+internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, BundleCatalogue bundles, Credits credits, SpeedBook speeds, WaitingRoom room, IOptions<VerificationOptions> options, TimeProvider time) : ILottery
 {
     public byte[] TicketOf(AttemptId attempt) => Lottery.Ticket(secret.Bytes, attempt);
 
     public async Task<IReadOnlyDictionary<AttemptId, Draw>> DrawAsync(GridDb db, IReadOnlyList<FinishedRender> renders, CancellationToken cancellationToken)
     {
         var standings = await trusts.ReadAsync(db, renders, cancellationToken);
-        return renders.ToDictionary(render => render.Lease.Id, render => DrawOne(render, standings[render.Lease.Id]));
+        return renders.GroupBy(render => (render.Lease.WorkerId, render.Lease.Settings.BundleId, render.EngineVersion)) // of one worker's together the first ones count first
+            .SelectMany(of => of.Select((render, before) => (render.Lease.Id, Draw: DrawOne(render, standings[render.Lease.Id], before))))
+            .ToDictionary(one => one.Id, one => one.Draw);
     }
 
     public async Task SettleAsync(GridDb db, IReadOnlyList<FinishedRender> renders, IReadOnlyDictionary<AttemptId, Draw> draws, CancellationToken cancellationToken)
@@ -30,16 +33,31 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, C
             db, renders.Where(render => !draws[render.Lease.Id].IsAudited).Select(render => new Earning(render.Lease.Id, render.Lease.WorkerId, render.Lease.AccountId, draws[render.Lease.Id].CreditMflop)).ToList(), cancellationToken);
     }
 
-    private Draw DrawOne(FinishedRender render, Standing standing)
+    /// <param name="before">Of its worker's that finished with it, those that count first.</param>
+    private Draw DrawOne(FinishedRender render, Standing standing, int before)
     {
         var ticket = TicketOf(render.Lease.Id);
-        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value);
+        if (TrustPolicy.IsProven(standing.Passed, options.Value))
+            room.Prove(render.Lease.WorkerId); // by earlier transactions, not by this one
+        var (reason, plan) = PlanOf(render, standing, before, ticket);
         if (TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
             plan = plan with { Rate = 1 };
         return new(
-            Lottery.IsDrawn(ticket, render.Commitment, plan.Rate), plan.Rate, plan.Checks, Lottery.Decodes(ticket, render.Commitment, plan.DecodeShare),
-            standing.Runtime, (long)Math.Round(render.Lease.CostMflop * plan.PayShare));
+            Lottery.IsDrawn(ticket, render.Commitment, plan.Rate), reason, plan.Rate, plan.Checks, Lottery.Decodes(ticket, render.Commitment, plan.DecodeShare),
+            standing.Runtime, ClassOf(render.Lease.Settings.BundleId, standing), (long)Math.Round(render.Lease.CostMflop * plan.PayShare));
     }
+
+    private (DrawReason Reason, AuditPlan Plan) PlanOf(FinishedRender render, Standing standing, int before, byte[] ticket)
+    {
+        if (standing.Asked + before < options.Value.EnrolmentCanaries)
+            return (DrawReason.Enrolment, TrustPolicy.Enrolment);
+        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value);
+        return plan.Rate < 1 && Lottery.IsCanary(ticket, render.Commitment, options.Value.CanaryShare) ? (DrawReason.Canary, TrustPolicy.Canary(plan)) : (DrawReason.Lottery, plan);
+    }
+
+    /// <summary>Empty when the bundle is no longer offered here.</summary>
+    private string ClassOf(string bundle, Standing standing) =>
+        bundles.Find(bundle) is { Tolerance: var table } ? PrecisionPolicy.Of(table, standing.Provider, standing.Class, options.Value.EnrolmentCanaries > 0).Name : "";
 
     private SpeedQuantiles? SpeedsOf(GrantedLease lease) => lease.DeviceClass.Length == 0 ? null : speeds.Find(lease.DeviceClass, lease.Settings.BundleId);
 
@@ -50,6 +68,8 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, C
         AccountId = render.Lease.AccountId,
         BundleId = render.Lease.Settings.BundleId,
         Runtime = draw.Runtime,
+        Class = draw.Class,
+        Reason = draw.Reason,
         Rate = draw.Rate,
         Checks = draw.Checks,
         Decodes = draw.Decodes,

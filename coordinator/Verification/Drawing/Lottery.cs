@@ -21,6 +21,9 @@ internal static class Lottery
     /// <param name="rate">0 to 1.</param>
     public static bool IsDrawn(ReadOnlySpan<byte> ticket, ReadOnlySpan<byte> commitment, double rate) => Draw(ticket, commitment, "audit") < rate;
 
+    /// <summary>Whether an attempt is looked at whole, whatever else is drawn.</summary>
+    public static bool IsCanary(ReadOnlySpan<byte> ticket, ReadOnlySpan<byte> commitment, double share) => Draw(ticket, commitment, "canary") < share;
+
     /// <summary>Whether an audit decodes the final latent too.</summary>
     public static bool Decodes(ReadOnlySpan<byte> ticket, ReadOnlySpan<byte> commitment, double share) => Draw(ticket, commitment, "decode") < share;
 

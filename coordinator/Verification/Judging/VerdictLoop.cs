@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Trusting;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
@@ -8,7 +9,7 @@ namespace LaionGrid.Coordinator.Verification.Judging;
 /// Moves audits on that wait for nobody else: trajectories that did not go on to a referee are replayed, and those that did not come, or found no
 /// second referee, are settled. All it works on stands in the database, so it goes on after a restart where it stopped.
 /// </summary>
-internal sealed class VerdictLoop(JudgeReplays replays, JudgeOverdue overdue, PauseBroken broken, SuspensionEnds suspensions, AuditSignal revealed, IOptions<StorageOptions> storage, TimeProvider time, ILogger<VerdictLoop> logger) : Loop(time, logger)
+internal sealed class VerdictLoop(JudgeReplays replays, JudgeOverdue overdue, PauseBroken broken, SuspensionEnds suspensions, ClassifyWorkers classify, AuditSignal revealed, IOptions<StorageOptions> storage, TimeProvider time, ILogger<VerdictLoop> logger) : Loop(time, logger)
 {
     private const int Patience = 5; // batches: nobody stands and waits for a verdict, the picture is there
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(15);
@@ -27,6 +28,7 @@ internal sealed class VerdictLoop(JudgeReplays replays, JudgeOverdue overdue, Pa
     {
         await replays.RunAsync(cancellationToken);
         await overdue.RunAsync(cancellationToken);
+        await classify.RunAsync(cancellationToken);
         await broken.RunAsync(cancellationToken);
         await suspensions.RunAsync(cancellationToken);
     }

@@ -30,4 +30,10 @@ internal sealed class Trust
     public long Faults { get; init; }
 
     public DateTimeOffset? FaultAt { get; init; }
+
+    /// <summary>Class of the bundle's tolerance table that its canaries showed it to be of; empty before that.</summary>
+    public string Class { get; init; } = "";
+
+    /// <summary>It is given none of the bundle's jobs before this, for no class fits it; null when that never was so.</summary>
+    public DateTimeOffset? RefusedUntil { get; init; }
 }

@@ -11,7 +11,10 @@ namespace LaionGrid.Coordinator.Verification.Trusting;
 /// <summary>What is known of an attempt's worker when its picture comes.</summary>
 /// <param name="Passed">Audits passed that still count.</param>
 /// <param name="FaultShare">Confirmed faults among all audits of its account's workers, 0 to 1.</param>
-internal sealed record Standing(string Runtime, double Passed, double FaultShare);
+/// <param name="Provider">Execution provider, by its own word.</param>
+/// <param name="Class">See <see cref="Trust.Class"/>.</param>
+/// <param name="Asked">Trajectories asked for.</param>
+internal sealed record Standing(string Runtime, double Passed, double FaultShare, string Provider, string Class, long Asked);
 
 /// <summary>Reads and keeps what audits have shown, in the transaction of what they decide.</summary>
 internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvider time)
@@ -25,11 +28,11 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
         return (await db.QueryRowsAsync(
             """
             WITH finished(attempt, worker, bundle, version) AS (VALUES {rows}),
-            named AS (SELECT attempt, bundle, w."Id" AS worker, w."AccountId" AS account, finished.version || ' ' || w."Provider" || ' ' || w."DeviceName" AS runtime FROM finished JOIN workers w ON w."Id" = worker),
+            named AS (SELECT attempt, bundle, w."Id" AS worker, w."AccountId" AS account, w."Provider" AS provider, finished.version || ' ' || w."Provider" || ' ' || w."DeviceName" AS runtime FROM finished JOIN workers w ON w."Id" = worker),
             faulty AS (
                 SELECT u."AccountId" AS account, CAST(COUNT(*) AS double precision) AS audits, CAST(SUM(CASE WHEN u."Outcome" IN ('ReplayDiffers', 'ChecksDiffer') THEN 1 ELSE 0 END) AS double precision) AS faults
                 FROM audits u WHERE u."AccountId" IN (SELECT w."AccountId" FROM trusts t JOIN workers w ON w."Id" = t."WorkerId" WHERE t."Faults" > 0 AND w."AccountId" IN (SELECT account FROM named)) GROUP BY u."AccountId")
-            SELECT attempt, named.runtime, t."Passed", t."PassedAt", COALESCE(faulty.faults / faulty.audits, 0) FROM named
+            SELECT attempt, named.runtime, t."Passed", t."PassedAt", COALESCE(faulty.faults / faulty.audits, 0), named.provider, COALESCE(t."Class", ''), COALESCE(t."Asked", 0) FROM named
             LEFT JOIN trusts t ON t."WorkerId" = named.worker AND t."BundleId" = named.bundle AND t."Runtime" = named.runtime
             LEFT JOIN faulty ON faulty.account = named.account
             """, // primary keys
@@ -41,7 +44,7 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
     public static Task AskedAsync(GridDb db, IReadOnlyList<Audit> audits, CancellationToken cancellationToken) => audits.Count == 0 ? Task.CompletedTask : db.ExecuteRowsAsync(
         """
         WITH asked(worker, bundle, runtime, times) AS (VALUES {rows})
-        INSERT INTO trusts ("WorkerId", "BundleId", "Runtime", "Passed", "Asked", "Withheld", "Faults") SELECT worker, bundle, runtime, 0, times, 0, 0 FROM asked WHERE true
+        INSERT INTO trusts ("WorkerId", "BundleId", "Runtime", "Passed", "Asked", "Withheld", "Faults", "Class") SELECT worker, bundle, runtime, 0, times, 0, 0, '' FROM asked WHERE true
         ON CONFLICT ("WorkerId", "BundleId", "Runtime") DO UPDATE SET "Asked" = trusts."Asked" + excluded."Asked"
         """,
         audits.GroupBy(audit => (audit.WorkerId, audit.BundleId, audit.Runtime)).OrderBy(group => group.Key.WorkerId.Value)
@@ -76,24 +79,28 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
         var withheld = trust.Withheld + (found == Fault.Withheld ? 1 : 0);
         if (found == Fault.Withheld && TrustPolicy.IsWithholding(trust.Asked, withheld, options.Value))
             found = Fault.Small;
-        var fault = TrustPolicy.Grade(found, trust.FaultAt, now, options.Value);
+        var fault = IsEnrolling(trust) ? found : TrustPolicy.Grade(found, trust.FaultAt, now, options.Value);
         var isFault = fault != Fault.Withheld;
         await WriteAsync(db, attempt, new(
-            TrustPolicy.After(fault, FadedAt(trust.Passed, trust.PassedAt, now), options.Value), now, trust.Asked, withheld, trust.Faults + (isFault ? 1 : 0), isFault ? now : trust.FaultAt), cancellationToken);
+            TrustPolicy.After(fault, FadedAt(trust.Passed, trust.PassedAt, now), options.Value), now, trust.Asked, withheld, trust.Faults + (isFault ? 1 : 0), isFault ? now : trust.FaultAt, trust.Class), cancellationToken);
         return fault;
     }
+
+    /// <summary>What is not measured yet may compute otherwise without being at fault: it is refused the bundle, and not suspended.</summary>
+    private bool IsEnrolling(Row trust) => options.Value.EnrolmentCanaries > 0 && trust.Class.Length == 0;
 
     private double FadedAt(double passed, DateTimeOffset? passedAt, DateTimeOffset now) => passedAt is { } at ? TrustPolicy.Fade(passed, now - at, HalfLife) : 0;
 
     private Standing Read(DbDataReader row, DateTimeOffset now) => new(
-        row.GetString(1), row.IsDBNull(3) ? 0 : FadedAt(row.GetDouble(2), At(row, 3), now), row.GetDouble(4));
+        row.GetString(1), row.IsDBNull(3) ? 0 : FadedAt(row.GetDouble(2), At(row, 3), now), row.GetDouble(4),
+        row.GetString(5), row.GetString(6), row.GetInt64(7));
 
     private static async Task<Row> FindAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
         """
         UPDATE trusts SET "Faults" = "Faults" WHERE "WorkerId" = @a0 AND "BundleId" = @a1 AND "Runtime" = @a2
-        RETURNING "Passed", "PassedAt", "Asked", "Withheld", "Faults", "FaultAt"
+        RETURNING "Passed", "PassedAt", "Asked", "Withheld", "Faults", "FaultAt", "Class"
         """, // primary key; it locks the row until what follows from it is written
-        [], [attempt.WorkerId.Value, attempt.BundleId, attempt.Runtime], row => new Row(row.GetDouble(0), At(row, 1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), At(row, 5)), cancellationToken)).Single();
+        [], [attempt.WorkerId.Value, attempt.BundleId, attempt.Runtime], row => new Row(row.GetDouble(0), At(row, 1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), At(row, 5), row.GetString(6)), cancellationToken)).Single();
 
     private static Task<int> WriteAsync(GridDb db, AuditedAttempt attempt, Row trust, CancellationToken cancellationToken) => db.ExecuteRowsAsync(
         """
@@ -102,7 +109,7 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
         """, // primary key
         [], [attempt.WorkerId.Value, attempt.BundleId, attempt.Runtime, trust.Passed, trust.PassedAt?.ToMicroseconds(), trust.Withheld, trust.Faults, trust.FaultAt?.ToMicroseconds()], cancellationToken);
 
-    private static DateTimeOffset? At(DbDataReader row, int column) => row.IsDBNull(column) ? null : Instants.FromMicroseconds(row.GetInt64(column));
+    public static DateTimeOffset? At(DbDataReader row, int column) => row.IsDBNull(column) ? null : Instants.FromMicroseconds(row.GetInt64(column));
 
-    private sealed record Row(double Passed, DateTimeOffset? PassedAt, long Asked, long Withheld, long Faults, DateTimeOffset? FaultAt);
+    private sealed record Row(double Passed, DateTimeOffset? PassedAt, long Asked, long Withheld, long Faults, DateTimeOffset? FaultAt, string Class);
 }

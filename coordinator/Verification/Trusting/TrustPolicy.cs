@@ -25,12 +25,21 @@ internal static class TrustPolicy
     /// <param name="faultShare">Confirmed faults among all audits of its account's workers, 0 to 1.</param>
     public static AuditPlan Plan(double passed, int steps, double faultShare, VerificationOptions options)
     {
-        if (Math.Round(passed, MidpointRounding.AwayFromZero) < options.ProvingAudits) // what fades within an hour is not one audit more
+        if (!IsProven(passed, options))
             return new(1, options.ProvingChecks, 1, options.ProvingPayShare);
         var byTrust = passed > 0 ? options.RateTimesPassed / passed : 0;
         var rate = Math.Min(1, Math.Max(Math.Max(options.SteadyRate, byTrust), options.FaultFactor * faultShare));
         return new(rate, steps > options.LongSteps ? options.LongChecks : options.SteadyChecks, options.DecodeShare, 1);
     }
+
+    /// <summary>What fades within an hour is not one audit more to pass.</summary>
+    public static bool IsProven(double passed, VerificationOptions options) => Math.Round(passed, MidpointRounding.AwayFromZero) >= options.ProvingAudits;
+
+    /// <summary>Of a worker's first attempts with a bundle on a runtime: they show how the machine computes, so everything is asked, and cost whoever comes under a new name.</summary>
+    public static AuditPlan Enrolment { get; } = new(1, int.MaxValue, 1, 0);
+
+    /// <summary>Everything is asked, and paid as it would be: nothing tells the worker, before it is done, that this one is.</summary>
+    public static AuditPlan Canary(AuditPlan plan) => plan with { Rate = 1, Checks = int.MaxValue, DecodeShare = 1 };
 
     /// <summary>
     /// Whether a picture came so much faster than its device class renders that it is looked at. It proves nothing: a model was loaded already, or a card is another

@@ -33,6 +33,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Models/ListBundles"] = new(Nobody, _ => null, _ => new ListBundlesRequest()),
         ["Models/FetchFile"] = new(Nobody, _ => null, _ => new FetchFileRequest { Sha256 = TestKit.PaperBundle.WeightsSha256, Offset = 599_000 }),
         ["Operations/GetVitals"] = new(["operator"], scene => scene.Operator, _ => new GetVitalsRequest()),
+        ["Operations/GetCanaries"] = new(["operator"], scene => scene.Operator, _ => new GetCanariesRequest()),
         ["Operations/ProveLedger"] = new(["operator"], scene => scene.Operator, _ => new ProveLedgerRequest()),
         ["Operations/RebuildLedger"] = new(["operator"], scene => scene.Operator, _ => new RebuildLedgerRequest()),
         ["Requests/Submit"] = new(Nobody, scene => scene.Bob, _ => Ask()),

@@ -15,6 +15,10 @@ public sealed class TrustPolicyTests
     public void Plan_AsAuditsPass_FallsToTheFloorAndNeverBelow(double passed, double rate, int checks, double decodes, double pay) =>
         Assert.Equal(new AuditPlan(rate, checks, decodes, pay), TrustPolicy.Plan(passed, steps: 20, faultShare: 0, Usual));
 
+    [Fact]
+    public void Canary_OfAnyPlan_LooksAtAllAndPaysTheSame() =>
+        Assert.Equal(new AuditPlan(1, int.MaxValue, 1, 1), TrustPolicy.Canary(TrustPolicy.Plan(1000, 20, 0, Usual)));
+
     [Theory, InlineData(1.01, false), InlineData(0.99, false), InlineData(0.51, false), InlineData(0.49, true), InlineData(0, false)]
     public void IsTooFast_BeyondTwiceTheFastOfItsClass_IsLookedAt(double seconds, bool isTooFast) =>
         Assert.Equal(isTooFast, TrustPolicy.IsTooFast(100, TimeSpan.FromSeconds(seconds), new SpeedQuantiles(10, 50, 100), Usual));

@@ -214,6 +214,23 @@ public sealed class AttendanceTests
             line => Assert.StartsWith("Resumed", line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Waiting_IsToldTheOwnerWithItsReasonWhenThatChanges()
+    {
+        await using var grid = await new ScriptedGrid().StartAsync();
+        await using var attendance = Attend(grid);
+        grid.Stream.Tell(new() { WaitsBecause = "others come first" });
+        grid.Stream.Tell(new() { WaitsBecause = "others come first", StopLeaseId = "old" });
+        grid.Stream.Tell(new() { WaitsBecause = "no class fits" });
+        grid.Stream.Tell(new());
+
+        await LeaseAsync(grid, attendance, "first");
+
+        Assert.Equal(
+            ["Waiting: others come first", "Waiting: no class fits", "Waiting is over: work is sent here."],
+            grid.Log.All.Where(line => line.StartsWith("Waiting", StringComparison.Ordinal)));
+    }
+
     private AttendanceGrpc Attend(ScriptedGrid grid) => grid.Work.Attend(_ => Task.FromResult(new Standing(_onDisk, "")), _revealed.Add, default);
 
     private static Task<WaitOutcome.Leased> LeaseAsync(ScriptedGrid grid, AttendanceGrpc attendance, string id)

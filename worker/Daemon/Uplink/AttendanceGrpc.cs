@@ -19,6 +19,7 @@ internal sealed partial class AttendanceGrpc : IAsyncDisposable
     private volatile CancellationTokenSource _renewing = new();
     private readonly Task<Refusal> _reading;
     private bool _isPaused;
+    private string _waitsBecause = "";
 
     /// <param name="stand">Asked at each opening, also while a lease is worked on.</param>
     /// <param name="reveal">Told which trajectories audits wait for; must not wait.</param>
@@ -115,6 +116,7 @@ internal sealed partial class AttendanceGrpc : IAsyncDisposable
     private async Task HearAsync(Notice notice)
     {
         NotePause(notice.Paused);
+        NoteWaiting(notice.WaitsBecause);
         if (notice.OfferId.Length > 0)
             _offers.Bring(new(notice.OfferId, notice.CreditMflop, new()));
         if (notice.RevealLeaseId.Length > 0)
@@ -131,6 +133,21 @@ internal sealed partial class AttendanceGrpc : IAsyncDisposable
             LogResumed();
         _isPaused = isPaused;
     }
+
+    private void NoteWaiting(string reason)
+    {
+        if (reason.Length > 0 && reason != _waitsBecause)
+            LogWaiting(reason);
+        if (reason.Length == 0 && _waitsBecause.Length > 0)
+            LogWaitingOver();
+        _waitsBecause = reason;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Waiting: {Reason}")]
+    private partial void LogWaiting(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Waiting is over: work is sent here.")]
+    private partial void LogWaitingOver();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Paused: no new work is sent here until the worker's owner or the operator resumes it.")]
     private partial void LogPaused();
