@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
@@ -47,22 +48,36 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
         return (leases.ConvertAll(lease => new HeldLease(lease, until)), found.Count > chosen.Count || found.Count == Batch);
     }
 
-    /// <summary>What a referee found a fault with goes to another. One of a job at a time: two would want two fences of one statement.</summary>
-    private List<(GrantedLease Lease, Waiter Referee)> Choose(IReadOnlyList<(GrantedLease Lease, WorkerId? DisputedBy)> waiting)
+    /// <summary>One of a job at a time: two would want two fences of one statement.</summary>
+    private List<(GrantedLease Lease, Waiter Referee)> Choose(List<Case> waiting) =>
+        room.Choose(WorkerRole.Referee, waiting.ConvertAll(one => needs.Of(one.Lease.Settings, one.Lease.CostMflop)), (index, waiter) => CheckerPolicy.MayCheck(CheckerOf(waiter), waiting[index].Work))
+            .Select(one => (waiting[one.Job].Lease, Referee: one.Waiter)).DistinctBy(one => one.Lease.JobId).ToList();
+
+    /// <summary>Here, and in <see cref="ReadAsync"/> for whoever is checked, the networks that they call from belong.</summary>
+    private static Checker CheckerOf(Waiter waiter) => new(waiter.WorkerId, waiter.Attendance.Role, waiter.Attendance.AccountId, NetworkBlock: null);
+
+    private async Task<List<Case>> ReadAsync(GridDb db, CancellationToken cancellationToken)
     {
-        var (leases, except) = (waiting.Select(one => one.Lease).ToList(), waiting.Select(one => one.DisputedBy).ToList());
-        return room.Choose(WorkerRole.Referee, leases.ConvertAll(lease => needs.Of(lease.Settings, lease.CostMflop)), except)
-            .Select(one => (Lease: leases[one.Job], Referee: one.Waiter)).DistinctBy(one => one.Lease.JobId).ToList();
+        var waiting = await db.QueryRowsAsync(
+            $"""
+            SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
+                r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", a."WorkerId", a."AccountId"
+            FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
+            WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
+            """, // index audit, ended at
+            [], [Batch], row => (Lease: ReadLease(row), Worker: row.ReadId<WorkerId>(14), Owner: row.ReadId<AccountId>(15)), cancellationToken);
+        var answered = await AnsweredAsync(db, waiting.ConvertAll(one => one.Lease), cancellationToken);
+        return waiting.ConvertAll(one => new Case(one.Lease, new(one.Worker, one.Owner, NetworkBlock: null, answered[one.Lease.AuditOf!.Value].ToHashSet())));
     }
 
-    private Task<List<(GrantedLease Lease, WorkerId? DisputedBy)>> ReadAsync(GridDb db, CancellationToken cancellationToken) => db.QueryRowsAsync(
-        $"""
-        SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
-            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", a."DisputedBy"
-        FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
-        WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
-        """, // index audit, ended at
-        [], [Batch], row => (ReadLease(row), row.IsDBNull(14) ? (WorkerId?)null : row.ReadId<WorkerId>(14)), cancellationToken);
+    /// <summary>Who has answered about each of these attempts already.</summary>
+    private static async Task<ILookup<AttemptId, WorkerId>> AnsweredAsync(GridDb db, List<GrantedLease> leases, CancellationToken cancellationToken) => (leases.Count == 0 ? [] : await db.QueryRowsAsync(
+        """
+        WITH waiting(job, attempt) AS (VALUES {rows})
+        SELECT attempt, c."WorkerId" FROM waiting JOIN attempts c ON c."JobId" = waiting.job AND c."AuditOf" = waiting.attempt WHERE c."State" = 'Answered'
+        """, // unique index job, fence
+        leases.ConvertAll(lease => new object?[] { lease.JobId.Value, lease.AuditOf!.Value.Value }), [], row => (Attempt: row.ReadId<AttemptId>(0), Worker: row.ReadId<WorkerId>(1)), cancellationToken))
+        .ToLookup(row => row.Attempt, row => row.Worker);
 
     private GrantedLease ReadLease(DbDataReader row) => new()
     {
@@ -79,4 +94,6 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
         AccountId = default,
         Fence = 0,
     };
+
+    private sealed record Case(GrantedLease Lease, CheckedWork Work);
 }

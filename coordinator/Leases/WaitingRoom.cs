@@ -72,9 +72,9 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
     /// For each job in turn the idle worker that suits it best, as <see cref="MatchPolicy"/> says; a job that none can do has none. The slots
     /// are free until they are taken by <see cref="Offer"/>: for one chooser at a time.
     /// </summary>
-    /// <param name="except">For each job a worker that may not have it; null when there is none for any.</param>
+    /// <param name="may">Whether a worker may have the job of this index; null when all may have all.</param>
     /// <returns>Indexes into the jobs, with the workers.</returns>
-    public IReadOnlyList<(int Job, Waiter Waiter)> Choose(WorkerRole role, IReadOnlyList<MatchJob> jobs, IReadOnlyList<WorkerId?>? except = null)
+    public IReadOnlyList<(int Job, Waiter Waiter)> Choose(WorkerRole role, IReadOnlyList<MatchJob> jobs, Func<int, Waiter, bool>? may = null)
     {
         lock (_lock)
         {
@@ -82,8 +82,9 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
             var chosen = new List<(int, Waiter Waiter)>();
             for (var index = 0; index < jobs.Count && _idle[role].Count > 0; index++)
             {
-                if (_idle[role].TryTake(jobs[index], except?[index] is { } other ? worker => worker != other : null, out var id))
-                    chosen.Add((index, _waiters[id]));
+                var job = index;
+                if (_idle[role].TryTake(jobs[job], may is null ? null : worker => may(job, _waiters[worker]), out var id))
+                    chosen.Add((job, _waiters[id]));
             }
             foreach (var waiter in chosen.Select(one => one.Waiter).Distinct())
                 Sort(waiter);
