@@ -7,15 +7,21 @@ using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Leases;
 
-/// <summary>Leases attempts whose evaluations are to be done again to idle referees, as <see cref="LeaseRenders"/> leases jobs to volunteers.</summary>
-internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRoom room, QueueSignal signal, IOptions<LeaseOptions> options, TimeProvider time)
+/// <summary>
+/// Leases attempts whose evaluations are to be done again, as <see cref="LeaseRenders"/> leases jobs: first what the lots left to volunteers to
+/// proven ones that are idle, then all that is left to referees, so that nothing waits for a volunteer.
+/// </summary>
+internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRoom room, QueueSignal signal, ICheckerPool pool, IOptions<LeaseOptions> options, TimeProvider time)
 {
     private const int Batch = 50;
+    private const int MostVolunteers = 64; // looked at for a batch of checks: of many, most are proven
+
+    private bool MayVolunteersCheck => pool.IsOpen && room.IdleCount(WorkerRole.Volunteer) > 0;
 
     /// <returns>The leases, to be offered.</returns>
     public async Task<IReadOnlyList<HeldLease>> RunAsync(CancellationToken cancellationToken)
     {
-        if (room.IdleCount(WorkerRole.Referee) == 0 || !signal.TakeAudits())
+        if ((room.IdleCount(WorkerRole.Referee) == 0 && !MayVolunteersCheck) || !signal.TakeAudits())
             return [];
         try
         {
@@ -34,7 +40,7 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
     private async Task<(IReadOnlyList<HeldLease> Leases, bool AreLeft)> LeaseAsync(GridDb db, CancellationToken cancellationToken)
     {
         var found = await ReadAsync(db, cancellationToken);
-        var chosen = Choose(found);
+        var chosen = await ChooseAsync(db, found, cancellationToken);
         if (chosen.Count == 0)
             return ([], found.Count > 0);
         await db.ExecuteRowsAsync("""UPDATE attempts SET "Audit" = 'Leased' WHERE "Id" IN (VALUES {rows})""", chosen.ConvertAll(one => new object?[] { one.Lease.AuditOf!.Value.Value }), [], cancellationToken); // read above
@@ -43,15 +49,41 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
             chosen.ConvertAll(one => new object?[] { one.Lease.JobId.Value }), [],
             row => (Job: row.ReadId<JobId>(0), Fence: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Job, row => row.Fence);
         var (now, until) = (time.GetUtcNow(), time.GetUtcNow() + options.Value.OfferLasts);
-        var leases = chosen.ConvertAll(one => one.Lease with { WorkerId = one.Referee.WorkerId, AccountId = one.Referee.Attendance.AccountId, Fence = fences[one.Lease.JobId] });
+        var leases = chosen.ConvertAll(one => one.Lease with
+        {
+            WorkerId = one.Checker.WorkerId,
+            AccountId = one.Checker.Attendance.AccountId,
+            Fence = fences[one.Lease.JobId],
+            CheckedAccountId = one.Checker.Attendance.Role == WorkerRole.Volunteer ? one.Work.AccountId : null,
+        });
         await db.InsertAsync(leases.ConvertAll(lease => Attempts.Offered(lease, now, until)), cancellationToken);
         return (leases.ConvertAll(lease => new HeldLease(lease, until)), found.Count > chosen.Count || found.Count == Batch);
     }
 
-    /// <summary>One of a job at a time: two would want two fences of one statement.</summary>
-    private List<(GrantedLease Lease, Waiter Referee)> Choose(List<Case> waiting) =>
-        room.Choose(WorkerRole.Referee, waiting.ConvertAll(one => needs.Of(one.Lease.Settings, one.Lease.CostMflop)), (index, waiter) => CheckerPolicy.MayCheck(CheckerOf(waiter), waiting[index].Work))
-            .Select(one => (waiting[one.Job].Lease, Referee: one.Waiter)).DistinctBy(one => one.Lease.JobId).ToList();
+    private async Task<List<Given>> ChooseAsync(GridDb db, List<Case> waiting, CancellationToken cancellationToken)
+    {
+        var byVolunteers = await ChooseVolunteersAsync(db, waiting.FindAll(one => one.Work.IsForVolunteers), cancellationToken);
+        var rest = waiting.ExceptBy(byVolunteers.Select(one => one.Lease.Id), one => one.Lease.Id).ToList();
+        // One of a job at a time: two would want two fences of one statement.
+        return [.. byVolunteers.Concat(Choose(WorkerRole.Referee, rest, (_, _) => true)).DistinctBy(one => one.Lease.JobId)];
+    }
+
+    private async Task<List<Given>> ChooseVolunteersAsync(GridDb db, List<Case> waiting, CancellationToken cancellationToken)
+    {
+        if (waiting.Count == 0 || !MayVolunteersCheck)
+            return [];
+        var proven = await pool.ProvenAsync(db, room.SampleCheckers(MostVolunteers), cancellationToken);
+        if (proven.Count == 0)
+            return [];
+        var lately = await pool.LatelyAsync(db, [.. waiting.Select(one => one.Work.AccountId).Distinct()], cancellationToken);
+        var strangers = waiting.ConvertAll(one => one with { Work = one.Work with { Lately = lately[one.Work.AccountId].ToHashSet() } });
+        return [.. Choose(WorkerRole.Volunteer, strangers, (one, waiter) => proven.Contains((waiter.WorkerId, one.Lease.Settings.BundleId)))
+            .DistinctBy(one => (one.Work.AccountId, one.Checker.Attendance.AccountId))]; // nor twice in one batch
+    }
+
+    private List<Given> Choose(WorkerRole role, List<Case> waiting, Func<Case, Waiter, bool> may) =>
+        room.Choose(role, waiting.ConvertAll(one => needs.Of(one.Lease.Settings, one.Lease.CostMflop)), (index, waiter) => may(waiting[index], waiter) && CheckerPolicy.MayCheck(CheckerOf(waiter), waiting[index].Work))
+            .Select(one => new Given(waiting[one.Job].Lease, waiting[one.Job].Work, one.Waiter)).ToList();
 
     /// <summary>Here, and in <see cref="ReadAsync"/> for whoever is checked, the networks that they call from belong.</summary>
     private static Checker CheckerOf(Waiter waiter) => new(waiter.WorkerId, waiter.Attendance.Role, waiter.Attendance.AccountId, NetworkBlock: null);
@@ -61,13 +93,13 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
         var waiting = await db.QueryRowsAsync(
             $"""
             SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
-                r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", a."WorkerId", a."AccountId"
+                r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", a."WorkerId", a."AccountId", a."IsForVolunteers"
             FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
             WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
             """, // index audit, ended at
-            [], [Batch], row => (Lease: ReadLease(row), Worker: row.ReadId<WorkerId>(14), Owner: row.ReadId<AccountId>(15)), cancellationToken);
+            [], [Batch], row => (Lease: ReadLease(row), Worker: row.ReadId<WorkerId>(14), Owner: row.ReadId<AccountId>(15), IsForVolunteers: row.GetBoolean(16)), cancellationToken);
         var answered = await AnsweredAsync(db, waiting.ConvertAll(one => one.Lease), cancellationToken);
-        return waiting.ConvertAll(one => new Case(one.Lease, new(one.Worker, one.Owner, NetworkBlock: null, answered[one.Lease.AuditOf!.Value].ToHashSet())));
+        return waiting.ConvertAll(one => new Case(one.Lease, new(one.Worker, one.Owner, NetworkBlock: null, one.IsForVolunteers, answered[one.Lease.AuditOf!.Value].ToHashSet())));
     }
 
     /// <summary>Who has answered about each of these attempts already.</summary>
@@ -96,4 +128,6 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
     };
 
     private sealed record Case(GrantedLease Lease, CheckedWork Work);
+
+    private sealed record Given(GrantedLease Lease, CheckedWork Work, Waiter Checker);
 }

@@ -45,6 +45,9 @@ internal sealed record Attendance
     public string DeviceClass { get; init; } = "";
 
     public bool IsPaused { get; init; }
+
+    /// <summary>Whether a volunteer does checks of others' work beside its pictures.</summary>
+    public bool TakesChecks { get; init; }
 }
 
 /// <summary>One attending worker. Its state belongs to <see cref="WaitingRoom"/>, which guards it.</summary>

@@ -61,6 +61,16 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, TimeProvi
         }
     }
 
+    /// <summary>Some of the idle volunteers that check others' work, from anywhere among them.</summary>
+    public IReadOnlyList<WorkerId> SampleCheckers(int most)
+    {
+        lock (_lock)
+        {
+            Warm();
+            return _idle[WorkerRole.Volunteer].Sample(most).Where(worker => _waiters[worker].Attendance.TakesChecks).ToList();
+        }
+    }
+
     /// <summary>Whether an idle worker of this role can do the job.</summary>
     public bool CanDo(WorkerRole role, MatchJob job)
     {

@@ -91,6 +91,26 @@ internal sealed class VerificationOptions
     [Range(1, 86_400, ErrorMessage = "Verification:SecondOpinionSeconds must be 1 to 86,400.")]
     public double SecondOpinionSeconds { get; set; } = 600;
 
+    /// <summary>Share of the checks that is left to proven volunteers, 0 to 0.9: the operator's referees do a tenth at least, or friends could agree. Default 0: the operator's do all.</summary>
+    [Range(0, 0.9, ErrorMessage = "Verification:VolunteerShare must be 0 to 0.9.")]
+    public double VolunteerShare { get; set; }
+
+    /// <summary>Audits that a volunteer has passed with the bundle before it checks others, 1 to 10,000. Default 40: twice as many as it proves itself by.</summary>
+    [Range(1, 10_000, ErrorMessage = "Verification:VolunteerAudits must be 1 to 10,000.")]
+    public int VolunteerAudits { get; set; } = 40;
+
+    /// <summary>Nor has it had a fault, as a worker or as a checker, for so many days, 0 to 10,000. Default 30.</summary>
+    [Range(0, 10_000.0, ErrorMessage = "Verification:VolunteerCleanDays must be 0 to 10,000.")]
+    public double VolunteerCleanDays { get; set; } = 30;
+
+    /// <summary>Share of the volunteers' checks that a referee does again although they found no fault, 0.01 to 1: ringers and repeats in one. Default 0.12.</summary>
+    [Range(0.01, 1.0, ErrorMessage = "Verification:RepeatShare must be 0.01 to 1.")]
+    public double RepeatShare { get; set; } = 0.12;
+
+    /// <summary>Of so many successive checks of an account's work by volunteers, one at most is by the same owner's, 1 to 1,000. Default 10.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:ChecksApart must be 1 to 1,000.")]
+    public int ChecksApart { get; set; } = 10;
+
     /// <summary>Revealed trajectories are kept so many hours, for an appeal, 1 to 10,000. Default 24.</summary>
     [Range(1, 10_000.0, ErrorMessage = "Verification:KeepRevealsHours must be 1 to 10,000.")]
     public double KeepRevealsHours { get; set; } = 24;

@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Drawing;
@@ -14,10 +15,10 @@ internal static class VerificationRegistration
     public static IServiceCollection AddVerification(this IServiceCollection services)
     {
         services.AddCheckedOptions<VerificationOptions>(VerificationOptions.Section);
-        services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<ILottery, DrawLottery>();
+        services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<ILottery, DrawLottery>().AddSingleton<ICheckerPool, CheckerPool>();
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
         services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
-        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<SettleVerdict>().AddSingleton<JudgeChecks>();
+        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
         return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddHostedService<VerdictLoop>();
     }
 

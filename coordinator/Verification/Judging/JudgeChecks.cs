@@ -11,11 +11,11 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Judging;
 
 /// <summary>
-/// Decides by what a referee's outputs show. One referee that finds a fault may be wrong itself: where there is another, it is asked too, and
+/// Decides by what a checker's outputs show. One referee that finds a fault may be wrong itself: where there is another, it is asked too, and
 /// who differs from both is at fault.
 /// </summary>
 internal sealed partial class JudgeChecks(
-    GridWriter writer, SettleVerdict settle, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
+    GridWriter writer, SettleVerdict settle, JudgeVolunteers volunteers, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
 {
     public const string DifferCode = "checks.differ";
 
@@ -27,16 +27,17 @@ internal sealed partial class JudgeChecks(
             return false;
         var bad = checks.Count(check => !check.IsWithin);
         LogChecked(audit.Attempt.Id, audit.Lease.Terms.WorkerId, checks.Count, bad);
-        if (settled is Judgement.Accepted && audit.Attempt.DisputedBy is { } accuser)
+        if (settled[0] is Judgement.Accepted && audit.Attempt.DisputedBy is { } accuser)
             LogOverruled(accuser, audit.Attempt.Id);
         book.Remove(audit.Lease.Terms.Id);
         room.Release(audit.Lease.Terms);
         signal.Work.Set();
-        settle.Tell(settled);
+        foreach (var judgement in settled)
+            settle.Tell(judgement);
         return true;
     }
 
-    private async Task<Judgement?> JudgeAsync(GridDb db, CheckedAudit audit, IReadOnlyList<AuditCheck> checks, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Judgement>?> JudgeAsync(GridDb db, CheckedAudit audit, IReadOnlyList<AuditCheck> checks, CancellationToken cancellationToken)
     {
         var (lease, attempt, now) = (audit.Lease.Terms.Claim, audit.Attempt, time.GetUtcNow());
         var ended = await db.Attempts.Where(one => one.Id == lease.Id && one.Fence == lease.Fence && one.State == AttemptState.Leased)
@@ -44,11 +45,16 @@ internal sealed partial class JudgeChecks(
         if (ended == 0)
             return null;
         await db.InsertAsync(checks, cancellationToken);
-        if (checks.All(check => check.IsWithin))
-            return await settle.AcceptAsync(db, attempt, AuditState.Leased, cancellationToken);
-        if (attempt.DisputedBy is null && await HasAnotherAsync(db, lease.WorkerId, cancellationToken))
-            return await DisputeAsync(db, attempt, lease.WorkerId, now, cancellationToken);
-        return await settle.RejectAsync(db, attempt, AuditState.Leased, GradeOf(checks), AuditOutcome.ChecksDiffer, DifferCode, cancellationToken);
+        var isVolunteers = audit.Lease.Terms.CheckedAccountId is not null;
+        if (isVolunteers && !volunteers.Settles(attempt, checks))
+            return [await JudgeVolunteers.AskRefereeAsync(db, attempt, cancellationToken)];
+        var isRight = checks.All(check => check.IsWithin);
+        if (!isRight && attempt.DisputedBy is null && await HasAnotherAsync(db, lease.WorkerId, cancellationToken))
+            return [await DisputeAsync(db, attempt, lease.WorkerId, now, cancellationToken)];
+        var settled = isRight
+            ? await settle.AcceptAsync(db, attempt, AuditState.Leased, cancellationToken)
+            : await settle.RejectAsync(db, attempt, AuditState.Leased, GradeOf(checks), AuditOutcome.ChecksDiffer, DifferCode, cancellationToken);
+        return [settled, .. isVolunteers ? [] : await volunteers.CompareAsync(db, attempt, checks, cancellationToken)];
     }
 
     public Fault GradeOf(IReadOnlyList<AuditCheck> checks) => CompareAnswer.Worst(checks) < options.Value.GrossTimes ? Fault.Small : Fault.Gross;

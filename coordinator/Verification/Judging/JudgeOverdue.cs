@@ -42,8 +42,9 @@ internal sealed class JudgeOverdue(
 
     private async Task<Judgement> RejectAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken)
     {
-        var id = attempt.Id;
-        var checks = await db.AuditChecks.AsNoTracking().Where(check => check.AttemptId == id && !check.IsWithin).ToListAsync(cancellationToken);
+        var (id, attempts) = (attempt.Id, db.Attempts);
+        var checks = await db.AuditChecks.AsNoTracking().Where(check => check.AttemptId == id && !check.IsWithin && attempts.Any(one => one.Id == check.RecheckId && one.CheckedAccountId == null)) // primary keys; a volunteer's finding grades nobody
+            .ToListAsync(cancellationToken);
         return await settle.RejectAsync(db, attempt, AuditState.Waiting, judge.GradeOf(checks), AuditOutcome.ChecksDiffer, JudgeChecks.DifferCode, cancellationToken);
     }
 

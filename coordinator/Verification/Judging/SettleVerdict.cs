@@ -55,6 +55,9 @@ internal sealed partial class SettleVerdict(
                 signal.AuditCame();
                 LogDisputed(attempt.Id);
                 return;
+            case Judgement.Repeated:
+                signal.AuditCame();
+                return;
             case Judgement.Rejected rejected:
                 Tell(rejected);
                 break;

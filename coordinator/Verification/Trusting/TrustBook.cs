@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
@@ -65,6 +66,11 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
             TrustPolicy.After(fault, FadedAt(trust, now), options.Value), now, trust.Asked, withheld, trust.Faults + (isFault ? 1 : 0), isFault ? now : trust.FaultAt), cancellationToken);
         return fault;
     }
+
+    /// <summary>A volunteer has checked wrongly: nothing that it does is trusted any more.</summary>
+    public Task<int> DistrustAsync(GridDb db, WorkerId worker, CancellationToken cancellationToken) => db.ExecuteRowsAsync(
+        """UPDATE trusts SET "Passed" = 0, "Faults" = "Faults" + 1, "FaultAt" = @a1 WHERE "WorkerId" = @a0""", // primary key, a range
+        [], [worker.Value, time.GetUtcNow().ToMicroseconds()], cancellationToken);
 
     private double FadedAt(Row trust, DateTimeOffset now) => trust.PassedAt is { } at ? TrustPolicy.Fade(trust.Passed, now - at, HalfLife) : 0;
 
