@@ -79,6 +79,14 @@ internal sealed class VerificationOptions
     [Range(0, 10_000.0, ErrorMessage = "Verification:SuspensionDays must be 0 to 10,000.")]
     public double SuspensionDays { get; set; } = 7;
 
+    /// <summary>A second gross fault of an owner's workers within so many days costs all of them their standing and their escrow, 0 to 10,000. Default 90.</summary>
+    [Range(0, 10_000.0, ErrorMessage = "Verification:OwnerRepeatDays must be 0 to 10,000.")]
+    public double OwnerRepeatDays { get; set; } = 90;
+
+    /// <summary>As <see cref="ProvingAudits"/>, for a worker without fault whose owner has another with credit in escrow, 0 to 10,000. Default 5.</summary>
+    [Range(0, 10_000, ErrorMessage = "Verification:VouchedAudits must be 0 to 10,000.")]
+    public int VouchedAudits { get; set; } = 5;
+
     /// <summary>Withheld trajectories above this share of those asked for are a small fault, 0 to 1. Default 0.03.</summary>
     [Range(0, 1.0, ErrorMessage = "Verification:WithheldShare must be 0 to 1.")]
     public double WithheldShare { get; set; } = 0.03;

@@ -18,7 +18,7 @@ internal static class VerificationRegistration
         services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<ILottery, DrawLottery>().AddSingleton<ICheckerPool, CheckerPool>();
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
         services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
-        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
+        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
         return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddHostedService<VerdictLoop>();
     }
 

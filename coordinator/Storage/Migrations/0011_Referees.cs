@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace LaionGrid.Coordinator.Storage.Migrations;
 
-/// <summary>Volunteers may check.</summary>
+/// <summary>Volunteers may check, and owners answer for what their workers do again and again.</summary>
 [DbContext(typeof(GridDb))]
 [Migration("0011_Referees")]
 internal sealed class Referees : Migration
@@ -13,5 +13,18 @@ internal sealed class Referees : Migration
         migrationBuilder.AddColumn<bool>("IsForVolunteers", "attempts", nullable: false, defaultValue: false);
         migrationBuilder.AddColumn<Guid>("CheckedAccountId", "attempts", nullable: true);
         migrationBuilder.CreateIndex("IX_attempts_CheckedAccountId_StartedAt", "attempts", ["CheckedAccountId", "StartedAt"], filter: "\"CheckedAccountId\" IS NOT NULL");
+        AddGrossFaults(migrationBuilder);
+    }
+
+    private static void AddGrossFaults(MigrationBuilder migration)
+    {
+        migration.CreateTable("gross_faults", table => new
+        {
+            AttemptId = table.Column<Guid>(),
+            AccountId = table.Column<Guid>(),
+            WorkerId = table.Column<Guid>(),
+            At = table.Column<long>(),
+        }, constraints: table => table.PrimaryKey("PK_gross_faults", row => row.AttemptId));
+        migration.CreateIndex("IX_gross_faults_AccountId_At", "gross_faults", ["AccountId", "At"]);
     }
 }

@@ -33,6 +33,15 @@ internal sealed class TrustTable : IEntityTypeConfiguration<Trust>
         builder.ToTable("trusts").HasKey(trust => new { trust.WorkerId, trust.BundleId, trust.Runtime });
 }
 
+internal sealed class GrossFaultTable : IEntityTypeConfiguration<GrossFault>
+{
+    public void Configure(EntityTypeBuilder<GrossFault> builder)
+    {
+        builder.ToTable("gross_faults").HasKey(fault => fault.AttemptId);
+        builder.HasIndex(fault => new { fault.AccountId, fault.At });
+    }
+}
+
 internal static class AuditTables
 {
     extension(GridDb db)
@@ -42,5 +51,7 @@ internal static class AuditTables
         public DbSet<AuditCheck> AuditChecks => db.Set<AuditCheck>();
 
         public DbSet<Trust> Trusts => db.Set<Trust>();
+
+        public DbSet<GrossFault> GrossFaults => db.Set<GrossFault>();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, C
     private Draw DrawOne(FinishedRender render, Standing standing)
     {
         var ticket = TicketOf(render.Lease.Id);
-        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value);
+        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value, standing.IsVouchedFor);
         if (TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
             plan = plan with { Rate = 1 };
         return new(

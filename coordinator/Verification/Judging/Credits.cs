@@ -48,6 +48,16 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
             await journal.PostAsync(db, [new($"fault:{attempt.Id}", CreditPolicy.Forfeit(owner, worker.Value, held.Pending, lost, pending + escrow))], cancellationToken);
     }
 
+    /// <summary>A worker's owner was caught again: what the worker has in escrow is lost.</summary>
+    public async Task EscrowForfeitedAsync(GridDb db, AccountId owner, WorkerId worker, string cause, CancellationToken cancellationToken)
+    {
+        var held = await db.LockAsync(owner, worker.Value, cancellationToken);
+        if (held.Escrow == 0)
+            return;
+        var count = await ForgetAsync(Newest(db, worker), cancellationToken);
+        await journal.PostAsync(db, [new(cause, CreditPolicy.Forfeit(owner, worker.Value, 0, held.Escrow, count))], cancellationToken);
+    }
+
     private static IQueryable<Attempt> Accepted(GridDb db, WorkerId worker) =>
         db.Attempts.Where(one => one.WorkerId == worker && (one.Verdict == Verdict.Accepted || one.Verdict == Verdict.AcceptedUnaudited)); // index worker, verdict at
 

@@ -15,7 +15,7 @@ namespace LaionGrid.Coordinator.Verification.Judging;
 /// does the same evaluations, and decides. A volunteer whose outputs are far from the referee's lied, or did not do the work: it loses what a worker
 /// at gross fault loses, and checks nothing for a while.
 /// </summary>
-internal sealed class JudgeVolunteers(VerificationSecret secret, TrustBook trusts, Credits credits, RecallWork recall, IOptions<VerificationOptions> options)
+internal sealed class JudgeVolunteers(VerificationSecret secret, TrustBook trusts, Credits credits, RecallWork recall, DemoteOwner owners, IOptions<VerificationOptions> options)
 {
     public const string WrongCode = "check.wrong";
 
@@ -58,6 +58,7 @@ internal sealed class JudgeVolunteers(VerificationSecret secret, TrustBook trust
     {
         await trusts.DistrustAsync(db, check.WorkerId, cancellationToken);
         await credits.ForfeitedAsync(db, check, Fault.Gross, cancellationToken);
+        await owners.RunAsync(db, check, cancellationToken);
         return new Judgement.Rejected(check, WrongCode, Fault.Gross, null, await recall.RunAsync(db, check, cancellationToken));
     }
 }

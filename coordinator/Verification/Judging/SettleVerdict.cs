@@ -13,7 +13,7 @@ namespace LaionGrid.Coordinator.Verification.Judging;
 /// attempt's audit state guards it, so a verdict settled twice is settled once.
 /// </summary>
 internal sealed partial class SettleVerdict(
-    Credits credits, TrustBook trusts, RecallWork recall, QueueSignal signal, QueueGauge gauge, PauseSignal pauses,
+    Credits credits, TrustBook trusts, RecallWork recall, DemoteOwner owners, QueueSignal signal, QueueGauge gauge, PauseSignal pauses,
     IOptions<JobsOptions> jobs, TimeProvider time, ILogger<SettleVerdict> logger)
 {
     public async Task<Judgement> AcceptAsync(GridDb db, AuditedAttempt attempt, AuditState from, CancellationToken cancellationToken)
@@ -38,6 +38,8 @@ internal sealed partial class SettleVerdict(
         var fault = await trusts.FailedAsync(db, attempt, found, cancellationToken);
         var state = await ReleaseJobAsync(db, attempt, cancellationToken);
         await credits.ForfeitedAsync(db, attempt, fault, cancellationToken);
+        if (fault == Fault.Gross)
+            await owners.RunAsync(db, attempt, cancellationToken);
         var recalled = fault == Fault.Gross ? await recall.RunAsync(db, attempt, cancellationToken) : [];
         return new Judgement.Rejected(attempt, code, fault, state, recalled);
     }

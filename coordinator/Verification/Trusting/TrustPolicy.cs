@@ -23,9 +23,10 @@ internal static class TrustPolicy
     /// <param name="passed">Audits passed that still count.</param>
     /// <param name="steps">Of the job: with many, one step alone says little.</param>
     /// <param name="faultShare">Confirmed faults among all audits of its account's workers, 0 to 1.</param>
-    public static AuditPlan Plan(double passed, int steps, double faultShare, VerificationOptions options)
+    /// <param name="isVouchedFor">See <see cref="OwnerPolicy.ProvingAudits"/>.</param>
+    public static AuditPlan Plan(double passed, int steps, double faultShare, VerificationOptions options, bool isVouchedFor = false)
     {
-        if (Math.Round(passed, MidpointRounding.AwayFromZero) < options.ProvingAudits) // what fades within an hour is not one audit more
+        if (Math.Round(passed, MidpointRounding.AwayFromZero) < OwnerPolicy.ProvingAudits(isVouchedFor, options)) // what fades within an hour is not one audit more
             return new(1, options.ProvingChecks, 1, options.ProvingPayShare);
         var byTrust = passed > 0 ? options.RateTimesPassed / passed : 0;
         var rate = Math.Min(1, Math.Max(Math.Max(options.SteadyRate, byTrust), options.FaultFactor * faultShare));
