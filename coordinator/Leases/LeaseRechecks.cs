@@ -88,16 +88,23 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
     /// <summary>Here, and in <see cref="ReadAsync"/> for whoever is checked, the networks that they call from belong.</summary>
     private static Checker CheckerOf(Waiter waiter) => new(waiter.WorkerId, waiter.Attendance.Role, waiter.Attendance.AccountId, NetworkBlock: null);
 
+    /// <summary>Appeals come after all others: they may wait for a referee that is not there, and many of them must not hold up the rest.</summary>
     private async Task<List<Case>> ReadAsync(GridDb db, CancellationToken cancellationToken)
+    {
+        var waiting = await ReadAsync(db, Verdict.Pending, Batch, cancellationToken);
+        return waiting.Count == Batch ? waiting : [.. waiting, .. await ReadAsync(db, Verdict.Rejected, Batch - waiting.Count, cancellationToken)];
+    }
+
+    private async Task<List<Case>> ReadAsync(GridDb db, Verdict verdict, int most, CancellationToken cancellationToken)
     {
         var waiting = await db.QueryRowsAsync(
             $"""
             SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
                 r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", a."WorkerId", a."AccountId", a."IsForVolunteers"
             FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
-            WHERE a."Audit" = 'Waiting' ORDER BY a."EndedAt" LIMIT @a0 {writer.SkipLocked("a")}
+            WHERE a."Audit" = 'Waiting' AND a."Verdict" = @a0 ORDER BY a."EndedAt" LIMIT @a1 {writer.SkipLocked("a")}
             """, // index audit, ended at
-            [], [Batch], row => (Lease: ReadLease(row), Worker: row.ReadId<WorkerId>(14), Owner: row.ReadId<AccountId>(15), IsForVolunteers: row.GetBoolean(16)), cancellationToken);
+            [], [verdict.ToString(), most], row => (Lease: ReadLease(row), Worker: row.ReadId<WorkerId>(14), Owner: row.ReadId<AccountId>(15), IsForVolunteers: row.GetBoolean(16)), cancellationToken);
         var answered = await AnsweredAsync(db, waiting.ConvertAll(one => one.Lease), cancellationToken);
         return waiting.ConvertAll(one => new Case(one.Lease, new(one.Worker, one.Owner, NetworkBlock: null, one.IsForVolunteers, answered[one.Lease.AuditOf!.Value].ToHashSet())));
     }

@@ -119,7 +119,7 @@ internal sealed class VerificationOptions
     [Range(1, 1000, ErrorMessage = "Verification:ChecksApart must be 1 to 1,000.")]
     public int ChecksApart { get; set; } = 10;
 
-    /// <summary>Revealed trajectories are kept so many hours, for an appeal, 1 to 10,000. Default 24.</summary>
+    /// <summary>Revealed trajectories are kept so many hours after the verdict. As long an owner may appeal, and the appeal waits for a referee as long again, 1 to 10,000. Default 24.</summary>
     [Range(1, 10_000.0, ErrorMessage = "Verification:KeepRevealsHours must be 1 to 10,000.")]
     public double KeepRevealsHours { get; set; } = 24;
 }

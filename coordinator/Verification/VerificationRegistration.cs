@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.Coordinator.Verification.Judging;
@@ -18,7 +19,7 @@ internal static class VerificationRegistration
         services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<ILottery, DrawLottery>().AddSingleton<ICheckerPool, CheckerPool>();
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
         services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
-        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
+        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>().AddSingleton<TakeAppeal>().AddSingleton<ReturnCredit>().AddSingleton<JudgeAppeals>();
         return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddHostedService<VerdictLoop>();
     }
 

@@ -53,7 +53,7 @@ internal sealed class WorkerCommand
         var root = new RootCommand("Renders pictures for LaionGrid on this machine. Stop it with Ctrl-C; it gives its work back.")
         {
             _coordinator, _data, _name, _contributor, _key, _noChecks, _referee, _operatorKeyFile,
-            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), BuildRenderProcess(),
+            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
         root.SetAction(RunWorkerAsync);

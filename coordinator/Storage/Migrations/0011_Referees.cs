@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace LaionGrid.Coordinator.Storage.Migrations;
 
-/// <summary>Volunteers may check, and owners answer for what their workers do again and again.</summary>
+/// <summary>Volunteers may check, owners answer for what their workers do again and again, and may appeal.</summary>
 [DbContext(typeof(GridDb))]
 [Migration("0011_Referees")]
 internal sealed class Referees : Migration
@@ -14,6 +14,25 @@ internal sealed class Referees : Migration
         migrationBuilder.AddColumn<Guid>("CheckedAccountId", "attempts", nullable: true);
         migrationBuilder.CreateIndex("IX_attempts_CheckedAccountId_StartedAt", "attempts", ["CheckedAccountId", "StartedAt"], filter: "\"CheckedAccountId\" IS NOT NULL");
         AddGrossFaults(migrationBuilder);
+        AddAppeals(migrationBuilder);
+    }
+
+    private static void AddAppeals(MigrationBuilder migration)
+    {
+        migration.AddColumn<long>("AppealedAt", "audits", nullable: true);
+        migration.AddColumn<long>("AppealEndedAt", "audits", nullable: true);
+        migration.CreateIndex("IX_audits_AppealedAt", "audits", "AppealedAt", filter: "\"AppealedAt\" IS NOT NULL AND \"AppealEndedAt\" IS NULL");
+        migration.CreateTable("lost_trusts", table => new
+        {
+            AttemptId = table.Column<Guid>(),
+            WorkerId = table.Column<Guid>(),
+            BundleId = table.Column<string>(),
+            Runtime = table.Column<string>(),
+            Passed = table.Column<double>(),
+            PassedAt = table.Column<long>(nullable: true),
+            Faults = table.Column<long>(),
+            FaultAt = table.Column<long>(nullable: true),
+        }, constraints: table => table.PrimaryKey("PK_lost_trusts", row => new { row.AttemptId, row.WorkerId, row.BundleId, row.Runtime }));
     }
 
     private static void AddGrossFaults(MigrationBuilder migration)

@@ -13,6 +13,7 @@ internal sealed class AuditTable : IEntityTypeConfiguration<Audit>
         builder.ToTable("audits").HasKey(audit => audit.AttemptId);
         builder.HasIndex(audit => audit.AccountId);
         builder.HasIndex(audit => audit.RevealedAt).HasFilter("\"RevealSha256\" <> ''");
+        builder.HasIndex(audit => audit.AppealedAt).HasFilter("\"AppealedAt\" IS NOT NULL AND \"AppealEndedAt\" IS NULL");
         builder.HasIndex(audit => audit.RevealSha256).HasFilter("\"RevealSha256\" <> ''");
         builder.HasOne<Attempt>().WithMany().HasForeignKey(audit => audit.AttemptId);
     }
@@ -40,6 +41,12 @@ internal sealed class GrossFaultTable : IEntityTypeConfiguration<GrossFault>
         builder.ToTable("gross_faults").HasKey(fault => fault.AttemptId);
         builder.HasIndex(fault => new { fault.AccountId, fault.At });
     }
+}
+
+internal sealed class LostTrustTable : IEntityTypeConfiguration<LostTrust>
+{
+    public void Configure(EntityTypeBuilder<LostTrust> builder) =>
+        builder.ToTable("lost_trusts").HasKey(lost => new { lost.AttemptId, lost.WorkerId, lost.BundleId, lost.Runtime });
 }
 
 internal static class AuditTables

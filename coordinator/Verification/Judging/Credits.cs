@@ -45,7 +45,7 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
         var escrow = fault == Fault.Gross && held.Escrow > 0 ? await ForgetAsync(Newest(db, worker), cancellationToken) : 0;
         var lost = fault == Fault.Gross ? held.Escrow : 0;
         if (held.Pending + lost > 0)
-            await journal.PostAsync(db, [new($"fault:{attempt.Id}", CreditPolicy.Forfeit(owner, worker.Value, held.Pending, lost, pending + escrow))], cancellationToken);
+            await journal.PostAsync(db, [new(FaultCauseOf(attempt), CreditPolicy.Forfeit(owner, worker.Value, held.Pending, lost, pending + escrow))], cancellationToken);
     }
 
     /// <summary>A worker's owner was caught again: what the worker has in escrow is lost.</summary>
@@ -57,6 +57,8 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
         var count = await ForgetAsync(Newest(db, worker), cancellationToken);
         await journal.PostAsync(db, [new(cause, CreditPolicy.Forfeit(owner, worker.Value, 0, held.Escrow, count))], cancellationToken);
     }
+
+    public static string FaultCauseOf(AuditedAttempt attempt) => $"fault:{attempt.Id}";
 
     private static IQueryable<Attempt> Accepted(GridDb db, WorkerId worker) =>
         db.Attempts.Where(one => one.WorkerId == worker && (one.Verdict == Verdict.Accepted || one.Verdict == Verdict.AcceptedUnaudited)); // index worker, verdict at

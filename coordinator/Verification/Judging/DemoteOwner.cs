@@ -20,6 +20,7 @@ internal sealed class DemoteOwner(Credits credits, IOptions<VerificationOptions>
         await db.InsertAsync([new GrossFault { AttemptId = caught.Id, AccountId = owner, WorkerId = caught.WorkerId, At = now }], cancellationToken);
         if (!OwnerPolicy.IsRepeat(last, now, options.Value))
             return;
+        await LostTrusts.KeepAllAsync(db, caught, cancellationToken);
         await db.ExecuteRowsAsync(
             """UPDATE trusts SET "Passed" = 0 WHERE "WorkerId" IN (SELECT w."Id" FROM workers w WHERE w."AccountId" = @a0)""", // index account, primary key
             [], [owner.Value], cancellationToken);

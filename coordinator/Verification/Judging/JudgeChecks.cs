@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Trusting;
@@ -15,7 +16,7 @@ namespace LaionGrid.Coordinator.Verification.Judging;
 /// who differs from both is at fault.
 /// </summary>
 internal sealed partial class JudgeChecks(
-    GridWriter writer, SettleVerdict settle, JudgeVolunteers volunteers, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
+    GridWriter writer, SettleVerdict settle, JudgeVolunteers volunteers, JudgeAppeals appeals, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
 {
     public const string DifferCode = "checks.differ";
 
@@ -45,6 +46,8 @@ internal sealed partial class JudgeChecks(
         if (ended == 0)
             return null;
         await db.InsertAsync(checks, cancellationToken);
+        if (attempt.Verdict == Verdict.Rejected)
+            return [await appeals.RunAsync(db, attempt, checks, cancellationToken)];
         var isVolunteers = audit.Lease.Terms.CheckedAccountId is not null;
         if (isVolunteers && !volunteers.Settles(attempt, checks))
             return [await JudgeVolunteers.AskRefereeAsync(db, attempt, cancellationToken)];

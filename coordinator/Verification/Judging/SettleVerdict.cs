@@ -35,6 +35,7 @@ internal sealed partial class SettleVerdict(
     {
         if (!await JudgeAsync(db, attempt, from, Verdict.Rejected, code, 0, outcome, cancellationToken))
             return new Judgement.Settled(attempt);
+        await LostTrusts.KeepAsync(db, attempt, cancellationToken);
         var fault = await trusts.FailedAsync(db, attempt, found, cancellationToken);
         var state = await ReleaseJobAsync(db, attempt, cancellationToken);
         await credits.ForfeitedAsync(db, attempt, fault, cancellationToken);
@@ -60,6 +61,14 @@ internal sealed partial class SettleVerdict(
             case Judgement.Repeated:
                 signal.AuditCame();
                 return;
+            case Judgement.Denied:
+                LogDenied(attempt.Id);
+                return;
+            case Judgement.Upheld upheld:
+                LogUpheld(attempt.Id, attempt.WorkerId);
+                if (upheld.IsSuspensionOver)
+                    pauses.Paused(attempt.WorkerId, upheld.IsPaused);
+                break;
             case Judgement.Rejected rejected:
                 Tell(rejected);
                 break;
@@ -121,6 +130,12 @@ internal sealed partial class SettleVerdict(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Attempt {Attempt} is verified: {Mflop} MFLOP posted.")]
     private partial void LogAccepted(AttemptId attempt, long mflop);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rejection of attempt {Attempt} was wrong: another referee finds no fault with it. Worker {Worker} has back what it lost. Look at the referees.")]
+    private partial void LogUpheld(AttemptId attempt, WorkerId worker);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The appeal about attempt {Attempt} is denied.")]
+    private partial void LogDenied(AttemptId attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A referee finds attempt {Attempt} at fault; another is asked.")]
     private partial void LogDisputed(AttemptId attempt);
