@@ -67,6 +67,18 @@ internal sealed class VerificationOptions
     [Range(1, 1000.0, ErrorMessage = "Verification:GrossTimes must be 1 to 1,000.")]
     public double GrossTimes { get; set; } = 10;
 
+    /// <summary>Distances from the referee count as drift by as much as their logarithm is above the worker's usual by more than this, 0.01 to 10. Default 0.5: 1.65 times the usual.</summary>
+    [Range(0.01, 10.0, ErrorMessage = "Verification:DriftShift must be 0.01 to 10.")]
+    public double DriftShift { get; set; } = 0.5;
+
+    /// <summary>When the sum of that is above this, the worker has drifted, 0.1 to 1,000. Default 5.</summary>
+    [Range(0.1, 1000.0, ErrorMessage = "Verification:DriftAlarm must be 0.1 to 1,000.")]
+    public double DriftAlarm { get; set; } = 5;
+
+    /// <summary>Then its work is audited until so many audits have passed, 1 to 10,000. Default 5.</summary>
+    [Range(1, 10_000, ErrorMessage = "Verification:WatchedAudits must be 1 to 10,000.")]
+    public int WatchedAudits { get; set; } = 5;
+
     /// <summary>Audits to pass again after a small fault, 0 to 10,000. Default 10.</summary>
     [Range(0, 10_000, ErrorMessage = "Verification:AuditsAfterSmallFault must be 0 to 10,000.")]
     public int AuditsAfterSmallFault { get; set; } = 10;

@@ -16,7 +16,7 @@ internal static class VerificationRegistration
     public static IServiceCollection AddVerification(this IServiceCollection services)
     {
         services.AddCheckedOptions<VerificationOptions>(VerificationOptions.Section);
-        services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<ILottery, DrawLottery>().AddSingleton<ICheckerPool, CheckerPool>();
+        services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<DriftBook>().AddSingleton<ILottery, DrawLottery>().AddSingleton<ICheckerPool, CheckerPool>();
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<TakeReveal>();
         services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
         services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>().AddSingleton<TakeAppeal>().AddSingleton<ReturnCredit>().AddSingleton<JudgeAppeals>();

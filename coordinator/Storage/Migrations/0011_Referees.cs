@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace LaionGrid.Coordinator.Storage.Migrations;
 
-/// <summary>Volunteers may check, owners answer for what their workers do again and again, and may appeal.</summary>
+/// <summary>Volunteers may check, owners answer for what their workers do again and again, and may appeal; what is usual for a worker is kept.</summary>
 [DbContext(typeof(GridDb))]
 [Migration("0011_Referees")]
 internal sealed class Referees : Migration
@@ -15,6 +15,15 @@ internal sealed class Referees : Migration
         migrationBuilder.CreateIndex("IX_attempts_CheckedAccountId_StartedAt", "attempts", ["CheckedAccountId", "StartedAt"], filter: "\"CheckedAccountId\" IS NOT NULL");
         AddGrossFaults(migrationBuilder);
         AddAppeals(migrationBuilder);
+        AddDrift(migrationBuilder);
+    }
+
+    private static void AddDrift(MigrationBuilder migration)
+    {
+        migration.AddColumn<double>("DriftMedian", "trusts", nullable: false, defaultValue: 0.0);
+        migration.AddColumn<int>("DriftSeen", "trusts", nullable: false, defaultValue: 0);
+        migration.AddColumn<double>("DriftSum", "trusts", nullable: false, defaultValue: 0.0);
+        migration.AddColumn<int>("Watched", "trusts", nullable: false, defaultValue: 0);
     }
 
     private static void AddAppeals(MigrationBuilder migration)

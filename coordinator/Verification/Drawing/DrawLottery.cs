@@ -34,7 +34,7 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, C
     {
         var ticket = TicketOf(render.Lease.Id);
         var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value, standing.IsVouchedFor);
-        if (TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
+        if (standing.IsWatched || TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
             plan = plan with { Rate = 1 };
         return new(
             Lottery.IsDrawn(ticket, render.Commitment, plan.Rate), plan.Rate, plan.Checks, Lottery.Decodes(ticket, render.Commitment, plan.DecodeShare),

@@ -16,7 +16,7 @@ namespace LaionGrid.Coordinator.Verification.Judging;
 /// who differs from both is at fault.
 /// </summary>
 internal sealed partial class JudgeChecks(
-    GridWriter writer, SettleVerdict settle, JudgeVolunteers volunteers, JudgeAppeals appeals, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
+    GridWriter writer, SettleVerdict settle, JudgeVolunteers volunteers, JudgeAppeals appeals, DriftBook drifts, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
 {
     public const string DifferCode = "checks.differ";
 
@@ -57,6 +57,8 @@ internal sealed partial class JudgeChecks(
         var settled = isRight
             ? await settle.AcceptAsync(db, attempt, AuditState.Leased, cancellationToken)
             : await settle.RejectAsync(db, attempt, AuditState.Leased, GradeOf(checks), AuditOutcome.ChecksDiffer, DifferCode, cancellationToken);
+        if (settled is Judgement.Accepted && !isVolunteers)
+            await drifts.PassedAsync(db, attempt, checks, cancellationToken);
         return [settled, .. isVolunteers ? [] : await volunteers.CompareAsync(db, attempt, checks, cancellationToken)];
     }
 

@@ -30,4 +30,16 @@ internal sealed class Trust
     public long Faults { get; init; }
 
     public DateTimeOffset? FaultAt { get; init; }
+
+    /// <summary>See <see cref="Drift.Median"/>.</summary>
+    public double DriftMedian { get; init; }
+
+    /// <summary>See <see cref="Drift.Seen"/>.</summary>
+    public int DriftSeen { get; init; }
+
+    /// <summary>See <see cref="Drift.Sum"/>.</summary>
+    public double DriftSum { get; init; }
+
+    /// <summary>Audits to pass until no more than usual are drawn; 0 when it has not drifted.</summary>
+    public int Watched { get; init; }
 }

@@ -12,7 +12,8 @@ namespace LaionGrid.Coordinator.Verification.Trusting;
 /// <param name="Passed">Audits passed that still count.</param>
 /// <param name="FaultShare">Confirmed faults among all audits of its account's workers, 0 to 1.</param>
 /// <param name="IsVouchedFor">Another worker of its account has credit in escrow, and it has no fault of its own.</param>
-internal sealed record Standing(string Runtime, double Passed, double FaultShare, bool IsVouchedFor);
+/// <param name="IsWatched">It has drifted: see <see cref="DriftPolicy"/>.</param>
+internal sealed record Standing(string Runtime, double Passed, double FaultShare, bool IsVouchedFor, bool IsWatched);
 
 /// <summary>Reads and keeps what audits have shown, in the transaction of what they decide.</summary>
 internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvider time)
@@ -31,7 +32,7 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
                 SELECT u."AccountId" AS account, CAST(COUNT(*) AS double precision) AS audits, CAST(SUM(CASE WHEN u."Outcome" IN ('ReplayDiffers', 'ChecksDiffer') THEN 1 ELSE 0 END) AS double precision) AS faults
                 FROM audits u WHERE u."AccountId" IN (SELECT w."AccountId" FROM trusts t JOIN workers w ON w."Id" = t."WorkerId" WHERE t."Faults" > 0 AND w."AccountId" IN (SELECT account FROM named)) GROUP BY u."AccountId")
             SELECT attempt, named.runtime, t."Passed", t."PassedAt", COALESCE(faulty.faults / faulty.audits, 0), CASE WHEN COALESCE(t."Faults", 0) = 0 AND EXISTS (
-                SELECT 1 FROM ledger_balances b WHERE b."AccountId" = named.account AND b."Book" = 'Escrow' AND b."Holder" <> named.worker AND b."AmountMflop" > 0) THEN 1 ELSE 0 END
+                SELECT 1 FROM ledger_balances b WHERE b."AccountId" = named.account AND b."Book" = 'Escrow' AND b."Holder" <> named.worker AND b."AmountMflop" > 0) THEN 1 ELSE 0 END, COALESCE(t."Watched", 0)
             FROM named
             LEFT JOIN trusts t ON t."WorkerId" = named.worker AND t."BundleId" = named.bundle AND t."Runtime" = named.runtime
             LEFT JOIN faulty ON faulty.account = named.account
@@ -44,7 +45,7 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
     public static Task AskedAsync(GridDb db, IReadOnlyList<Audit> audits, CancellationToken cancellationToken) => audits.Count == 0 ? Task.CompletedTask : db.ExecuteRowsAsync(
         """
         WITH asked(worker, bundle, runtime, times) AS (VALUES {rows})
-        INSERT INTO trusts ("WorkerId", "BundleId", "Runtime", "Passed", "Asked", "Withheld", "Faults") SELECT worker, bundle, runtime, 0, times, 0, 0 FROM asked WHERE true
+        INSERT INTO trusts ("WorkerId", "BundleId", "Runtime", "Passed", "Asked", "Withheld", "Faults", "DriftMedian", "DriftSeen", "DriftSum", "Watched") SELECT worker, bundle, runtime, 0, times, 0, 0, 0, 0, 0, 0 FROM asked WHERE true
         ON CONFLICT ("WorkerId", "BundleId", "Runtime") DO UPDATE SET "Asked" = trusts."Asked" + excluded."Asked"
         """,
         audits.GroupBy(audit => (audit.WorkerId, audit.BundleId, audit.Runtime)).OrderBy(group => group.Key.WorkerId.Value)
@@ -78,7 +79,7 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
     private double FadedAt(Row trust, DateTimeOffset now) => trust.PassedAt is { } at ? TrustPolicy.Fade(trust.Passed, now - at, HalfLife) : 0;
 
     private Standing Read(DbDataReader row, DateTimeOffset now) => new(
-        row.GetString(1), row.IsDBNull(3) ? 0 : TrustPolicy.Fade(row.GetDouble(2), now - Instants.FromMicroseconds(row.GetInt64(3)), HalfLife), row.GetDouble(4), row.GetInt32(5) == 1);
+        row.GetString(1), row.IsDBNull(3) ? 0 : TrustPolicy.Fade(row.GetDouble(2), now - Instants.FromMicroseconds(row.GetInt64(3)), HalfLife), row.GetDouble(4), row.GetInt32(5) == 1, row.GetInt32(6) > 0);
 
     private static async Task<Row> FindAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
         """
