@@ -9,7 +9,7 @@ internal enum AttemptPurpose
     /// <summary>A picture for a person.</summary>
     Render,
 
-    /// <summary>A referee's own answers to single evaluations of somebody's render.</summary>
+    /// <summary>A checker's own answers to single evaluations of somebody's render.</summary>
     Recheck,
 }
 
@@ -109,6 +109,12 @@ internal sealed class Attempt
 
     /// <summary>The attempt that a recheck is about; null for a render.</summary>
     public AttemptId? AuditOf { get; init; }
+
+    /// <summary>Whether a proven volunteer may do its check; the operator's referees may in any case.</summary>
+    public bool IsForVolunteers { get; init; }
+
+    /// <summary>The account whose work a volunteer's recheck is about; null for a render, and for a referee's.</summary>
+    public AccountId? CheckedAccountId { get; init; }
 
     /// <summary>The referee whose outputs differ: another is asked for a second opinion. Null while nothing is in dispute.</summary>
     public WorkerId? DisputedBy { get; init; }

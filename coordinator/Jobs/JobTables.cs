@@ -52,6 +52,7 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
         builder.HasIndex(attempt => new { attempt.AccountId, attempt.Verdict });
         builder.HasIndex(attempt => new { attempt.WorkerId, attempt.VerdictAt }).HasFilter("\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')");
         builder.HasIndex(attempt => attempt.VerdictCode).HasFilter("\"VerdictCode\" = 'verification.exhausted'");
+        builder.HasIndex(attempt => new { attempt.CheckedAccountId, attempt.StartedAt }).HasFilter("\"CheckedAccountId\" IS NOT NULL");
         builder.HasIndex(attempt => attempt.EndedAt, "IX_attempts_Broken").HasFilter("\"FailureCode\" = 'picture.bad'");
         builder.HasIndex(attempt => attempt.EndedAt).HasFilter("\"State\" IN ('Failed', 'GivenBack', 'Expired', 'Stopped')");
         builder.HasOne<Job>().WithMany().HasForeignKey(attempt => attempt.JobId);

@@ -20,6 +20,7 @@ internal static class Attempts
         LeaseUntil = until,
         StartedAt = now,
         AuditOf = lease.AuditOf,
+        CheckedAccountId = lease.CheckedAccountId,
     };
 
     /// <summary>A request's settings from a row that holds them from this column on: prompt, negative prompt, bundle, width, height, steps, guidance, sampler.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class EndAttempt(
         var attempt = await db.Attempts.AsNoTracking().SingleAsync(one => one.Id == id, cancellationToken);
         var job = await db.Jobs.AsNoTracking().SingleAsync(one => one.Id == attempt.JobId, cancellationToken);
         if (attempt.AuditOf is { } audited)
-            return new(attempt, job, null, await ReleaseAuditAsync(db, audited, job, ended, cancellationToken));
+            return new(attempt, job, null, await ReleaseAuditAsync(db, audited, job, ended, isVolunteers: attempt.CheckedAccountId is not null, cancellationToken));
         return new(attempt, job, await ReleaseJobAsync(db, job, attempt, ended, code, cancellationToken), MayBeAudited: false);
     }
 
@@ -64,9 +64,19 @@ internal sealed partial class EndAttempt(
         return rows == 1 ? to : null;
     }
 
-    /// <summary>Whether it waits for another referee. After too many bad rechecks the job ends: it can be neither accepted nor rejected honestly.</summary>
-    private async Task<bool> ReleaseAuditAsync(GridDb db, AttemptId audited, Job job, AttemptState ended, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether it waits for another checker. After too many bad rechecks the job ends: it can be neither accepted nor rejected honestly. A volunteer's
+    /// bad end never counts, or volunteers could spoil others' work; what one has failed at goes to a referee.
+    /// </summary>
+    private async Task<bool> ReleaseAuditAsync(GridDb db, AttemptId audited, Job job, AttemptState ended, bool isVolunteers, CancellationToken cancellationToken)
     {
+        if (isVolunteers)
+        {
+            var badly = RetryPolicy.Counts(ended);
+            await db.Attempts.Where(one => one.Id == audited && one.Audit == AuditState.Leased).ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.Audit, AuditState.Waiting).SetProperty(one => one.IsForVolunteers, one => one.IsForVolunteers && !badly), cancellationToken);
+            return true;
+        }
         var attempt = await db.Attempts.AsNoTracking().SingleAsync(one => one.Id == audited, cancellationToken);
         var again = RetryPolicy.After(ended, attempt.AuditFailures, options.Value.MaxFailures) == JobEvent.Requeue;
         var (counts, next) = (RetryPolicy.Counts(ended) ? 1 : 0, again ? AuditState.Waiting : (AuditState?)null);

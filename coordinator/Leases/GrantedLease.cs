@@ -37,6 +37,9 @@ internal sealed record GrantedLease
     /// <summary>The attempt that a recheck is about; null for a render.</summary>
     public AttemptId? AuditOf { get; init; }
 
+    /// <summary>The account whose work a volunteer checks; null for a render, and for a referee's check.</summary>
+    public AccountId? CheckedAccountId { get; init; }
+
     /// <summary>Devices alike in speed to the one it was given to; empty when that is not known here.</summary>
     public string DeviceClass { get; init; } = "";
 

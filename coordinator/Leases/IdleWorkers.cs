@@ -38,6 +38,9 @@ internal sealed class IdleWorkers<TId>
         return true;
     }
 
+    /// <summary>So many of them that are neighbours, from a place drawn among all.</summary>
+    public IEnumerable<TId> Sample(int most) => _entries.Keys.Skip(Random.Shared.Next(Math.Max(1, Count - most + 1))).Take(most);
+
     /// <summary>Whether one of them can do it.</summary>
     public bool CanDo(MatchJob job) => Find(job, may: null) is not null;
 

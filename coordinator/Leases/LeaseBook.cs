@@ -85,6 +85,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases, IOptions<Le
             Lane = row.Lane,
             Settings = row.Settings,
             AuditOf = row.attempt.AuditOf,
+            CheckedAccountId = row.attempt.CheckedAccountId,
         });
     }
 

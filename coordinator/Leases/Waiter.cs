@@ -50,11 +50,16 @@ internal sealed record Attendance
     /// <summary>Where it calls from, see <see cref="Edge.NetworkBlocks"/>; empty when that does not count.</summary>
     public string NetworkBlock { get; init; } = "";
 
+    public string? KnownNetworkBlock => NetworkBlock.Length > 0 ? NetworkBlock : null;
+
     /// <summary>False for a newcomer, see <see cref="NewcomerPolicy"/>.</summary>
     public bool IsProven { get; init; } = true;
 
     /// <inheritdoc cref="WorkerStanding.Refused"/>
     public IReadOnlySet<string> Refused { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Whether a volunteer does checks of others' work beside its pictures.</summary>
+    public bool TakesChecks { get; init; }
 }
 
 /// <summary>One attending worker. Its state belongs to <see cref="WaitingRoom"/>, which guards it.</summary>

@@ -67,6 +67,23 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, IOptions<
         }
     }
 
+    /// <summary>Some of the idle volunteers that check others' work, from anywhere among them.</summary>
+    public IReadOnlyList<WorkerId> SampleCheckers(int most)
+    {
+        lock (_lock)
+        {
+            Warm();
+            return _idle[WorkerRole.Volunteer].Sample(most).Where(worker => _waiters[worker].Attendance.TakesChecks).ToList();
+        }
+    }
+
+    /// <summary>Network that the worker calls from, see <see cref="Edge.NetworkBlocks"/>; null when it does not attend here, or that does not count.</summary>
+    public string? NetworkBlockOf(WorkerId worker)
+    {
+        lock (_lock)
+            return _waiters.GetValueOrDefault(worker)?.Attendance.KnownNetworkBlock;
+    }
+
     /// <summary>Whether an idle worker of this role can do the job.</summary>
     public bool CanDo(WorkerRole role, MatchJob job)
     {
@@ -78,9 +95,9 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, IOptions<
     /// For each job in turn the idle worker that suits it best, as <see cref="MatchPolicy"/> says; a job that none can do has none. The slots
     /// are free until they are taken by <see cref="Offer"/>: for one chooser at a time.
     /// </summary>
-    /// <param name="except">For each job a worker that may not have it; null when there is none for any.</param>
+    /// <param name="may">Whether a worker may have the job of this index; null when all may have all.</param>
     /// <returns>Indexes into the jobs, with the workers.</returns>
-    public IReadOnlyList<(int Job, Waiter Waiter)> Choose(WorkerRole role, IReadOnlyList<MatchJob> jobs, IReadOnlyList<WorkerId?>? except = null)
+    public IReadOnlyList<(int Job, Waiter Waiter)> Choose(WorkerRole role, IReadOnlyList<MatchJob> jobs, Func<int, Waiter, bool>? may = null)
     {
         lock (_lock)
         {
@@ -88,8 +105,9 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, IOptions<
             var chosen = new List<(int, Waiter Waiter)>();
             for (var index = 0; index < jobs.Count && _idle[role].Count > 0; index++)
             {
-                if (TryTake(_idle[role], jobs[index], except?[index], out var id))
-                    chosen.Add((index, _waiters[id]));
+                var job = index;
+                if (TryTake(_idle[role], jobs[job], may is null ? null : worker => may(job, _waiters[worker]), out var id))
+                    chosen.Add((job, _waiters[id]));
             }
             foreach (var waiter in chosen.Select(one => one.Waiter).Distinct())
                 Sort(waiter);
@@ -98,12 +116,12 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, IOptions<
     }
 
     /// <summary>Where newcomers and proven workers both stand idle, newcomers get what is due to them, so that they can prove themselves, and no more. Without newcomers this looks at nothing more than before.</summary>
-    private bool TryTake(IdleWorkers<WorkerId> idle, MatchJob job, WorkerId? except, out WorkerId id)
+    private bool TryTake(IdleWorkers<WorkerId> idle, MatchJob job, Predicate<WorkerId>? may, out WorkerId id)
     {
         if (idle != _idle[WorkerRole.Volunteer] || _idleNewcomers.Count == 0 || _idleNewcomers.Count == idle.Count)
-            return idle.TryTake(job, except is null ? null : one => one != except, out id) && NoteTaken(idle, id);
+            return idle.TryTake(job, may, out id) && NoteTaken(idle, id);
         var isDue = _dueToNewcomers >= 1;
-        if (!idle.TryTake(job, one => one != except && _idleNewcomers.Contains(one) == isDue, out id) && !idle.TryTake(job, one => one != except, out id))
+        if (!idle.TryTake(job, one => _idleNewcomers.Contains(one) == isDue && (may is null || may(one)), out id) && !idle.TryTake(job, may, out id))
             return false;
         var isToNewcomer = _idleNewcomers.Contains(id);
         if (isDue || !isToNewcomer) // what no proven worker could do counts for nobody

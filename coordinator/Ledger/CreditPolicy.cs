@@ -42,6 +42,18 @@ internal static class CreditPolicy
         return [.. lines, new(LedgerAccount.Network, total, count)];
     }
 
+    /// <summary>A forfeit was wrong: as much comes back, into escrow, and what is pending of that attempt is settled with it.</summary>
+    /// <param name="pending">0 or more.</param>
+    /// <param name="lost">What had been forfeited, 0 or more.</param>
+    /// <param name="count">How many contributions that had taken back.</param>
+    /// <returns>No line when both are 0: then there is nothing to post.</returns>
+    public static IReadOnlyList<Line> Restore(AccountId owner, Guid holder, long pending, long lost, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(lost);
+        IEnumerable<Line> back = lost == 0 ? [] : [new(Escrow(owner, holder), lost, count), new(LedgerAccount.Network, -lost, -count)];
+        return [.. Move(Pending(owner, holder), Escrow(owner, holder), pending), .. back];
+    }
+
     /// <summary>Free contribution was wrong and goes back, with the priority that came of it as far as it is there still.</summary>
     /// <param name="priority">At most what the owner has.</param>
     public static IReadOnlyList<Line> Withdraw(AccountId owner, Guid holder, long contribution, long priority, int count = 1) =>

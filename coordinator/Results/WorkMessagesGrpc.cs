@@ -23,6 +23,7 @@ internal static class WorkMessagesGrpc
         BundlesOnDisk = request.BundlesOnDisk.Take(MaxNames).ToHashSet(StringComparer.Ordinal),
         WarmBundle = request.WarmBundle,
         Slots = Math.Clamp(request.Slots, 1, MaxSlots),
+        TakesChecks = request.TakesChecks,
         Held = request.HeldLeases.Take(MaxNames).Select(Ids.Read<AttemptId>).OfType<AttemptId>().ToHashSet(),
     };
 

@@ -2,17 +2,21 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Revealing;
 using Refusal = LaionGrid.Coordinator.Edge.Refusal;
 
 namespace LaionGrid.Coordinator.Verification;
 
-/// <summary>Audits on the wire: trajectories from workers, questions to referees and their answers.</summary>
-internal sealed class AuditsGrpc(TakeReveal reveal, ReadChallenge challenge, TakeAnswer answer) : Contracts.V1.Audits.AuditsBase
+/// <summary>Audits on the wire: trajectories from workers, questions to referees and their answers, and owners' appeals.</summary>
+internal sealed class AuditsGrpc(TakeReveal reveal, ReadChallenge challenge, TakeAnswer answer, TakeAppeal appeal) : Contracts.V1.Audits.AuditsBase
 {
     private const int MaxChunkBytes = 64 * 1024;
 
@@ -48,6 +52,17 @@ internal sealed class AuditsGrpc(TakeReveal reveal, ReadChallenge challenge, Tak
         var chunks = Chunks(requestStream, chunk => chunk.Data, chunk => chunk.Lease is not null || chunk.OutputBytes != 0 || chunk.PictureBytes != 0, context.CancellationToken);
         return await answer.RunAsync(new(first.Lease.ToClaim(worker), first.OutputBytes, first.PictureBytes), chunks, context.CancellationToken) is { } refusal ? throw refusal.ToRpc() : new();
     }
+
+    public override async Task<AppealResponse> Appeal(AppealRequest request, ServerCallContext context) =>
+        await appeal.RunAsync(Ids.Read<AttemptId>(request.LeaseId), context.Require(KeyRole.Worker, KeyRole.Person), context.CancellationToken) switch
+        {
+            AppealOutcome.Waiting { HasReferee: var hasReferee, Left: var left } =>
+                new() { State = hasReferee ? AppealState.Waiting : AppealState.WaitingForAReferee, WaitsMs = Math.Max(0, (long)left.TotalMilliseconds) },
+            AppealOutcome.Upheld => new() { State = AppealState.Upheld },
+            AppealOutcome.Denied => new() { State = AppealState.Denied },
+            AppealOutcome.Refused refused => throw refused.Refusal.ToRpc(),
+            var other => throw new InvalidOperationException($"No answer for {other}."),
+        };
 
     private static Refusal Empty { get; } = Refusal.Invalid("upload.truncated", "data", "The call was empty. Send it again.");
 

@@ -78,6 +78,18 @@ internal sealed class VerificationOptions
     [Range(1, 1000.0, ErrorMessage = "Verification:GrossTimes must be 1 to 1,000.")]
     public double GrossTimes { get; set; } = 10;
 
+    /// <summary>Distances from the referee count as drift by as much as their logarithm is above the worker's usual by more than this, 0.01 to 10. Default 0.5: 1.65 times the usual.</summary>
+    [Range(0.01, 10.0, ErrorMessage = "Verification:DriftShift must be 0.01 to 10.")]
+    public double DriftShift { get; set; } = 0.5;
+
+    /// <summary>When the sum of that is above this, the worker has drifted, 0.1 to 1,000. Default 5.</summary>
+    [Range(0.1, 1000.0, ErrorMessage = "Verification:DriftAlarm must be 0.1 to 1,000.")]
+    public double DriftAlarm { get; set; } = 5;
+
+    /// <summary>Then its work is audited until so many audits have passed, 1 to 10,000. Default 5.</summary>
+    [Range(1, 10_000, ErrorMessage = "Verification:WatchedAudits must be 1 to 10,000.")]
+    public int WatchedAudits { get; set; } = 5;
+
     /// <summary>Audits to pass again after a small fault, 0 to 10,000. Default 10.</summary>
     [Range(0, 10_000, ErrorMessage = "Verification:AuditsAfterSmallFault must be 0 to 10,000.")]
     public int AuditsAfterSmallFault { get; set; } = 10;
@@ -89,6 +101,14 @@ internal sealed class VerificationOptions
     /// <summary>A worker caught at a gross fault is given no work for so many days, and one that no precision class fits none of that bundle, 0 to 10,000. Default 7.</summary>
     [Range(0, 10_000.0, ErrorMessage = "Verification:SuspensionDays must be 0 to 10,000.")]
     public double SuspensionDays { get; set; } = 7;
+
+    /// <summary>A second gross fault of an owner's workers within so many days costs all of them their standing and their escrow, 0 to 10,000. Default 90.</summary>
+    [Range(0, 10_000.0, ErrorMessage = "Verification:OwnerRepeatDays must be 0 to 10,000.")]
+    public double OwnerRepeatDays { get; set; } = 90;
+
+    /// <summary>As <see cref="ProvingAudits"/>, for a worker without fault whose owner has another with credit in escrow, 0 to 10,000. Default 5.</summary>
+    [Range(0, 10_000, ErrorMessage = "Verification:VouchedAudits must be 0 to 10,000.")]
+    public int VouchedAudits { get; set; } = 5;
 
     /// <summary>Withheld trajectories above this share of those asked for are a small fault, 0 to 1. Default 0.03.</summary>
     [Range(0, 1.0, ErrorMessage = "Verification:WithheldShare must be 0 to 1.")]
@@ -102,7 +122,27 @@ internal sealed class VerificationOptions
     [Range(1, 86_400, ErrorMessage = "Verification:SecondOpinionSeconds must be 1 to 86,400.")]
     public double SecondOpinionSeconds { get; set; } = 600;
 
-    /// <summary>Revealed trajectories are kept so many hours, for an appeal, 1 to 10,000. Default 24.</summary>
+    /// <summary>Share of the checks that is left to proven volunteers, 0 to 0.9: the operator's referees do a tenth at least, or friends could agree. Default 0: the operator's do all.</summary>
+    [Range(0, 0.9, ErrorMessage = "Verification:VolunteerShare must be 0 to 0.9.")]
+    public double VolunteerShare { get; set; }
+
+    /// <summary>Audits that a volunteer has passed with the bundle before it checks others, 1 to 10,000. Default 40: twice as many as it proves itself by.</summary>
+    [Range(1, 10_000, ErrorMessage = "Verification:VolunteerAudits must be 1 to 10,000.")]
+    public int VolunteerAudits { get; set; } = 40;
+
+    /// <summary>Nor has it had a fault, as a worker or as a checker, for so many days, 0 to 10,000. Default 30.</summary>
+    [Range(0, 10_000.0, ErrorMessage = "Verification:VolunteerCleanDays must be 0 to 10,000.")]
+    public double VolunteerCleanDays { get; set; } = 30;
+
+    /// <summary>Share of the volunteers' checks that a referee does again although they found no fault, 0.01 to 1: ringers and repeats in one. Default 0.12.</summary>
+    [Range(0.01, 1.0, ErrorMessage = "Verification:RepeatShare must be 0.01 to 1.")]
+    public double RepeatShare { get; set; } = 0.12;
+
+    /// <summary>Of so many successive checks of an account's work by volunteers, one at most is by the same owner's, 1 to 1,000. Default 10.</summary>
+    [Range(1, 1000, ErrorMessage = "Verification:ChecksApart must be 1 to 1,000.")]
+    public int ChecksApart { get; set; } = 10;
+
+    /// <summary>Revealed trajectories are kept so many hours after the verdict. As long an owner may appeal, and the appeal waits for a referee as long again, 1 to 10,000. Default 24.</summary>
     [Range(1, 10_000.0, ErrorMessage = "Verification:KeepRevealsHours must be 1 to 10,000.")]
     public double KeepRevealsHours { get; set; } = 24;
 }

@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Drawing;
@@ -16,11 +17,13 @@ internal static class VerificationRegistration
     public static IServiceCollection AddVerification(this IServiceCollection services)
     {
         services.AddCheckedOptions<VerificationOptions>(VerificationOptions.Section);
-        services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<IStandings, ReadStandings>().AddSingleton<ILottery, DrawLottery>();
+        services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<DriftBook>().AddSingleton<IStandings, ReadStandings>().AddSingleton<ILottery, DrawLottery>();
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<Questions>().AddSingleton<KeepReveals>().AddSingleton<TakeReveal>();
-        services.AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
-        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<AcceptAttempts>().AddSingleton<SettleVerdict>().AddSingleton<JudgeChecks>();
-        return services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddSingleton<CountCanaries>().AddHostedService<VerdictLoop>();
+        services.AddSingleton<ICheckerPool, CheckerPool>().AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
+        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<AcceptAttempts>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
+        services.AddSingleton<TakeAppeal>().AddSingleton<ReturnCredit>().AddSingleton<JudgeAppeals>();
+        services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddSingleton<CountCanaries>();
+        return services.AddHostedService<VerdictLoop>();
     }
 
     public static void MapVerification(this IEndpointRouteBuilder routes) => routes.MapGrpcService<AuditsGrpc>();

@@ -67,7 +67,7 @@ internal sealed class Story
         return Task.FromResult(waiter);
     }
 
-    public static Attendance AttendanceOf(CallingWorker worker) => new() { WorkerId = worker.WorkerId, Role = worker.Role, AccountId = worker.AccountId };
+    public static Attendance AttendanceOf(CallingWorker worker) => new() { WorkerId = worker.WorkerId, Role = worker.Role, AccountId = worker.AccountId, TakesChecks = true };
 
     /// <summary>The next offer that the waiter was sent; null when the next thing it is told is something else, or nothing.</summary>
     public static GrantedLease? OfferOf(Waiter waiter) => waiter.Notices.Reader.TryRead(out var notice) ? (notice as Notice.Offer)?.Lease : null;

@@ -33,6 +33,12 @@ internal sealed class WorkerCommand
         DefaultValueFactory = _ => string.Equals(Environment.GetEnvironmentVariable(Setting.VariableOf("--referee")), "true", StringComparison.OrdinalIgnoreCase),
     };
 
+    private readonly Option<bool> _noChecks = new("--no-checks")
+    {
+        Description = $"Render only: do not check single steps of others' pictures when the grid asks for it. Environment: {Setting.VariableOf("--no-checks")}=true",
+        DefaultValueFactory = _ => string.Equals(Environment.GetEnvironmentVariable(Setting.VariableOf("--no-checks")), "true", StringComparison.OrdinalIgnoreCase),
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var result = new WorkerCommand().Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }); // a prompt may begin with @
@@ -46,8 +52,8 @@ internal sealed class WorkerCommand
     {
         var root = new RootCommand("Renders pictures for LaionGrid on this machine. Stop it with Ctrl-C; it gives its work back.")
         {
-            _coordinator, _data, _name, _contributor, _key, _referee, _operatorKeyFile,
-            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), BuildRenderProcess(),
+            _coordinator, _data, _name, _contributor, _key, _noChecks, _referee, _operatorKeyFile,
+            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
         root.SetAction(RunWorkerAsync);
@@ -92,6 +98,7 @@ internal sealed class WorkerCommand
             Contributor = contributor,
             JoiningKey = key,
             IsReferee = isReferee,
+            TakesChecks = !result.GetValue(_noChecks),
             Device = device,
         }, null);
     }

@@ -70,4 +70,10 @@ internal sealed class Audit
     public required AuditOutcome Outcome { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When its worker's owner asked for another opinion on the verdict; null when nobody did.</summary>
+    public DateTimeOffset? AppealedAt { get; init; }
+
+    /// <summary>Null while the appeal waits. It was upheld when the outcome is <see cref="AuditOutcome.Passed"/>.</summary>
+    public DateTimeOffset? AppealEndedAt { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class AuditTable : IEntityTypeConfiguration<Audit>
         builder.HasIndex(audit => audit.AccountId);
         builder.HasIndex(audit => audit.DrawnAt).HasFilter("\"Reason\" = 'Canary'");
         builder.HasIndex(audit => audit.RevealedAt).HasFilter("\"RevealSha256\" <> ''");
+        builder.HasIndex(audit => audit.AppealedAt).HasFilter("\"AppealedAt\" IS NOT NULL AND \"AppealEndedAt\" IS NULL");
         builder.HasIndex(audit => audit.RevealSha256).HasFilter("\"RevealSha256\" <> ''");
         builder.HasOne<Attempt>().WithMany().HasForeignKey(audit => audit.AttemptId);
     }
@@ -37,6 +38,21 @@ internal sealed class TrustTable : IEntityTypeConfiguration<Trust>
     }
 }
 
+internal sealed class GrossFaultTable : IEntityTypeConfiguration<GrossFault>
+{
+    public void Configure(EntityTypeBuilder<GrossFault> builder)
+    {
+        builder.ToTable("gross_faults").HasKey(fault => fault.AttemptId);
+        builder.HasIndex(fault => new { fault.AccountId, fault.At });
+    }
+}
+
+internal sealed class LostTrustTable : IEntityTypeConfiguration<LostTrust>
+{
+    public void Configure(EntityTypeBuilder<LostTrust> builder) =>
+        builder.ToTable("lost_trusts").HasKey(lost => new { lost.AttemptId, lost.WorkerId, lost.BundleId, lost.Runtime });
+}
+
 internal static class AuditTables
 {
     extension(GridDb db)
@@ -46,5 +62,7 @@ internal static class AuditTables
         public DbSet<AuditCheck> AuditChecks => db.Set<AuditCheck>();
 
         public DbSet<Trust> Trusts => db.Set<Trust>();
+
+        public DbSet<GrossFault> GrossFaults => db.Set<GrossFault>();
     }
 }

@@ -81,7 +81,12 @@ internal sealed record AuditedAttempt
 
     /// <summary>Those in dispute since before an instant.</summary>
     public static Task<List<AuditedAttempt>> ReadDisputedAsync(GridDb db, DateTimeOffset since, int most, CancellationToken cancellationToken) => db.QueryRowsAsync(
-        $"""{Columns} WHERE a."Audit" = 'Waiting' AND u."DisputedAt" <= @a0 ORDER BY a."EndedAt" LIMIT @a1""", // index audit, ended at
+        $"""{Columns} WHERE a."Audit" = 'Waiting' AND a."Verdict" = 'Pending' AND u."DisputedAt" <= @a0 ORDER BY a."EndedAt" LIMIT @a1""", // index audit, ended at
+        [], [since.ToMicroseconds(), most], Read, cancellationToken);
+
+    /// <summary>Those whose appeal waits since before an instant, and that no referee is at.</summary>
+    public static Task<List<AuditedAttempt>> ReadAppealedAsync(GridDb db, DateTimeOffset since, int most, CancellationToken cancellationToken) => db.QueryRowsAsync(
+        $"""{Columns} WHERE u."AppealedAt" <= @a0 AND u."AppealedAt" IS NOT NULL AND u."AppealEndedAt" IS NULL AND (a."Audit" IS NULL OR a."Audit" = 'Waiting') ORDER BY u."AppealedAt" LIMIT @a1""", // index appealed at
         [], [since.ToMicroseconds(), most], Read, cancellationToken);
 
     public static string Write(IEnumerable<int> evaluations) => string.Join(' ', evaluations.Select(evaluation => evaluation.ToString(CultureInfo.InvariantCulture)));

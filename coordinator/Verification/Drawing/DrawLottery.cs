@@ -37,10 +37,10 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, B
     private Draw DrawOne(FinishedRender render, Standing standing, int before)
     {
         var ticket = TicketOf(render.Lease.Id);
-        if (TrustPolicy.IsProven(standing.Passed, options.Value))
+        if (TrustPolicy.IsProven(standing.Passed, options.Value, standing.IsVouchedFor))
             room.Prove(render.Lease.WorkerId); // by earlier transactions, not by this one
         var (reason, plan) = PlanOf(render, standing, before, ticket);
-        if (TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
+        if (standing.IsWatched || TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
             plan = plan with { Rate = 1 };
         return new(
             Lottery.IsDrawn(ticket, render.Commitment, plan.Rate), reason, plan.Rate, plan.Checks, Lottery.Decodes(ticket, render.Commitment, plan.DecodeShare),
@@ -51,7 +51,7 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, B
     {
         if (standing.Asked + before < options.Value.EnrolmentCanaries)
             return (DrawReason.Enrolment, TrustPolicy.Enrolment);
-        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value);
+        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value, standing.IsVouchedFor);
         return plan.Rate < 1 && Lottery.IsCanary(ticket, render.Commitment, options.Value.CanaryShare) ? (DrawReason.Canary, TrustPolicy.Canary(plan)) : (DrawReason.Lottery, plan);
     }
 

@@ -27,6 +27,12 @@ internal static class Lottery
     /// <summary>Whether an audit decodes the final latent too.</summary>
     public static bool Decodes(ReadOnlySpan<byte> ticket, ReadOnlySpan<byte> commitment, double share) => Draw(ticket, commitment, "decode") < share;
 
+    /// <summary>Whether an audit's check is left to volunteers.</summary>
+    public static bool IsForVolunteers(ReadOnlySpan<byte> ticket, ReadOnlySpan<byte> commitment, double share) => Draw(ticket, commitment, "volunteer") < share;
+
+    /// <summary>Whether what a volunteer answers is done again by a referee.</summary>
+    public static bool IsRepeated(ReadOnlySpan<byte> ticket, ReadOnlySpan<byte> commitment, double share) => Draw(ticket, commitment, "repeat") < share;
+
     /// <summary>Different evaluations, each as likely as any other, in rising order.</summary>
     /// <param name="evaluations">To choose among.</param>
     /// <param name="count">To choose; all when there are no more.</param>

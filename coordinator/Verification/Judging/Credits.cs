@@ -58,8 +58,20 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
         var escrow = fault == Fault.Gross && held.Escrow > 0 ? await ForgetAsync(Newest(db, worker), cancellationToken) : 0;
         var lost = fault == Fault.Gross ? held.Escrow : 0;
         if (held.Pending + lost > 0)
-            await journal.PostAsync(db, [new($"fault:{attempt.Id}", CreditPolicy.Forfeit(owner, worker.Value, held.Pending, lost, pending + escrow))], cancellationToken);
+            await journal.PostAsync(db, [new(FaultCauseOf(attempt), CreditPolicy.Forfeit(owner, worker.Value, held.Pending, lost, pending + escrow))], cancellationToken);
     }
+
+    /// <summary>A worker's owner was caught again: what the worker has in escrow is lost.</summary>
+    public async Task EscrowForfeitedAsync(GridDb db, AccountId owner, WorkerId worker, string cause, CancellationToken cancellationToken)
+    {
+        var held = await db.LockAsync(owner, worker.Value, cancellationToken);
+        if (held.Escrow == 0)
+            return;
+        var count = await ForgetAsync(Newest(db, worker), cancellationToken);
+        await journal.PostAsync(db, [new(cause, CreditPolicy.Forfeit(owner, worker.Value, 0, held.Escrow, count))], cancellationToken);
+    }
+
+    public static string FaultCauseOf(AuditedAttempt attempt) => $"fault:{attempt.Id}";
 
     private static (AccountId, Guid) DeviceOf(AuditedAttempt attempt) => (attempt.AccountId, attempt.WorkerId.Value);
 

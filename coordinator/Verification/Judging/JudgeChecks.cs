@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Trusting;
@@ -15,44 +16,55 @@ internal sealed record ComparedAnswer(CheckedAudit Audit, IReadOnlyList<AuditChe
 {
     public AttemptId Id => Audit.Lease.Terms.Id;
 
+    public bool IsVolunteers => Audit.Lease.Terms.CheckedAccountId is not null;
+
     public AuditedAttempt Attempt => Audit.Attempt;
 
     public bool HasPassed => Checks.All(check => check.IsWithin);
 }
 
 /// <summary>
-/// Decides by what referees' outputs show, all of a batch in one transaction: what passed is settled together, faults one after another behind it. One
+/// Decides by what checkers' outputs show, all of a batch in one transaction: what passed is settled together, all else one after another behind it. One
 /// referee that finds a fault may be wrong itself: where there is another, it is asked too, and who differs from both is at fault.
 /// </summary>
 internal sealed partial class JudgeChecks(
-    GridWriter writer, AcceptAttempts accept, SettleVerdict settle, LeaseBook book, WaitingRoom room, QueueSignal signal, IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
+    GridWriter writer, AcceptAttempts accept, SettleVerdict settle, JudgeVolunteers volunteers, JudgeAppeals appeals, DriftBook drifts, LeaseBook book, WaitingRoom room, QueueSignal signal,
+    IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
 {
     public const string DifferCode = "checks.differ";
 
     /// <returns>For each whether it counted; false when its lease was over meanwhile: then nothing is written of it.</returns>
     public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
     {
-        var judged = await writer.RunAsync(db => JudgeAsync(db, answers, cancellationToken), cancellationToken);
+        var (judged, removed) = await writer.RunAsync(db => JudgeAsync(db, answers, cancellationToken), cancellationToken);
         foreach (var (answer, judgement) in judged)
             Tell(answer, judgement);
+        foreach (var volunteer in removed)
+            settle.Tell(volunteer);
         signal.Work.Set();
         var counted = judged.Select(one => one.Answer.Id).ToHashSet();
         return answers.Select(answer => counted.Contains(answer.Id)).ToList();
     }
 
-    private async Task<List<(ComparedAnswer Answer, Judgement Judgement)>> JudgeAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
+    private async Task<(List<(ComparedAnswer Answer, Judgement Judgement)> Judged, IReadOnlyList<Judgement> Removed)> JudgeAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var ended = await EndAsync(db, answers, now, cancellationToken);
         var live = answers.Where(answer => ended.Contains(answer.Id)).DistinctBy(answer => answer.Id).ToList(); // an answer may have come twice
         await db.InsertAsync(live.SelectMany(answer => answer.Checks).ToList(), cancellationToken);
-        var passed = live.FindAll(answer => answer.HasPassed);
+        var passed = live.FindAll(Passes);
         var accepted = await accept.RunAsync(db, passed.ConvertAll(answer => answer.Attempt), AuditState.Leased, cancellationToken);
+        await drifts.PassedAsync(db, passed.FindAll(answer => !answer.IsVolunteers && accepted.Contains(answer.Attempt.Id)).ConvertAll(answer => (answer.Attempt, answer.Checks)), cancellationToken);
         var judged = passed.ConvertAll(answer => (answer, accepted.Contains(answer.Attempt.Id) ? new Judgement.Accepted(answer.Attempt) : (Judgement)new Judgement.Settled(answer.Attempt)));
-        foreach (var answer in live.Where(answer => !answer.HasPassed))
-            judged.Add((answer, await JudgeFaultAsync(db, answer, now, cancellationToken)));
-        return judged;
+        foreach (var answer in live.Except(passed))
+            judged.Add((answer, await JudgeAloneAsync(db, answer, now, cancellationToken)));
+        var decided = judged.Where(one => !one.answer.IsVolunteers && one.Item2 is Judgement.Accepted or Judgement.Rejected).Select(one => one.answer).ToList();
+        return (judged, await volunteers.CompareAsync(db, decided, cancellationToken));
     }
+
+    /// <summary>Whether an answer ends its audit well, and nothing else has to be looked at.</summary>
+    private bool Passes(ComparedAnswer answer) =>
+        answer.HasPassed && answer.Attempt.Verdict != Verdict.Rejected && (!answer.IsVolunteers || volunteers.IsLastWord(answer.Attempt));
 
     private static async Task<HashSet<AttemptId>> EndAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, DateTimeOffset now, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
         """
@@ -61,12 +73,16 @@ internal sealed partial class JudgeChecks(
         """, // primary key
         answers.Select(answer => new object?[] { answer.Id.Value, answer.Audit.Lease.Terms.Fence }).ToList(), [now.ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
 
-    private async Task<Judgement> JudgeFaultAsync(GridDb db, ComparedAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Judgement> JudgeAloneAsync(GridDb db, ComparedAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (attempt, referee) = (answer.Attempt, answer.Audit.Lease.Terms.WorkerId);
+        var (attempt, checks, referee) = (answer.Attempt, answer.Checks, answer.Audit.Lease.Terms.WorkerId);
+        if (attempt.Verdict == Verdict.Rejected)
+            return await appeals.RunAsync(db, attempt, checks, cancellationToken);
+        if (answer.IsVolunteers)
+            return await JudgeVolunteers.AskRefereeAsync(db, attempt, cancellationToken);
         return attempt.DisputedBy is null && await HasAnotherAsync(db, referee, cancellationToken)
             ? await DisputeAsync(db, attempt, referee, now, cancellationToken)
-            : await settle.RejectAsync(db, attempt, AuditState.Leased, GradeOf(answer.Checks), AuditOutcome.ChecksDiffer, DifferCode, cancellationToken);
+            : await settle.RejectAsync(db, attempt, AuditState.Leased, GradeOf(checks), AuditOutcome.ChecksDiffer, DifferCode, cancellationToken);
     }
 
     private void Tell(ComparedAnswer answer, Judgement judgement)

@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Revealing;
 using LaionGrid.Coordinator.Verification.Trusting;
@@ -9,9 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
 
-/// <summary>Settles audits that somebody kept waiting: trajectories that did not come, and faults that no second referee looked into.</summary>
+/// <summary>Settles audits that somebody kept waiting: trajectories that did not come, and faults and appeals that no other referee looked into.</summary>
 internal sealed class JudgeOverdue(
-    IDbContextFactory<GridDb> databases, GridWriter writer, SettleVerdict settle, JudgeChecks judge, IOptions<LeaseOptions> options, IOptions<VerificationOptions> verification, TimeProvider time)
+    IDbContextFactory<GridDb> databases, GridWriter writer, SettleVerdict settle, JudgeChecks judge, JudgeAppeals appeals, IOptions<LeaseOptions> options, IOptions<VerificationOptions> verification, TimeProvider time)
 {
     private const int Batch = 50;
 
@@ -24,6 +25,7 @@ internal sealed class JudgeOverdue(
             await WithheldAsync(now - options.Value.RevealLasts, cancellationToken);
         await DisputedAsync(now.AddSeconds(-verification.Value.SecondOpinionSeconds), cancellationToken);
         await CloseAsync(now, cancellationToken);
+        await AppealedAsync(now.AddHours(-verification.Value.KeepRevealsHours), cancellationToken);
         await ForgetAsync(now.AddHours(-verification.Value.KeepRevealsHours), cancellationToken);
     }
 
@@ -42,9 +44,16 @@ internal sealed class JudgeOverdue(
 
     private async Task<Judgement> RejectAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken)
     {
-        var id = attempt.Id;
-        var checks = await db.AuditChecks.AsNoTracking().Where(check => check.AttemptId == id && !check.IsWithin).ToListAsync(cancellationToken);
+        var (id, attempts) = (attempt.Id, db.Attempts);
+        var checks = await db.AuditChecks.AsNoTracking().Where(check => check.AttemptId == id && !check.IsWithin && attempts.Any(one => one.Id == check.RecheckId && one.CheckedAccountId == null)) // primary keys; a volunteer's finding grades nobody
+            .ToListAsync(cancellationToken);
         return await settle.RejectAsync(db, attempt, AuditState.Waiting, judge.GradeOf(checks), AuditOutcome.ChecksDiffer, JudgeChecks.DifferCode, cancellationToken);
+    }
+
+    private async Task AppealedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in await ReadAsync(db => AuditedAttempt.ReadAppealedAsync(db, since, Batch, cancellationToken), cancellationToken))
+            settle.Tell(await writer.RunAsync(db => appeals.DenyAsync(db, attempt, cancellationToken), cancellationToken));
     }
 
     /// <summary>Audits that the leases gave up, because referee after referee failed at them.</summary>
@@ -55,7 +64,7 @@ internal sealed class JudgeOverdue(
 
     /// <summary>Lets trajectories go that nobody can want any more; the blobs' sweep deletes them.</summary>
     private Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => writer.RunAsync(
-        db => db.Audits.Where(audit => audit.RevealSha256 != "" && audit.RevealedAt < before && audit.Outcome != AuditOutcome.Open) // index revealed at
+        db => db.Audits.Where(audit => audit.RevealSha256 != "" && audit.RevealedAt < before && audit.EndedAt < before && (audit.AppealedAt == null || audit.AppealEndedAt != null)) // index revealed at
             .ExecuteUpdateAsync(set => set.SetProperty(audit => audit.RevealSha256, ""), cancellationToken), cancellationToken);
 
     private async Task<List<AuditedAttempt>> ReadAsync(Func<GridDb, Task<List<AuditedAttempt>>> read, CancellationToken cancellationToken)

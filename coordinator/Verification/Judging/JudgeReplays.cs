@@ -5,12 +5,13 @@ using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.Coordinator.Verification.Revealing;
 using LaionGrid.Coordinator.Verification.Trusting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
 
 /// <summary>Replays what was revealed and did not go on to a referee at once: what is exact and does not hold ends the audit, and the rest goes to a referee.</summary>
 internal sealed partial class JudgeReplays(
-    IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, SettleVerdict settle, VerificationSecret secret, QueueSignal signal, ILogger<JudgeReplays> logger)
+    IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, SettleVerdict settle, VerificationSecret secret, QueueSignal signal, IOptions<VerificationOptions> options, ILogger<JudgeReplays> logger)
 {
     public const string DiffersCode = "replay.differs";
 
@@ -54,11 +55,12 @@ internal sealed partial class JudgeReplays(
     {
         var terms = reveals.TermsOf(attempt);
         var trajectory = await reveals.GetAsync(attempt, terms, cancellationToken);
-        switch (ReplayReveal.Run(attempt, terms, trajectory, Lottery.Ticket(secret.Bytes, attempt.Id)))
+        var ticket = Lottery.Ticket(secret.Bytes, attempt.Id);
+        switch (ReplayReveal.Run(attempt, terms, trajectory, ticket))
         {
             case ReplayOutcome.Consistent { Question.Evaluations: var evaluations }:
                 LogReplayed(attempt.Id, evaluations.Count, attempt.Checks);
-                if (await writer.RunAsync(db => AskAsync(db, attempt.Id, AuditedAttempt.Write(evaluations), cancellationToken), cancellationToken))
+                if (await writer.RunAsync(db => AskAsync(db, attempt.Id, AuditedAttempt.Write(evaluations), Lottery.IsForVolunteers(ticket, attempt.Commitment, options.Value.VolunteerShare), cancellationToken), cancellationToken))
                     signal.AuditCame();
                 break;
             case ReplayOutcome.Differs:
@@ -68,10 +70,10 @@ internal sealed partial class JudgeReplays(
         }
     }
 
-    private static async Task<bool> AskAsync(GridDb db, AttemptId id, string evaluations, CancellationToken cancellationToken)
+    private static async Task<bool> AskAsync(GridDb db, AttemptId id, string evaluations, bool isForVolunteers, CancellationToken cancellationToken)
     {
         var moved = await db.Attempts.Where(attempt => attempt.Id == id && attempt.Audit == AuditState.Revealed)
-            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, AuditState.Waiting), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, AuditState.Waiting).SetProperty(attempt => attempt.IsForVolunteers, isForVolunteers), cancellationToken);
         if (moved == 1)
             await db.Audits.Where(audit => audit.AttemptId == id).ExecuteUpdateAsync(set => set.SetProperty(audit => audit.Evaluations, evaluations), cancellationToken);
         return moved == 1;

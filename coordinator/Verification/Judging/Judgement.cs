@@ -12,6 +12,17 @@ internal abstract record Judgement(AuditedAttempt Attempt)
     /// <summary>Another referee is asked.</summary>
     internal sealed record Disputed(AuditedAttempt Attempt) : Judgement(Attempt);
 
+    /// <summary>A volunteer has answered; the operator's referee is asked the same.</summary>
+    internal sealed record Repeated(AuditedAttempt Attempt) : Judgement(Attempt);
+
+    /// <summary>An appeal was right.</summary>
+    /// <param name="IsSuspensionOver">Its worker was suspended for the attempt alone.</param>
+    /// <param name="IsPaused">By its owner or the operator.</param>
+    internal sealed record Upheld(AuditedAttempt Attempt, bool IsSuspensionOver, bool IsPaused) : Judgement(Attempt);
+
+    /// <summary>An appeal was not, or no referee came to look into it.</summary>
+    internal sealed record Denied(AuditedAttempt Attempt) : Judgement(Attempt);
+
     /// <param name="JobState">Where its job went; null when that has another picture, or is final.</param>
     /// <param name="Recalled">Earlier pictures of the worker that are made anew.</param>
     internal sealed record Rejected(AuditedAttempt Attempt, string Code, Fault Fault, JobState? JobState, IReadOnlyList<RecalledJob> Recalled) : Judgement(Attempt);

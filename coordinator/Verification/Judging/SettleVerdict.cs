@@ -13,7 +13,7 @@ namespace LaionGrid.Coordinator.Verification.Judging;
 /// attempt's audit state guards it, so a verdict settled twice is settled once. Tells of every verdict once it is kept.
 /// </summary>
 internal sealed partial class SettleVerdict(
-    Credits credits, TrustBook trusts, RecallWork recall, QueueSignal signal, QueueGauge gauge, PauseSignal pauses,
+    Credits credits, TrustBook trusts, RecallWork recall, DemoteOwner owners, QueueSignal signal, QueueGauge gauge, PauseSignal pauses,
     IOptions<JobsOptions> jobs, TimeProvider time, ILogger<SettleVerdict> logger)
 {
     /// <summary>Nothing is paid; the job is rendered anew, or fails after too many bad attempts. A gross fault costs the worker all that is not final yet.</summary>
@@ -22,9 +22,12 @@ internal sealed partial class SettleVerdict(
     {
         if (!await JudgeAsync(db, attempt, from, code, outcome, cancellationToken))
             return new Judgement.Settled(attempt);
+        await LostTrusts.KeepAsync(db, attempt, cancellationToken);
         var fault = await trusts.FailedAsync(db, attempt, found, cancellationToken);
         var state = await ReleaseJobAsync(db, attempt, cancellationToken);
         await credits.ForfeitedAsync(db, attempt, fault, cancellationToken);
+        if (fault == Fault.Gross)
+            await owners.RunAsync(db, attempt, cancellationToken);
         var recalled = fault == Fault.Gross ? await recall.RunAsync(db, attempt, cancellationToken) : [];
         return new Judgement.Rejected(attempt, code, fault, state, recalled);
     }
@@ -42,6 +45,17 @@ internal sealed partial class SettleVerdict(
                 signal.AuditCame();
                 LogDisputed(attempt.Id);
                 return;
+            case Judgement.Repeated:
+                signal.AuditCame();
+                return;
+            case Judgement.Denied:
+                LogDenied(attempt.Id);
+                return;
+            case Judgement.Upheld upheld:
+                LogUpheld(attempt.Id, attempt.WorkerId);
+                if (upheld.IsSuspensionOver)
+                    pauses.Paused(attempt.WorkerId, upheld.IsPaused);
+                break;
             case Judgement.Rejected rejected:
                 Tell(rejected);
                 break;
@@ -102,6 +116,12 @@ internal sealed partial class SettleVerdict(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Attempt {Attempt} is verified: {Mflop} MFLOP posted.")]
     private partial void LogAccepted(AttemptId attempt, long mflop);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rejection of attempt {Attempt} was wrong: another referee finds no fault with it. Worker {Worker} has back what it lost. Look at the referees.")]
+    private partial void LogUpheld(AttemptId attempt, WorkerId worker);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The appeal about attempt {Attempt} is denied.")]
+    private partial void LogDenied(AttemptId attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A referee finds attempt {Attempt} at fault; another is asked.")]
     private partial void LogDisputed(AttemptId attempt);

@@ -36,4 +36,16 @@ internal sealed class Trust
 
     /// <summary>It is given none of the bundle's jobs before this, for no class fits it; null when that never was so.</summary>
     public DateTimeOffset? RefusedUntil { get; init; }
+
+    /// <summary>See <see cref="Drift.Median"/>.</summary>
+    public double DriftMedian { get; init; }
+
+    /// <summary>See <see cref="Drift.Seen"/>.</summary>
+    public int DriftSeen { get; init; }
+
+    /// <summary>See <see cref="Drift.Sum"/>.</summary>
+    public double DriftSum { get; init; }
+
+    /// <summary>Audits to pass until no more than usual are drawn; 0 when it has not drifted.</summary>
+    public int Watched { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
@@ -14,7 +15,9 @@ namespace LaionGrid.Coordinator.Verification.Trusting;
 /// <param name="Provider">Execution provider, by its own word.</param>
 /// <param name="Class">See <see cref="Trust.Class"/>.</param>
 /// <param name="Asked">Trajectories asked for.</param>
-internal sealed record Standing(string Runtime, double Passed, double FaultShare, string Provider, string Class, long Asked);
+/// <param name="IsVouchedFor">Another worker of its account has credit in escrow, and it has no fault of its own.</param>
+/// <param name="IsWatched">It has drifted: see <see cref="DriftPolicy"/>.</param>
+internal sealed record Standing(string Runtime, double Passed, double FaultShare, string Provider, string Class, long Asked, bool IsVouchedFor, bool IsWatched);
 
 /// <summary>Reads and keeps what audits have shown, in the transaction of what they decide.</summary>
 internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvider time)
@@ -32,7 +35,9 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
             faulty AS (
                 SELECT u."AccountId" AS account, CAST(COUNT(*) AS double precision) AS audits, CAST(SUM(CASE WHEN u."Outcome" IN ('ReplayDiffers', 'ChecksDiffer') THEN 1 ELSE 0 END) AS double precision) AS faults
                 FROM audits u WHERE u."AccountId" IN (SELECT w."AccountId" FROM trusts t JOIN workers w ON w."Id" = t."WorkerId" WHERE t."Faults" > 0 AND w."AccountId" IN (SELECT account FROM named)) GROUP BY u."AccountId")
-            SELECT attempt, named.runtime, t."Passed", t."PassedAt", COALESCE(faulty.faults / faulty.audits, 0), named.provider, COALESCE(t."Class", ''), COALESCE(t."Asked", 0) FROM named
+            SELECT attempt, named.runtime, t."Passed", t."PassedAt", COALESCE(faulty.faults / faulty.audits, 0), named.provider, COALESCE(t."Class", ''), COALESCE(t."Asked", 0), CASE WHEN COALESCE(t."Faults", 0) = 0 AND EXISTS (
+                SELECT 1 FROM ledger_balances b WHERE b."AccountId" = named.account AND b."Book" = 'Escrow' AND b."Holder" <> named.worker AND b."AmountMflop" > 0) THEN 1 ELSE 0 END, COALESCE(t."Watched", 0)
+            FROM named
             LEFT JOIN trusts t ON t."WorkerId" = named.worker AND t."BundleId" = named.bundle AND t."Runtime" = named.runtime
             LEFT JOIN faulty ON faulty.account = named.account
             """, // primary keys
@@ -44,7 +49,7 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
     public static Task AskedAsync(GridDb db, IReadOnlyList<Audit> audits, CancellationToken cancellationToken) => audits.Count == 0 ? Task.CompletedTask : db.ExecuteRowsAsync(
         """
         WITH asked(worker, bundle, runtime, times) AS (VALUES {rows})
-        INSERT INTO trusts ("WorkerId", "BundleId", "Runtime", "Passed", "Asked", "Withheld", "Faults", "Class") SELECT worker, bundle, runtime, 0, times, 0, 0, '' FROM asked WHERE true
+        INSERT INTO trusts ("WorkerId", "BundleId", "Runtime", "Passed", "Asked", "Withheld", "Faults", "Class", "DriftMedian", "DriftSeen", "DriftSum", "Watched") SELECT worker, bundle, runtime, 0, times, 0, 0, '', 0, 0, 0, 0 FROM asked WHERE true
         ON CONFLICT ("WorkerId", "BundleId", "Runtime") DO UPDATE SET "Asked" = trusts."Asked" + excluded."Asked"
         """,
         audits.GroupBy(audit => (audit.WorkerId, audit.BundleId, audit.Runtime)).OrderBy(group => group.Key.WorkerId.Value)
@@ -86,6 +91,11 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
         return fault;
     }
 
+    /// <summary>A volunteer has checked wrongly: nothing that it does is trusted any more.</summary>
+    public Task<int> DistrustAsync(GridDb db, WorkerId worker, CancellationToken cancellationToken) => db.ExecuteRowsAsync(
+        """UPDATE trusts SET "Passed" = 0, "Faults" = "Faults" + 1, "FaultAt" = @a1 WHERE "WorkerId" = @a0""", // primary key, a range
+        [], [worker.Value, time.GetUtcNow().ToMicroseconds()], cancellationToken);
+
     /// <summary>What is not measured yet may compute otherwise without being at fault: it is refused the bundle, and not suspended.</summary>
     private bool IsEnrolling(Row trust) => options.Value.EnrolmentCanaries > 0 && trust.Class.Length == 0;
 
@@ -93,7 +103,7 @@ internal sealed class TrustBook(IOptions<VerificationOptions> options, TimeProvi
 
     private Standing Read(DbDataReader row, DateTimeOffset now) => new(
         row.GetString(1), row.IsDBNull(3) ? 0 : FadedAt(row.GetDouble(2), At(row, 3), now), row.GetDouble(4),
-        row.GetString(5), row.GetString(6), row.GetInt64(7));
+        row.GetString(5), row.GetString(6), row.GetInt64(7), row.GetInt32(8) == 1, row.GetInt32(9) > 0);
 
     private static async Task<Row> FindAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
         """

@@ -23,9 +23,10 @@ internal static class TrustPolicy
     /// <param name="passed">Audits passed that still count.</param>
     /// <param name="steps">Of the job: with many, one step alone says little.</param>
     /// <param name="faultShare">Confirmed faults among all audits of its account's workers, 0 to 1.</param>
-    public static AuditPlan Plan(double passed, int steps, double faultShare, VerificationOptions options)
+    /// <param name="isVouchedFor">See <see cref="OwnerPolicy.ProvingAudits"/>.</param>
+    public static AuditPlan Plan(double passed, int steps, double faultShare, VerificationOptions options, bool isVouchedFor = false)
     {
-        if (!IsProven(passed, options))
+        if (!IsProven(passed, options, isVouchedFor))
             return new(1, options.ProvingChecks, 1, options.ProvingPayShare);
         var byTrust = passed > 0 ? options.RateTimesPassed / passed : 0;
         var rate = Math.Min(1, Math.Max(Math.Max(options.SteadyRate, byTrust), options.FaultFactor * faultShare));
@@ -33,7 +34,7 @@ internal static class TrustPolicy
     }
 
     /// <summary>What fades within an hour is not one audit more to pass.</summary>
-    public static bool IsProven(double passed, VerificationOptions options) => Math.Round(passed, MidpointRounding.AwayFromZero) >= options.ProvingAudits;
+    public static bool IsProven(double passed, VerificationOptions options, bool isVouchedFor = false) => Math.Round(passed, MidpointRounding.AwayFromZero) >= OwnerPolicy.ProvingAudits(isVouchedFor, options);
 
     /// <summary>Of a worker's first attempts with a bundle on a runtime: they show how the machine computes, so everything is asked, and cost whoever comes under a new name.</summary>
     public static AuditPlan Enrolment { get; } = new(1, int.MaxValue, 1, 0);

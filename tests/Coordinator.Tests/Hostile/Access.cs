@@ -23,6 +23,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Audits/Reveal"] = new(Workers, scene => scene.Finished.Worker.Key, scene => AuditRows.RevealOf(scene.Finished.Token)),
         ["Audits/FetchChallenge"] = new(Workers, scene => scene.Recheck.Worker.Key, scene => new FetchChallengeRequest { Lease = scene.Recheck.Token.Clone() }),
         ["Audits/Answer"] = new(Workers, scene => scene.Recheck.Worker.Key, scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = 1, PictureBytes = 1, Data = ByteString.CopyFrom(1, 2) }),
+        ["Audits/Appeal"] = new(["person", "worker"], scene => scene.Finished.Worker.Key, scene => new AppealRequest { LeaseId = scene.Finished.Token.LeaseId }),
         ["Board/GetLeaderboard"] = new(Nobody, _ => null, _ => new GetLeaderboardRequest { Period = Period.Week, Limit = 5 }),
         ["Board/GetStanding"] = new(Nobody, _ => null, _ => new GetStandingRequest { Period = Period.Week, Kind = BoardKind.People, Name = "nobody" }),
         ["Board/GetNetwork"] = new(Nobody, _ => null, _ => new GetNetworkRequest()),

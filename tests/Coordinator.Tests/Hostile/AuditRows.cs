@@ -10,6 +10,7 @@ internal static class AuditRows
     private const string Reveal = "Audits/Reveal";
     private const string Fetch = "Audits/FetchChallenge";
     private const string Answer = "Audits/Answer";
+    private const string Appeal = "Audits/Appeal";
 
     public static IEnumerable<HostileRow> All =>
     [
@@ -31,6 +32,13 @@ internal static class AuditRows
             ("nothing", scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone() }),
             ("less than nothing", scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = long.MinValue, PictureBytes = long.MinValue }),
             ("ten gigabytes", scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = 10_000_000_000, PictureBytes = 10_000_000_000 })).Select(row => row.By(scene => scene.Recheck.Worker.Key)),
+        .. Of(Appeal, "appeal.unknown",
+            ("no lease", _ => new AppealRequest()),
+            ("not hex", _ => new AppealRequest { LeaseId = "zz" }),
+            ("a lease nobody has", _ => new AppealRequest { LeaseId = new string('f', 32) }),
+            ("another worker's", scene => new AppealRequest { LeaseId = scene.Finished.Token.LeaseId }),
+            ("the referee's", scene => new AppealRequest { LeaseId = scene.Recheck.Token.LeaseId })).Select(row => row.By(scene => scene.Fresh.Worker.Key)),
+        .. Of(Appeal, "appeal.not_rejected", ("not judged yet", scene => new AppealRequest { LeaseId = scene.Finished.Token.LeaseId })).Select(row => row.By(scene => scene.Finished.Worker.Key)),
     ];
 
     public static RevealChunk RevealOf(LeaseToken token) => new() { Lease = token.Clone(), TotalBytes = 4, Data = ByteString.CopyFrom(1, 2, 3, 4) };

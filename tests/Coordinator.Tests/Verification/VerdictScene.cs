@@ -122,6 +122,8 @@ internal sealed class VerdictScene
         AccountId = attempt.AccountId,
         BundleId = Bundle,
         Runtime = $"{work.Runtime}.0 cpu",
+        Class = "",
+        Reason = AuditReason.Lottery,
         Rate = 1,
         Checks = 1,
         Decodes = false,

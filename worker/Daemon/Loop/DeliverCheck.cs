@@ -3,7 +3,7 @@ using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Loop;
 
-/// <summary>A referee's work on a lease with its bundle ready: what is asked, the network's own answer, and that to the coordinator.</summary>
+/// <summary>A check, by a referee or a proven volunteer, with its bundle ready: what is asked, the network's own answer, and that to the coordinator.</summary>
 internal sealed partial class DeliverCheck(AuditsUplinkGrpc audits, IRenderer renderer, TimeProvider time, ILogger<DeliverCheck> logger)
 {
     /// <param name="rendering">Ends the evaluations within one. Stopping cancels it too.</param>

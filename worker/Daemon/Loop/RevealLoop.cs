@@ -29,12 +29,12 @@ internal sealed partial class RevealLoop(RevealQueue queue, TrajectoryShelf shel
         if (await audits.RevealAsync(lease, trajectory, stoppingToken) is { } refusal)
             LogRefused(lease.LeaseId, refusal.Message);
         else
-            LogRevealed(trajectory.Length / 1024);
+            LogRevealed(lease.LeaseId, trajectory.Length / 1024);
         shelf.Drop(lease.LeaseId);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Revealed the steps of a picture for its audit, {KiB} KiB.")]
-    private partial void LogRevealed(int kiB);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Revealed the steps of the picture of lease {Lease} for its audit, {KiB} KiB.")]
+    private partial void LogRevealed(string lease, int kiB);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An audit asks for the trajectory of lease {Lease}, which is not here any more: its picture earns nothing.")]
     private partial void LogGone(string lease);

@@ -6,7 +6,7 @@ namespace LaionGrid.Worker.Loop;
 
 /// <summary>The worker's life: join, attend, then round after round of waiting for work and doing it, until it is told to stop.</summary>
 internal sealed partial class WorkLoop(
-    JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt, RevealQueue reveals,
+    WorkerSettings settings, JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt, RevealQueue reveals,
     LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
     /// <summary>By bundle, as the coordinator listed them last.</summary>
@@ -71,7 +71,7 @@ internal sealed partial class WorkLoop(
     {
         var manifests = ReadManifests(await models.ListAsync(cancellationToken));
         _manifests = manifests;
-        return new(manifests.Values.Where(bundles.IsOnDisk).Select(manifest => manifest.Id).ToList(), renderer.WarmBundle);
+        return new(manifests.Values.Where(bundles.IsOnDisk).Select(manifest => manifest.Id).ToList(), renderer.WarmBundle, settings.TakesChecks);
     }
 
     /// <summary>Lease after lease, until this worker fails at one or is refused.</summary>

@@ -22,6 +22,9 @@ internal sealed partial record WorkerSettings
 
     public bool IsReferee { get; init; }
 
+    /// <summary>Whether a volunteer's worker checks others' work too, when the grid trusts it enough to ask.</summary>
+    public bool TakesChecks { get; init; } = true;
+
     public DeviceRequest Device { get; init; } = new(DeviceChoice.Auto);
 
     /// <summary>Null when the name is fit to be shown; otherwise what is wrong with it.</summary>

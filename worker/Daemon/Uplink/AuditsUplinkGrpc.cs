@@ -9,6 +9,7 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
 {
     private const int ChunkBytes = 64 * 1024;
     private const long MostChallengeBytes = 256 * 1024 * 1024;
+    private const long MostWaitsMs = 100L * 366 * 24 * 3600 * 1000; // a span that can be told
     private const long UsualChallengeBytes = 1024 * 1024; // four latents of 1024x1024 pixels
 
     /// <summary>Null when the trajectory is there; otherwise why it was not taken.</summary>
@@ -49,6 +50,27 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
             }, token);
             await call.ResponseAsync;
         }, cancellationToken);
+    }
+
+    /// <summary>Asks for another opinion on the rejection of this lease's picture, or how one stands that was asked for; otherwise why it is not taken, or that nobody answered.</summary>
+    public async Task<(Appeal? Appeal, Refusal? Refusal)> AppealAsync(string leaseId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await audits.AppealAsync(new() { LeaseId = leaseId }, calls.Plain(cancellationToken));
+            var standing = answer.State switch
+            {
+                AppealState.Upheld => AppealStanding.Upheld,
+                AppealState.Denied => AppealStanding.Denied,
+                AppealState.WaitingForAReferee => AppealStanding.WaitsForAReferee,
+                _ => AppealStanding.Waits,
+            };
+            return (new(standing, TimeSpan.FromMilliseconds(Math.Clamp(answer.WaitsMs, 0, MostWaitsMs))), null);
+        }
+        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, error.ToRefusal());
+        }
     }
 
     /// <exception cref="InvalidDataException">More or less came than was announced.</exception>

@@ -6,7 +6,7 @@ namespace LaionGrid.Worker.Uplink;
 /// <param name="Fence">Repeated in every call of the attempt; an overtaken worker's is too old.</param>
 /// <param name="Heartbeat">Heartbeats are due this often.</param>
 /// <param name="Order">Null when this worker does not know the kind of task or a setting of it.</param>
-/// <param name="IsCheck">For a referee: single evaluations of somebody's picture, instead of a picture.</param>
+/// <param name="IsCheck">Single evaluations of somebody's picture, instead of a picture.</param>
 /// <param name="CreditMflop">What the offer said it is worth.</param>
 /// <param name="TicketSha256">What the lottery's ticket must hash to when it comes to light, hexadecimal; empty for a check.</param>
 internal sealed record Lease(string Id, long Fence, TimeSpan Heartbeat, string BundleId, PictureOrder? Order, bool IsCheck, long CreditMflop, string TicketSha256 = "")

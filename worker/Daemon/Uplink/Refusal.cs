@@ -10,6 +10,9 @@ internal sealed record Refusal(string Code, string Message, TimeSpan RetryAfter 
     /// <summary>The coordinator was restarted, or is another one, since the upload: it is to be sent once more.</summary>
     public bool IsUploadForgotten => Code == "upload.missing";
 
+    /// <summary>It came from no coordinator of ours: the call was not answered, or by something else.</summary>
+    public bool HasStatusAlone => Code.StartsWith("grpc.", StringComparison.Ordinal);
+
     /// <summary>The lease is over, and the work with it.</summary>
     public bool IsLeaseOver => Code is "lease.stale" or "lease.unknown";
 }
