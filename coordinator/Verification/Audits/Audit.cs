@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Results;
 
 namespace LaionGrid.Coordinator.Verification.Audits;
 
@@ -39,6 +40,8 @@ internal sealed class Audit
 
     /// <summary>Its chance to be drawn.</summary>
     public required double Rate { get; init; }
+
+    public required AuditReason Reason { get; init; }
 
     /// <summary>Evaluations that the lottery chooses.</summary>
     public required int Checks { get; init; }

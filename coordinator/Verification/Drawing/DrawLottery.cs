@@ -4,6 +4,7 @@ using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
+using LaionGrid.Coordinator.Verification.Duplicates;
 using LaionGrid.Coordinator.Verification.Judging;
 using LaionGrid.Coordinator.Verification.Trusting;
 using Microsoft.Extensions.Options;
@@ -11,18 +12,20 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Drawing;
 
 /// <summary>The lottery at the end of a render: most attempts of a proven worker are accepted on its standing, in the transaction that finishes them.</summary>
-internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, Credits credits, SpeedBook speeds, IOptions<VerificationOptions> options, TimeProvider time) : ILottery
+internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, FindDuplicates duplicates, Credits credits, SpeedBook speeds, IOptions<VerificationOptions> options, TimeProvider time) : ILottery
 {
     public byte[] TicketOf(AttemptId attempt) => Lottery.Ticket(secret.Bytes, attempt);
 
     public async Task<IReadOnlyDictionary<AttemptId, Draw>> DrawAsync(GridDb db, IReadOnlyList<FinishedRender> renders, CancellationToken cancellationToken)
     {
         var standings = await trusts.ReadAsync(db, renders, cancellationToken);
-        return renders.ToDictionary(render => render.Lease.Id, render => DrawOne(render, standings[render.Lease.Id]));
+        var alike = await duplicates.RunAsync(db, renders, cancellationToken);
+        return renders.ToDictionary(render => render.Lease.Id, render => DrawOne(render, standings[render.Lease.Id], ReasonFor(render, alike)));
     }
 
     public async Task SettleAsync(GridDb db, IReadOnlyList<FinishedRender> renders, IReadOnlyDictionary<AttemptId, Draw> draws, CancellationToken cancellationToken)
     {
+        await FindDuplicates.KeepAsync(db, renders, cancellationToken);
         var audits = renders.Where(render => draws[render.Lease.Id].IsAudited).Select(render => AuditOf(render, draws[render.Lease.Id])).ToList();
         await db.InsertAsync(audits, cancellationToken);
         await TrustBook.AskedAsync(db, audits, cancellationToken);
@@ -30,16 +33,21 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, C
             db, renders.Where(render => !draws[render.Lease.Id].IsAudited).Select(render => new Earning(render.Lease.Id, render.Lease.WorkerId, render.Lease.AccountId, draws[render.Lease.Id].CreditMflop)).ToList(), cancellationToken);
     }
 
-    private Draw DrawOne(FinishedRender render, Standing standing)
+    private Draw DrawOne(FinishedRender render, Standing standing, AuditReason? certain)
     {
         var ticket = TicketOf(render.Lease.Id);
         var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value);
-        if (TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value))
-            plan = plan with { Rate = 1 };
+        var (rate, reason) = certain is { } why ? (1, why) : (plan.Rate, plan.Rate < 1 ? AuditReason.Lottery : AuditReason.Proving);
         return new(
-            Lottery.IsDrawn(ticket, render.Commitment, plan.Rate), plan.Rate, plan.Checks, Lottery.Decodes(ticket, render.Commitment, plan.DecodeShare),
+            Lottery.IsDrawn(ticket, render.Commitment, rate), rate, reason, plan.Checks, Lottery.Decodes(ticket, render.Commitment, plan.DecodeShare),
             standing.Runtime, (long)Math.Round(render.Lease.CostMflop * plan.PayShare));
     }
+
+    /// <summary>What makes an audit certain whoever the worker is; null when nothing does.</summary>
+    private AuditReason? ReasonFor(FinishedRender render, IReadOnlySet<AttemptId> alike) =>
+        alike.Contains(render.Lease.Id) ? AuditReason.Duplicate
+        : TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value) ? AuditReason.Fast
+        : null;
 
     private SpeedQuantiles? SpeedsOf(GrantedLease lease) => lease.DeviceClass.Length == 0 ? null : speeds.Find(lease.DeviceClass, lease.Settings.BundleId);
 
@@ -51,6 +59,7 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, C
         BundleId = render.Lease.Settings.BundleId,
         Runtime = draw.Runtime,
         Rate = draw.Rate,
+        Reason = draw.Reason,
         Checks = draw.Checks,
         Decodes = draw.Decodes,
         CreditMflop = draw.CreditMflop,
