@@ -47,6 +47,10 @@ internal sealed class VerificationOptions
     [Range(0, 1.0, ErrorMessage = "Verification:DecodeShare must be 0 to 1.")]
     public double DecodeShare { get; set; } = 0.25;
 
+    /// <summary>An audited picture is decoded again in any case when it correlates less with the preview of its latent, -1 to 1. Default 0.7.</summary>
+    [Range(-1.0, 1.0, ErrorMessage = "Verification:PreviewCorrelation must be -1 to 1.")]
+    public double PreviewCorrelation { get; set; } = 0.7;
+
     /// <summary>A picture that came so many times faster than nine tenths of its device class's is audited, 1 to 1,000. Default 2.</summary>
     [Range(1, 1000.0, ErrorMessage = "Verification:FastTimes must be 1 to 1,000.")]
     public double FastTimes { get; set; } = 2;

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Verification.Checking;
 
 namespace LaionGrid.Coordinator.Verification.Duplicates;
 
@@ -20,29 +20,5 @@ internal static class DuplicatePolicy
         one.Words.AsSpan().SequenceEqual(other.Words) ? one.Seed != other.Seed : one.WorkerId == other.WorkerId;
 
     public static bool AreAlike(SeenPicture one, SeenPicture other, VerificationOptions options) =>
-        BitOperations.PopCount((ulong)(one.Hash ^ other.Hash)) <= options.AlikeBits && Correlation(one.Thumbnail, other.Thumbnail) >= options.AlikeCorrelation;
-
-    /// <summary>Pearson's, -1 to 1. Where one varies nowhere it is 1 for equals, and 0 otherwise.</summary>
-    public static double Correlation(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
-    {
-        var (meanOne, meanOther) = (Mean(one), Mean(other));
-        var (both, squareOne, squareOther) = (0.0, 0.0, 0.0);
-        for (var at = 0; at < one.Length; at++)
-        {
-            both += (one[at] - meanOne) * (other[at] - meanOther);
-            squareOne += (one[at] - meanOne) * (one[at] - meanOne);
-            squareOther += (other[at] - meanOther) * (other[at] - meanOther);
-        }
-        if (squareOne == 0 || squareOther == 0)
-            return one.SequenceEqual(other) ? 1 : 0;
-        return both / Math.Sqrt(squareOne * squareOther);
-    }
-
-    private static double Mean(ReadOnlySpan<byte> values)
-    {
-        var sum = 0L;
-        foreach (var value in values)
-            sum += value;
-        return (double)sum / values.Length;
-    }
+        BitOperations.PopCount((ulong)(one.Hash ^ other.Hash)) <= options.AlikeBits && PictureComparison.Correlation<byte>(one.Thumbnail, other.Thumbnail) >= options.AlikeCorrelation;
 }

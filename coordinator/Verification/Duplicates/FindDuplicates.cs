@@ -14,7 +14,7 @@ namespace LaionGrid.Coordinator.Verification.Duplicates;
 internal sealed class FindDuplicates(IOptions<VerificationOptions> options)
 {
     /// <summary>Of the same words, and as many of the same worker.</summary>
-    private const int Newest = 256;
+    private const int Newest = 128;
 
     /// <summary>Candidates that are compared in full; one picture in seven or so has one by accident.</summary>
     private const int Candidates = 16;

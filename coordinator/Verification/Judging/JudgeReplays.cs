@@ -1,16 +1,18 @@
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
+using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.Coordinator.Verification.Revealing;
 using LaionGrid.Coordinator.Verification.Trusting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
 
 /// <summary>Replays what was revealed: what is exact and does not hold ends the audit, and the rest goes to a referee.</summary>
 internal sealed partial class JudgeReplays(
-    IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, SettleVerdict settle, VerificationSecret secret, QueueSignal signal, ILogger<JudgeReplays> logger)
+    IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, SettleVerdict settle, VerificationSecret secret, QueueSignal signal, IOptions<VerificationOptions> options, ILogger<JudgeReplays> logger)
 {
     public const string DiffersCode = "replay.differs";
 
@@ -56,9 +58,10 @@ internal sealed partial class JudgeReplays(
         var trajectory = await reveals.GetAsync(attempt, terms, cancellationToken);
         switch (ReplayReveal.Run(attempt, terms, trajectory, Lottery.Ticket(secret.Bytes, attempt.Id)))
         {
-            case ReplayOutcome.Consistent { Evaluations: var evaluations }:
+            case ReplayOutcome.Consistent { Evaluations: var evaluations, Final: var final }:
                 LogReplayed(attempt.Id, evaluations.Count, attempt.Checks);
-                if (await writer.RunAsync(db => AskAsync(db, attempt.Id, AuditedAttempt.Write(evaluations), cancellationToken), cancellationToken))
+                var decodes = attempt.Decodes || await IsUnlikeAsync(attempt, terms, final, cancellationToken);
+                if (await writer.RunAsync(db => AskAsync(db, attempt.Id, AuditedAttempt.Write(evaluations), decodes, cancellationToken), cancellationToken))
                     signal.AuditCame();
                 break;
             case ReplayOutcome.Differs:
@@ -68,17 +71,32 @@ internal sealed partial class JudgeReplays(
         }
     }
 
-    private static async Task<bool> AskAsync(GridDb db, AttemptId id, string evaluations, CancellationToken cancellationToken)
+    /// <summary>Whether the picture looks so unlike its latent that the decoding is done again, whatever was drawn. It proves nothing: a preview is rough.</summary>
+    private async Task<bool> IsUnlikeAsync(AuditedAttempt attempt, TrajectoryTerms terms, float[] final, CancellationToken cancellationToken)
+    {
+        if (terms.Bundle.Preview is null)
+            return false;
+        var picture = await reveals.PictureOfAsync(attempt, cancellationToken);
+        if (PreviewComparison.Correlation(terms.Bundle, final, picture) is not { } likeness || likeness >= options.Value.PreviewCorrelation)
+            return false;
+        LogUnlike(attempt.Id, likeness);
+        return true;
+    }
+
+    private static async Task<bool> AskAsync(GridDb db, AttemptId id, string evaluations, bool decodes, CancellationToken cancellationToken)
     {
         var moved = await db.Attempts.Where(attempt => attempt.Id == id && attempt.Audit == AuditState.Revealed)
             .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, AuditState.Waiting), cancellationToken);
         if (moved == 1)
-            await db.Audits.Where(audit => audit.AttemptId == id).ExecuteUpdateAsync(set => set.SetProperty(audit => audit.Evaluations, evaluations), cancellationToken);
+            await db.Audits.Where(audit => audit.AttemptId == id).ExecuteUpdateAsync(set => set.SetProperty(audit => audit.Evaluations, evaluations).SetProperty(audit => audit.Decodes, decodes), cancellationToken);
         return moved == 1;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The trajectory of attempt {Attempt} cannot be replayed; its verdict waits.")]
     private partial void LogCannotJudge(Exception error, AttemptId attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The picture of attempt {Attempt} is like the preview of its latent by {Likeness} only: a referee decodes it too.")]
+    private partial void LogUnlike(AttemptId attempt, double likeness);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Attempt {Attempt} was replayed: {Asked} evaluations are asked of a referee, {Drawn} of them drawn.")]
     private partial void LogReplayed(AttemptId attempt, int asked, int drawn);

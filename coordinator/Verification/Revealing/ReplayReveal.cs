@@ -9,7 +9,8 @@ namespace LaionGrid.Coordinator.Verification.Revealing;
 internal abstract record ReplayOutcome
 {
     /// <summary>It leads where it was said to. These evaluations are asked of a referee.</summary>
-    internal sealed record Consistent(IReadOnlyList<int> Evaluations) : ReplayOutcome;
+    /// <param name="Final">The latent that it leads to.</param>
+    internal sealed record Consistent(IReadOnlyList<int> Evaluations, float[] Final) : ReplayOutcome;
 
     /// <summary>It ends at another latent than the one committed to.</summary>
     internal sealed record Differs : ReplayOutcome;
@@ -29,7 +30,7 @@ internal static class ReplayReveal
         if (!Commitment.Binds(attempt.Commitment, attempt.Id.Value.ToByteArray(bigEndian: true), latent, Convert.FromHexString(attempt.PictureSha256)))
             return new ReplayOutcome.Differs();
         var chosen = Lottery.Choose(ticket, attempt.Commitment, terms.Evaluations, attempt.Checks);
-        return new ReplayOutcome.Consistent([.. chosen.Union(odd).Order()]);
+        return new ReplayOutcome.Consistent([.. chosen.Union(odd).Order()], latent);
     }
 
     /// <summary>A sampler that nobody measured shows nothing odd: then the lottery alone chooses.</summary>

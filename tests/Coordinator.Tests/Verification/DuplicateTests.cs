@@ -118,15 +118,6 @@ public sealed class DuplicateTests
         Assert.False(DuplicatePolicy.AreAlike(one, one, new() { AlikeBits = -1 }));
     }
 
-    [Fact]
-    public void Correlation_IsPearsons()
-    {
-        Assert.Equal(1, DuplicatePolicy.Correlation([1, 2, 3], [10, 20, 30]), 1e-12);
-        Assert.Equal(-1, DuplicatePolicy.Correlation([1, 2, 3], [3, 2, 1]), 1e-12);
-        Assert.Equal(0.5, DuplicatePolicy.Correlation([1, 2, 3], [1, 3, 2]), 1e-12);
-        Assert.Equal((1, 0), (DuplicatePolicy.Correlation([5, 5], [5, 5]), DuplicatePolicy.Correlation([5, 5], [5, 6])));
-    }
-
     private static SeenPicture Seen(long hash, byte[] thumbnail) => new() { AttemptId = default, WorkerId = default, Words = [], Seed = 0, Hash = hash, Thumbnail = thumbnail };
 
     private static async Task<List<AttemptId>> FoundAsync(Story story)
