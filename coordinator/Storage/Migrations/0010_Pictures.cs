@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace LaionGrid.Coordinator.Storage.Migrations;
 
 /// <summary>
-/// Pictures are remembered for a while, so that one that looks like another is found, and audits say why they were made; of those before it is known only
-/// whether all of their worker's were audited.
+/// Pictures are remembered for a while, so that one that looks like another is found; requests may ask for certain audits; and audits say why they were made,
+/// of which only that is known of earlier ones, whether all of their worker's were audited.
 /// </summary>
 [DbContext(typeof(GridDb))]
 [Migration("0010_Pictures")]
@@ -28,6 +28,7 @@ internal sealed class Pictures : Migration
         });
         migrationBuilder.CreateIndex("IX_seen_pictures_Words", "seen_pictures", ["Words", "AttemptId", "Seed", "Hash"]);
         migrationBuilder.CreateIndex("IX_seen_pictures_WorkerId", "seen_pictures", ["WorkerId", "AttemptId", "Words", "Seed", "Hash"]);
+        migrationBuilder.AddColumn<bool>("IsVerified", "requests", nullable: false, defaultValue: false);
         migrationBuilder.AddColumn<string>("Reason", "audits", nullable: false, defaultValue: "Lottery");
         migrationBuilder.Sql("""UPDATE audits SET "Reason" = 'Proving' WHERE "Rate" = 1""");
     }

@@ -47,6 +47,7 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, F
     private AuditReason? ReasonFor(FinishedRender render, IReadOnlySet<AttemptId> alike) =>
         alike.Contains(render.Lease.Id) ? AuditReason.Duplicate
         : TrustPolicy.IsTooFast(render.Lease.CostMflop, render.Took, SpeedsOf(render.Lease), options.Value) ? AuditReason.Fast
+        : render.Lease.IsVerified ? AuditReason.Asked
         : null;
 
     private SpeedQuantiles? SpeedsOf(GrantedLease lease) => lease.DeviceClass.Length == 0 ? null : speeds.Find(lease.DeviceClass, lease.Settings.BundleId);
