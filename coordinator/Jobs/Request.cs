@@ -35,5 +35,8 @@ internal sealed class Request
 
     public required RenderSettings Settings { get; init; }
 
+    /// <summary>Whether each of its pictures is audited for certain.</summary>
+    public bool IsVerified { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -26,6 +26,7 @@ internal static class RequestMessagesGrpc
             Count = request.Count,
             Seed = request.HasSeed ? request.Seed : null,
             Requester = request.Requester,
+            IsVerified = request.Verified,
         };
     }
 
@@ -46,6 +47,7 @@ internal static class RequestMessagesGrpc
         RequestId = request.Id.ToString(),
         Settings = request.Settings.ToWire(),
         CreatedAtUs = request.CreatedAt.ToMicroseconds(),
+        Verified = request.IsVerified,
         Jobs = { request.Jobs.Select(job => job.ToWire(request.Settings.Steps, live.Of(job.Id), previews)) },
     };
 

@@ -29,6 +29,9 @@ internal sealed record Ask
 
     /// <summary>Whom the caller asks for; empty when the caller is one.</summary>
     public string Requester { get; init; } = "";
+
+    /// <summary>Whether each picture is to be audited for certain.</summary>
+    public bool IsVerified { get; init; }
 }
 
 /// <summary>What may be asked. Pure: the same ask and bundle always give the same answer.</summary>

@@ -95,6 +95,7 @@ internal sealed class SubmitRequest : IDisposable
         AccountId = submission.Caller.AccountId,
         RequestKey = submission.Ask.RequestKey,
         Settings = RequestRules.Complete(submission.Ask, submission.Bundle),
+        IsVerified = submission.Ask.IsVerified,
         CreatedAt = _time.GetUtcNow(),
     };
 

@@ -65,10 +65,13 @@ internal sealed record JobSnapshot
 /// <summary>A request as its person sees it.</summary>
 internal sealed record RequestSnapshot(RequestId Id, AccountId AccountId, RenderSettings Settings, IReadOnlyList<JobSnapshot> Jobs, DateTimeOffset CreatedAt)
 {
+    /// <summary>See <see cref="Request.IsVerified"/>.</summary>
+    public bool IsVerified { get; init; }
+
     public bool IsFinal => Jobs.All(job => JobLifecycle.IsFinal(job.State));
 
     /// <summary>A request as it was just written; its places in the queue are not counted.</summary>
-    public static RequestSnapshot OfNew(Request request, IReadOnlyList<Job> jobs) => new(request.Id, request.AccountId, request.Settings, jobs.Select(JobSnapshot.OfNew).ToList(), request.CreatedAt);
+    public static RequestSnapshot OfNew(Request request, IReadOnlyList<Job> jobs) => new(request.Id, request.AccountId, request.Settings, jobs.Select(JobSnapshot.OfNew).ToList(), request.CreatedAt) { IsVerified = request.IsVerified };
 }
 
 /// <summary>Reads how a request stands.</summary>
@@ -101,7 +104,7 @@ internal sealed class ViewRequest(IDbContextFactory<GridDb> databases, EstimateA
         var jobs = new List<JobSnapshot>();
         foreach (var job in await SnapshotsAsync(db, id, cancellationToken))
             jobs.Add(job.State == JobState.Queued ? job with { QueuePosition = await AheadAsync(db, job, cancellationToken) } : job);
-        return new(request.Id, request.AccountId, request.Settings, jobs, request.CreatedAt);
+        return new(request.Id, request.AccountId, request.Settings, jobs, request.CreatedAt) { IsVerified = request.IsVerified };
     }
 
     private static Task<List<JobSnapshot>> SnapshotsAsync(GridDb db, RequestId id, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ internal sealed record GrantedLease
 
     public required RenderSettings Settings { get; init; }
 
+    /// <summary>See <see cref="Request.IsVerified"/>.</summary>
+    public bool IsVerified { get; init; }
+
     /// <summary>See <see cref="Jobs.Lane"/>.</summary>
     public required string Lane { get; init; }
 

@@ -5,7 +5,7 @@ internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, DateTi
 {
     private long _until = until.UtcTicks;
     private long _claimedAt = claimedAt?.UtcTicks ?? 0;
-    private volatile string _uploadedSha256 = "";
+    private volatile UploadedPicture? _upload;
 
     public GrantedLease Terms => terms;
 
@@ -20,10 +20,8 @@ internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, DateTi
 
     public DateTimeOffset? ClaimedAt => Interlocked.Read(ref _claimedAt) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
-    /// <summary>Content address of the last picture that came under it and passed the checks; empty before one.</summary>
-    public string UploadedSha256 => _uploadedSha256;
-
-    public long UploadedBytes { get; private set; }
+    /// <summary>The last picture that came under it and passed the checks; null before one.</summary>
+    public UploadedPicture? Upload => _upload;
 
     /// <summary>It was claimed, if it was not before, and lasts longer.</summary>
     public void Extended(DateTimeOffset now, DateTimeOffset until)
@@ -32,9 +30,9 @@ internal sealed class HeldLease(GrantedLease terms, DateTimeOffset until, DateTi
         Interlocked.CompareExchange(ref _claimedAt, now.UtcTicks, 0);
     }
 
-    public void Uploaded(string sha256, long bytes)
-    {
-        UploadedBytes = bytes;
-        _uploadedSha256 = sha256; // last: whoever sees it sees the size too
-    }
+    public void Uploaded(UploadedPicture picture) => _upload = picture;
 }
+
+/// <summary>A picture that lies among the blobs and waits for its attempt to be completed.</summary>
+/// <param name="Sha256">Its content address.</param>
+internal sealed record UploadedPicture(string Sha256, long Bytes, Fingerprint Fingerprint);

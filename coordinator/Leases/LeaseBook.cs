@@ -69,7 +69,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases, IOptions<Le
         var (jobs, requests) = (db.Jobs, db.Requests);
         var row = await db.Attempts.AsNoTracking().Where(attempt => attempt.Id == id)
             .Join(jobs, attempt => attempt.JobId, job => job.Id, (attempt, job) => new { attempt, job })
-            .Join(requests, pair => pair.job.RequestId, request => request.Id, (pair, request) => new { pair.attempt, pair.job.RequestId, pair.job.Seed, pair.job.CostMflop, pair.job.Lane, request.Settings })
+            .Join(requests, pair => pair.job.RequestId, request => request.Id, (pair, request) => new { pair.attempt, pair.job.RequestId, pair.job.Seed, pair.job.CostMflop, pair.job.Lane, request.Settings, request.IsVerified })
             .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : (row.attempt, new GrantedLease
         {
@@ -84,6 +84,7 @@ internal sealed class LeaseBook(IDbContextFactory<GridDb> databases, IOptions<Le
             CostMflop = row.CostMflop,
             Lane = row.Lane,
             Settings = row.Settings,
+            IsVerified = row.IsVerified,
             AuditOf = row.attempt.AuditOf,
             CheckedAccountId = row.attempt.CheckedAccountId,
         });

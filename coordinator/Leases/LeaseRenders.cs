@@ -68,7 +68,7 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
 
     private Task<List<WaitingJob>> ReadAsync(GridDb db, string lane, int most, CancellationToken cancellationToken) => db.QueryRowsAsync(
         $"""
-        SELECT j."Id", j."RequestId", j."Seed", j."CostMflop", j."StartTag",
+        SELECT j."Id", j."RequestId", j."Seed", j."CostMflop", j."StartTag", r."IsVerified",
             r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler"
         FROM jobs j JOIN requests r ON r."Id" = j."RequestId"
         WHERE j."State" = 'Queued' AND j."Lane" = @a0 ORDER BY j."StartTag", j."QueuedAt" LIMIT @a1 {writer.SkipLocked("j")}
@@ -76,7 +76,7 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
         [], [lane, most], row => ReadJob(row, lane), cancellationToken);
 
     private static WaitingJob ReadJob(DbDataReader row, string lane) => new(
-        row.ReadId<JobId>(0), row.ReadId<RequestId>(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), lane, Attempts.ReadSettings(row, 5));
+        row.ReadId<JobId>(0), row.ReadId<RequestId>(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5), lane, Attempts.ReadSettings(row, 6));
 
     private static async Task<Dictionary<JobId, long>> TakeAsync(GridDb db, IReadOnlyList<Pair> pairs, CancellationToken cancellationToken) => pairs.Count == 0 ? [] :
         (await db.QueryRowsAsync(
@@ -92,7 +92,7 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
     /// <param name="Unfinished">Lanes of which jobs are left that nobody idle can do.</param>
     private sealed record Turn(IReadOnlyList<HeldLease> Leases, IReadOnlyList<string> Full, IReadOnlyList<string> Unfinished);
 
-    private sealed record WaitingJob(JobId Id, RequestId RequestId, long Seed, long CostMflop, long StartTag, string Lane, RenderSettings Settings);
+    private sealed record WaitingJob(JobId Id, RequestId RequestId, long Seed, long CostMflop, long StartTag, bool IsVerified, string Lane, RenderSettings Settings);
 
     private sealed record Pair(WaitingJob Job, Waiter Waiter, AttemptId AttemptId)
     {
@@ -109,6 +109,7 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
             CostMflop = Job.CostMflop,
             Lane = Job.Lane,
             Settings = Job.Settings,
+            IsVerified = Job.IsVerified,
             DeviceClass = Waiter.Attendance.DeviceClass,
         };
     }

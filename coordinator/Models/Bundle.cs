@@ -28,6 +28,9 @@ internal sealed record Bundle
     /// <summary>Shape of the latents that its trajectories are of.</summary>
     public required BundleLatent Latent { get; init; }
 
+    /// <summary>Fits its latents to colours; null when it states no weights.</summary>
+    public BundlePreview? Preview { get; init; }
+
     /// <summary>The noise that it was trained with: by it trajectories are replayed.</summary>
     public required NoiseSchedule Schedule { get; init; }
 
@@ -55,6 +58,11 @@ internal sealed record BundleLatent(int Channels, int CellPixels, bool GuidesIts
     /// <summary>1, or 2 under guidance.</summary>
     public int TextsOf(float guidance) => guidance > 1 && !GuidesItself ? 2 : 1;
 }
+
+/// <summary>Colours of a latent's cells, 0 to 1: clamp(bias + weights * latent).</summary>
+/// <param name="Weights">Three rows, red to blue, of a weight for each channel.</param>
+/// <param name="Bias">Red, green and blue.</param>
+internal sealed record BundlePreview(IReadOnlyList<float> Weights, IReadOnlyList<float> Bias);
 
 /// <summary>What may be asked of a bundle, and what is used when nothing is asked. Sides in pixels.</summary>
 internal sealed record BundleLimits

@@ -12,6 +12,7 @@ internal static class BundleReaderGrpc
 
     private const string ToleranceName = "tolerance.json";
     private const string ToleranceKeyName = "tolerance.pub";
+    private const int Colours = 3;
     private const int UsualChannels = 4;
     private const int UsualCellPixels = 8;
 
@@ -32,6 +33,7 @@ internal static class BundleReaderGrpc
             Limits = ReadLimits(wire.Limits ?? throw new InvalidDataException($"{path} has no limits.")),
             Tariff = ReadTariff(wire.Tariff ?? throw new InvalidDataException($"{path} has no tariff.")),
             Latent = ReadLatent(wire.Latent),
+            Preview = ReadPreview(wire.Preview, ReadLatent(wire.Latent).Channels, path),
             Schedule = ReadSchedule(folder),
             Tolerance = ReadTolerance(folder, wire, toleranceKey.Length > 0 ? Path.GetFullPath(toleranceKey) : Path.Combine(folder, ToleranceKeyName)),
             MinPsnrDb = wire.Tolerance?.MinPsnrDb ?? throw new InvalidDataException($"{path} has no tolerance."),
@@ -79,6 +81,15 @@ internal static class BundleReaderGrpc
 
     private static BundleLatent ReadLatent(Wire.BundleLatent? latent) => new(
         latent is { Channels: > 0 } ? latent.Channels : UsualChannels, latent is { CellPixels: > 0 } ? latent.CellPixels : UsualCellPixels, latent?.GuidesItself ?? false);
+
+    private static BundlePreview? ReadPreview(Wire.LatentPreview? preview, int channels, string path)
+    {
+        if (preview is null)
+            return null;
+        return preview.Weights.Count == channels * Colours && preview.Bias.Count == Colours && preview.Weights.Concat(preview.Bias).All(float.IsFinite)
+            ? new([.. preview.Weights], [.. preview.Bias])
+            : throw new InvalidDataException($"{path} has a preview of {preview.Weights.Count} weights and {preview.Bias.Count} biases; latents of {channels} channels need {channels * Colours} and {Colours}, all of them numbers. Correct it, or leave the preview out.");
+    }
 
     private static NoiseSchedule ReadSchedule(string folder)
     {

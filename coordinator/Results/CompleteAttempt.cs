@@ -50,12 +50,12 @@ internal sealed class CompleteAttempt : IDisposable
 
     private async Task<CompleteOutcome> FinishAsync(HeldLease lease, Finished finished, CancellationToken cancellationToken)
     {
-        if (lease.UploadedSha256.Length == 0 || lease.UploadedSha256 != finished.PictureSha256)
+        if (lease.Upload is not { } upload || upload.Sha256 != finished.PictureSha256)
             return new CompleteOutcome.Refused(Missing);
         if (CommitmentRules.Check(finished.Commitment, lease.Terms.Settings.Steps) is { } malformed)
             return new CompleteOutcome.Refused(malformed);
         var version = finished.EngineVersion.Printable(MaxVersion);
-        var picture = new Picture(finished.PictureSha256, lease.UploadedBytes, version, finished.Commitment, finished.Scores);
+        var picture = new Picture(finished.PictureSha256, upload.Bytes, upload.Fingerprint, version, finished.Commitment, finished.Scores);
         return await _batches.RunAsync((lease, picture), cancellationToken) is { } verdict
             ? new CompleteOutcome.Completed(verdict, IsRevealWanted: verdict == Verdict.Pending)
             : await AgainAsync(finished, cancellationToken);

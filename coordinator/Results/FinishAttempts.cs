@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Results;
 
 /// <summary>A finished picture as its attempt keeps it.</summary>
-internal sealed record Picture(string Sha256, long Bytes, string EngineVersion, byte[] Commitment, PictureScores Scores);
+internal sealed record Picture(string Sha256, long Bytes, Fingerprint Fingerprint, string EngineVersion, byte[] Commitment, PictureScores Scores);
 
 /// <summary>
 /// Writes a batch of finished attempts. Of several attempts at one job the first to finish makes its picture; one that comes later is
@@ -33,7 +33,7 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
         GridDb db, IReadOnlyList<(HeldLease Lease, Picture Picture)> finished, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var renders = finished.DistinctBy(one => one.Lease.Terms.Id).Select(one => new FinishedRender(one.Lease.Terms, one.Picture.Commitment, one.Picture.EngineVersion, now - (one.Lease.ClaimedAt ?? now))).ToList();
+        var renders = finished.DistinctBy(one => one.Lease.Terms.Id).Select(one => new FinishedRender(one.Lease.Terms, one.Picture.Commitment, one.Picture.Fingerprint, one.Picture.EngineVersion, now - (one.Lease.ClaimedAt ?? now))).ToList();
         var draws = await lottery.DrawAsync(db, renders, cancellationToken);
         var ids = await WriteAttemptsAsync(db, finished, draws, now, cancellationToken);
         var done = renders.FindAll(render => ids.Contains(render.Lease.Id));

@@ -18,21 +18,25 @@ internal static class PngDecoder
     /// <exception cref="NotAPngException">It is no such PNG; the message says why.</exception>
     public static PngPicture Decode(ReadOnlyMemory<byte> png, int width, int height)
     {
-        var (header, image) = PngChunks.Read(png);
-        CheckHeader(header.Span, width, height);
-        var stride = 1 + (width * Channels);
-        var rows = new byte[height * stride];
-        Inflate(image, height, stride, (row, bytes) => bytes.CopyTo(rows.AsSpan(row * stride)));
-        return new(width, height, Unfilter(rows, width * Channels, height));
+        var pixels = new byte[height * width * Channels];
+        Read(png, width, height, (y, row) => row.CopyTo(pixels.AsSpan(y * row.Length)));
+        return new(width, height, pixels);
     }
 
-    /// <summary>Whether <see cref="Decode"/> would succeed, for a part of its cost: every row is inflated and none is kept.</summary>
-    /// <exception cref="NotAPngException">It would not; the message says why.</exception>
-    public static void Check(ReadOnlyMemory<byte> png, int width, int height)
+    /// <summary>As <see cref="Decode"/>, for whoever needs no more than one row at a time. Rows seen before a failure are worth nothing.</summary>
+    /// <param name="take">Given each row's number and its pixels, from the top.</param>
+    /// <exception cref="NotAPngException">It is no such PNG; the message says why.</exception>
+    public static void Read(ReadOnlyMemory<byte> png, int width, int height, Action<int, ReadOnlySpan<byte>> take)
     {
         var (header, image) = PngChunks.Read(png);
         CheckHeader(header.Span, width, height);
-        Inflate(image, height, 1 + (width * Channels), (_, _) => { });
+        var (row, above) = (new byte[width * Channels], new byte[width * Channels]); // above the first all are 0
+        Inflate(image, height, 1 + row.Length, (y, line) =>
+        {
+            Unfilter(line[0], line[1..], above, row);
+            take(y, row);
+            (row, above) = (above, row);
+        });
     }
 
     private static void CheckHeader(ReadOnlySpan<byte> header, int width, int height)
@@ -60,7 +64,8 @@ internal static class PngDecoder
                 if (inflater.ReadAtLeast(block, block.Length, throwOnEndOfStream: false) != block.Length)
                     throw new NotAPngException("its image data does not fill the picture exactly");
                 CheckFilters(block, stride);
-                take(row, block);
+                for (var line = 0; line < block.Length; line += stride)
+                    take(row + (line / stride), block.Slice(line, stride));
             }
             if (inflater.ReadByte() != -1)
                 throw new NotAPngException("its image data does not fill the picture exactly");
@@ -84,30 +89,15 @@ internal static class PngDecoder
         }
     }
 
-    /// <summary>Undoes the five row filters (PNG specification, section 9).</summary>
-    private static byte[] Unfilter(byte[] rows, int stride, int height)
+    /// <summary>Undoes one of the five row filters (PNG specification, section 9).</summary>
+    private static void Unfilter(byte filter, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> above, Span<byte> row)
     {
-        var pixels = new byte[stride * height];
-        for (var y = 0; y < height; y++)
+        raw.CopyTo(row);
+        for (var x = 0; filter != 0 && x < row.Length; x++)
         {
-            var filter = rows[y * (stride + 1)];
-            var raw = rows.AsSpan((y * (stride + 1)) + 1, stride);
-            var above = y == 0 ? [] : pixels.AsSpan((y - 1) * stride, stride);
-            UnfilterRow(filter, raw, above, pixels.AsSpan(y * stride, stride));
-        }
-        return pixels;
-    }
-
-    private static void UnfilterRow(byte filter, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> above, Span<byte> row)
-    {
-        for (var x = 0; x < row.Length; x++)
-        {
-            var left = x >= Channels ? row[x - Channels] : 0;
-            var up = above.IsEmpty ? 0 : above[x];
-            var corner = x >= Channels && !above.IsEmpty ? above[x - Channels] : 0;
-            row[x] = (byte)(raw[x] + filter switch
+            var (left, up, corner) = x < Channels ? (0, above[x], 0) : (row[x - Channels], above[x], above[x - Channels]);
+            row[x] += (byte)(filter switch
             {
-                0 => 0,
                 1 => left,
                 2 => up,
                 3 => (left + up) / 2,

@@ -23,7 +23,7 @@ internal sealed class ReceiveUpload(LeaseBook book, IBlobStore blobs)
             return Refused(Refusal.Invalid("upload.too_large", "total_bytes", $"The upload announces {header.TotalBytes} bytes; a picture has 1 to {MaxBytes}."));
         return await book.FindAsync(header.Lease, cancellationToken) switch
         {
-            LeaseFound.Live { Lease: var lease } when lease.UploadedSha256 == header.Sha256 && header.Sha256.Length > 0 => new UploadOutcome.Stored(header.Sha256),
+            LeaseFound.Live { Lease: var lease } when lease.Upload?.Sha256 == header.Sha256 => new UploadOutcome.Stored(header.Sha256),
             LeaseFound.Live { Lease: var lease } => await TakeAsync(lease, header, chunks, cancellationToken),
             LeaseFound.Ended { Attempt: var attempt } when attempt.PictureSha256 == header.Sha256 && header.Sha256.Length > 0 => new UploadOutcome.Stored(header.Sha256),
             LeaseFound.Refused refused => Refused(refused.Refusal),
@@ -36,10 +36,11 @@ internal sealed class ReceiveUpload(LeaseBook book, IBlobStore blobs)
         var bytes = new byte[header.TotalBytes];
         if (await FillAsync(bytes, chunks, cancellationToken) is { } cut)
             return cut;
-        if (Check(bytes, header.Sha256, lease.Terms.Settings) is { } wrong)
+        var sketch = new PictureSketch(lease.Terms.Settings.Width, lease.Terms.Settings.Height);
+        if (Check(bytes, header.Sha256, lease.Terms.Settings, sketch) is { } wrong)
             return wrong;
         await blobs.PutAsync(header.Sha256, bytes, cancellationToken);
-        lease.Uploaded(header.Sha256, bytes.Length);
+        lease.Uploaded(new(header.Sha256, bytes.Length, sketch.ToFingerprint()));
         return new UploadOutcome.Stored(header.Sha256);
     }
 
@@ -59,13 +60,13 @@ internal sealed class ReceiveUpload(LeaseBook book, IBlobStore blobs)
     }
 
     /// <summary>Null when these bytes are a picture of this hash and of the size asked for.</summary>
-    public static UploadOutcome.Refused? Check(byte[] bytes, string sha256, RenderSettings settings)
+    private static UploadOutcome.Refused? Check(byte[] bytes, string sha256, RenderSettings settings, PictureSketch sketch)
     {
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != sha256)
             return Refused(Refusal.Invalid("upload.hash_mismatch", "sha256", "The bytes do not have the SHA-256 announced. Send the picture again."));
         try
         {
-            PngDecoder.Check(bytes, settings.Width, settings.Height);
+            PngDecoder.Read(bytes, settings.Width, settings.Height, sketch.Add);
             return null;
         }
         catch (WrongSizeException error)

@@ -58,9 +58,25 @@ internal sealed class VerificationOptions
     [Range(0, 1.0, ErrorMessage = "Verification:DecodeShare must be 0 to 1.")]
     public double DecodeShare { get; set; } = 0.25;
 
+    /// <summary>An audited picture is decoded again in any case when it correlates less with the preview of its latent, -1 to 1. Default 0.7.</summary>
+    [Range(-1.0, 1.0, ErrorMessage = "Verification:PreviewCorrelation must be -1 to 1.")]
+    public double PreviewCorrelation { get; set; } = 0.7;
+
     /// <summary>A picture that came so many times faster than nine tenths of its device class's is audited, 1 to 1,000. Default 2.</summary>
     [Range(1, 1000.0, ErrorMessage = "Verification:FastTimes must be 1 to 1,000.")]
     public double FastTimes { get; set; } = 2;
+
+    /// <summary>Bits of 64 in which the hashes of two pictures that look alike differ at most, -1 to 4; -1 finds none alike. Default 4.</summary>
+    [Range(-1, 4, ErrorMessage = "Verification:AlikeBits must be -1 (none are alike) to 4.")]
+    public int AlikeBits { get; set; } = 4;
+
+    /// <summary>Least correlation of their thumbnails, 0 to 1. Default 0.98.</summary>
+    [Range(0, 1.0, ErrorMessage = "Verification:AlikeCorrelation must be 0 to 1.")]
+    public double AlikeCorrelation { get; set; } = 0.98;
+
+    /// <summary>Pictures are remembered for so many days to find others like them, 1 to 3,650. Default 30.</summary>
+    [Range(1, 3650, ErrorMessage = "Verification:KeepSeenDays must be 1 to 3,650.")]
+    public int KeepSeenDays { get; set; } = 30;
 
     /// <summary>Black or broken pictures of a worker within a day until it is given no more work that day, 1 to 1,000. Default 3.</summary>
     [Range(1, 1000, ErrorMessage = "Verification:BrokenPictures must be 1 to 1,000.")]

@@ -30,9 +30,9 @@ internal sealed class Story
         grid.Loop<NoticeRelay>().StartAsync(default).GetAwaiter().GetResult(); // it only listens
     }
 
-    public async Task<RequestId> AskAsync(int count = 1, long? seed = 7, string prompt = "a boat", string requester = "")
+    public async Task<RequestId> AskAsync(int count = 1, long? seed = 7, string prompt = "a boat", string requester = "", bool isVerified = false)
     {
-        var ask = new Ask { RequestKey = $"ask-{++_asks}", Prompt = prompt, Count = count, Seed = seed, Requester = requester };
+        var ask = new Ask { RequestKey = $"ask-{++_asks}", Prompt = prompt, Count = count, Seed = seed, Requester = requester, IsVerified = isVerified };
         var outcome = await _grid.Get<SubmitRequest>().RunAsync(ask, "", Caller.Anonymous, default);
         return Assert.IsType<SubmitOutcome.Accepted>(outcome).Request.Id;
     }

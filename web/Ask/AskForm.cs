@@ -34,6 +34,9 @@ public sealed record AskForm
 
     public string Sampler { get; init; } = "";
 
+    /// <summary>Empty unless it is ticked.</summary>
+    public string Verified { get; init; } = "";
+
     /// <summary>New for each rendering of the form, so that sending one twice asks once.</summary>
     public string RequestKey { get; init; } = "";
 
@@ -54,6 +57,7 @@ public sealed record AskForm
             Steps = Of("steps"),
             Guidance = Of("guidance"),
             Sampler = Of("sampler"),
+            Verified = Of("verified"),
             RequestKey = Of("request_key"),
         };
     }
@@ -61,7 +65,7 @@ public sealed record AskForm
     public AskForm WithNewKey() => this with { RequestKey = RandomNumberGenerator.GetHexString(KeyBytes * 2, lowercase: true) };
 
     /// <summary>Whether anything behind "More control" is set.</summary>
-    public bool HasDetail => Negative.Length + Seed.Length + Steps.Length + Guidance.Length + Sampler.Length > 0;
+    public bool HasDetail => Negative.Length + Seed.Length + Steps.Length + Guidance.Length + Sampler.Length + Verified.Length > 0;
 
     // Forms send CR LF for each line break, which would count twice against the prompt's length.
     private static string WithPlainLineBreaks(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);

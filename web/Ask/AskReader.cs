@@ -26,6 +26,7 @@ internal static class AskReader
             Steps = Whole(form.Steps),
             Guidance = form.Guidance.Length == 0 ? null : float.Parse(form.Guidance, CultureInfo.InvariantCulture),
             Sampler = form.Sampler,
+            IsVerified = form.Verified.Length > 0,
         });
     }
 

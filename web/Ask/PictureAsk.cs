@@ -27,6 +27,9 @@ internal sealed record PictureAsk
     /// <summary>Empty for the bundle's default.</summary>
     public required string Sampler { get; init; }
 
+    /// <summary>Whether each picture is to be audited for certain.</summary>
+    public bool IsVerified { get; init; }
+
     /// <summary>See <see cref="VisitorMark"/>.</summary>
     public string Requester { get; init; } = "";
 }

@@ -24,6 +24,9 @@ public sealed record JobView
 
     public required Verdict Verdict { get; init; }
 
+    /// <summary>As its request, where that is shown with it.</summary>
+    public bool IsVerified { get; init; }
+
     /// <summary>For people; empty unless failed.</summary>
     public required string Failure { get; init; }
 

@@ -23,7 +23,7 @@ internal static class MessagesGrpc
             settings.Steps = steps;
         if (ask.Guidance is { } guidance)
             settings.Guidance = guidance;
-        var message = new Wire.SubmitRequest { RequestKey = ask.RequestKey, Settings = settings, Count = ask.Count, Requester = ask.Requester };
+        var message = new Wire.SubmitRequest { RequestKey = ask.RequestKey, Settings = settings, Count = ask.Count, Requester = ask.Requester, Verified = ask.IsVerified };
         if (ask.Seed is { } seed)
             message.Seed = seed;
         return message;
@@ -33,7 +33,8 @@ internal static class MessagesGrpc
     {
         RequestId = request.RequestId,
         Settings = request.Settings.ToView(),
-        Jobs = [.. request.Jobs.Select(ToView)],
+        IsVerified = request.Verified,
+        Jobs = [.. request.Jobs.Select(job => job.ToView() with { IsVerified = request.Verified })],
     };
 
     public static PictureView ToView(this Wire.Picture picture) => new()

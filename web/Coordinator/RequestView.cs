@@ -9,6 +9,9 @@ public sealed record RequestView
 
     public required IReadOnlyList<JobView> Jobs { get; init; }
 
+    /// <summary>Whether each picture is audited for certain.</summary>
+    public bool IsVerified { get; init; }
+
     public bool IsFinal => Jobs.All(job => job.IsFinal);
 }
 

@@ -8,7 +8,8 @@ namespace LaionGrid.Web.Gallery;
 internal static class RemixLink
 {
     /// <param name="seed">Null draws another.</param>
-    public static string Of(RenderSettings settings, long? seed)
+    /// <param name="isVerified">Whether the pictures are to be audited for certain.</param>
+    public static string Of(RenderSettings settings, long? seed, bool isVerified = false)
     {
         var query = new QueryBuilder
         {
@@ -23,6 +24,8 @@ internal static class RemixLink
         };
         if (seed is { } known)
             query.Add("seed", Whole(known));
+        if (isVerified)
+            query.Add("verified", "yes");
         return $"/{query}";
     }
 

@@ -15,6 +15,7 @@ internal static class Sentences
         JobState.Queued => Place(job.QueuePosition),
         JobState.Leased when job.Step == 0 => $"{job.Worker} has taken it and is getting ready.",
         JobState.Leased => $"{job.Worker} is rendering, step {job.Step} of {steps}.",
+        JobState.Rendered when job.IsVerified => $"Rendered by {job.Worker}, being verified.",
         JobState.Rendered => $"Rendered by {job.Worker}. The verdict is on its way.",
         JobState.Done => $"Rendered by {job.Worker}. {Verdict(job.Verdict)}.",
         JobState.Failed => $"Not rendered. {job.Failure}",

@@ -41,10 +41,10 @@ internal sealed class Audit
     /// <summary>Class of the bundle's tolerance table that it is compared under: fixed with the draw, whatever the worker says of itself afterwards. Empty for one drawn by an older release.</summary>
     public required string Class { get; init; }
 
-    public required DrawReason Reason { get; init; }
-
     /// <summary>Its chance to be drawn.</summary>
     public required double Rate { get; init; }
+
+    public required AuditReason Reason { get; init; }
 
     /// <summary>Evaluations that the lottery chooses.</summary>
     public required int Checks { get; init; }

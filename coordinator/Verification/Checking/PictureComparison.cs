@@ -1,3 +1,4 @@
+using System.Numerics;
 using LaionGrid.Coordinator.Results;
 
 namespace LaionGrid.Coordinator.Verification.Checking;
@@ -22,5 +23,31 @@ internal static class PictureComparison
             squares += difference * difference;
         }
         return squares == 0 ? double.PositiveInfinity : 10 * Math.Log10(Peak * Peak * one.Pixels.Length / squares);
+    }
+
+    /// <summary>Pearson's correlation of two lists of colours, -1 to 1. Where one varies nowhere it is 1 for equals, and 0 otherwise.</summary>
+    /// <param name="other">As long as the first.</param>
+    public static double Correlation<T>(ReadOnlySpan<T> one, ReadOnlySpan<T> other) where T : INumberBase<T>
+    {
+        var (meanOne, meanOther) = (Mean(one), Mean(other));
+        var (both, squareOne, squareOther) = (0.0, 0.0, 0.0);
+        for (var at = 0; at < one.Length; at++)
+        {
+            var (fromOne, fromOther) = (double.CreateChecked(one[at]) - meanOne, double.CreateChecked(other[at]) - meanOther);
+            both += fromOne * fromOther;
+            squareOne += fromOne * fromOne;
+            squareOther += fromOther * fromOther;
+        }
+        if (squareOne == 0 || squareOther == 0)
+            return one.SequenceEqual(other) ? 1 : 0;
+        return both / Math.Sqrt(squareOne * squareOther);
+    }
+
+    private static double Mean<T>(ReadOnlySpan<T> values) where T : INumberBase<T>
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += double.CreateChecked(value);
+        return sum / values.Length;
     }
 }

@@ -1,5 +1,4 @@
 using LaionGrid.Arithmetic.Trajectories;
-using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
@@ -16,7 +15,7 @@ namespace LaionGrid.Coordinator.Verification.Checking;
 internal sealed record AnswerHeader(LeaseClaim Lease, long OutputBytes, long PictureBytes);
 
 /// <summary>Takes a referee's outputs in, compares them at once and has the verdict settled, together with others that come then: they are not kept, only what the comparison found.</summary>
-internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, Questions questions, IBlobStore blobs, LeaseBook book, JudgeChecks judge, IOptions<StorageOptions> storage) : IDisposable
+internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, Questions questions, LeaseBook book, JudgeChecks judge, IOptions<StorageOptions> storage) : IDisposable
 {
     private const long MostPictureBytes = 16 * 1024 * 1024;
 
@@ -40,7 +39,7 @@ internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, 
         {
             if (Decode(bytes.AsSpan((int)header.OutputBytes).ToArray(), attempt.Settings) is not { } decoded)
                 return Refusal.Invalid("answer.malformed", "data", $"What follows the outputs is no PNG of {attempt.Settings.Width}x{attempt.Settings.Height}.");
-            checks.Add(CompareAnswer.Picture(attempt, await LoadAsync(attempt, cancellationToken), decoded, terms.Bundle.MinPsnrDb, found.Lease.Terms.Id));
+            checks.Add(CompareAnswer.Picture(attempt, await reveals.PictureOfAsync(attempt, cancellationToken), decoded, terms.Bundle.MinPsnrDb, found.Lease.Terms.Id));
         }
         if (!await _batches.RunAsync(new(found, checks), cancellationToken))
             return LeaseRefusals.Stale;
@@ -52,12 +51,6 @@ internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, 
 
     private async Task<bool> HasAnsweredAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
         await book.FindAsync(claim, cancellationToken) is LeaseFound.Ended { Attempt.State: AttemptState.Answered };
-
-    private async Task<PngPicture> LoadAsync(AuditedAttempt attempt, CancellationToken cancellationToken)
-    {
-        var bytes = await blobs.GetAsync(attempt.PictureSha256, cancellationToken) ?? throw new InvalidOperationException($"The picture {attempt.PictureSha256} of attempt {attempt.Id} is gone from the blobs.");
-        return PngDecoder.Decode(bytes, attempt.Settings.Width, attempt.Settings.Height);
-    }
 
     private static PngPicture? Decode(byte[] png, RenderSettings settings)
     {

@@ -1,17 +1,15 @@
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
-using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.Coordinator.Verification.Revealing;
 using LaionGrid.Coordinator.Verification.Trusting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Coordinator.Verification.Judging;
 
 /// <summary>Replays what was revealed and did not go on to a referee at once: what is exact and does not hold ends the audit, and the rest goes to a referee.</summary>
 internal sealed partial class JudgeReplays(
-    IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, SettleVerdict settle, VerificationSecret secret, QueueSignal signal, IOptions<VerificationOptions> options, ILogger<JudgeReplays> logger)
+    IDbContextFactory<GridDb> databases, GridWriter writer, RevealStore reveals, SettleVerdict settle, PlanCheck checks, QueueSignal signal, ILogger<JudgeReplays> logger)
 {
     public const string DiffersCode = "replay.differs";
 
@@ -55,27 +53,26 @@ internal sealed partial class JudgeReplays(
     {
         var terms = reveals.TermsOf(attempt);
         var trajectory = await reveals.GetAsync(attempt, terms, cancellationToken);
-        var ticket = Lottery.Ticket(secret.Bytes, attempt.Id);
-        switch (ReplayReveal.Run(attempt, terms, trajectory, ticket))
+        switch (await checks.RunAsync(attempt, terms, trajectory, cancellationToken))
         {
-            case ReplayOutcome.Consistent { Question.Evaluations: var evaluations }:
-                LogReplayed(attempt.Id, evaluations.Count, attempt.Checks);
-                if (await writer.RunAsync(db => AskAsync(db, attempt.Id, AuditedAttempt.Write(evaluations), Lottery.IsForVolunteers(ticket, attempt.Commitment, options.Value.VolunteerShare), cancellationToken), cancellationToken))
+            case PlannedCheck planned:
+                LogReplayed(attempt.Id, planned.Question.Evaluations.Count, attempt.Checks);
+                if (await writer.RunAsync(db => AskAsync(db, attempt.Id, planned, cancellationToken), cancellationToken))
                     signal.AuditCame();
                 break;
-            case ReplayOutcome.Differs:
+            case null:
                 settle.Tell(await writer.RunAsync(
                     db => settle.RejectAsync(db, attempt, AuditState.Revealed, Fault.Gross, AuditOutcome.ReplayDiffers, DiffersCode, cancellationToken), cancellationToken));
                 break;
         }
     }
 
-    private static async Task<bool> AskAsync(GridDb db, AttemptId id, string evaluations, bool isForVolunteers, CancellationToken cancellationToken)
+    private static async Task<bool> AskAsync(GridDb db, AttemptId id, PlannedCheck planned, CancellationToken cancellationToken)
     {
         var moved = await db.Attempts.Where(attempt => attempt.Id == id && attempt.Audit == AuditState.Revealed)
-            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, AuditState.Waiting).SetProperty(attempt => attempt.IsForVolunteers, isForVolunteers), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, AuditState.Waiting).SetProperty(attempt => attempt.IsForVolunteers, planned.IsForVolunteers), cancellationToken);
         if (moved == 1)
-            await db.Audits.Where(audit => audit.AttemptId == id).ExecuteUpdateAsync(set => set.SetProperty(audit => audit.Evaluations, evaluations), cancellationToken);
+            await db.Audits.Where(audit => audit.AttemptId == id).ExecuteUpdateAsync(set => set.SetProperty(audit => audit.Evaluations, AuditedAttempt.Write(planned.Question.Evaluations)).SetProperty(audit => audit.Decodes, planned.Decodes), cancellationToken);
         return moved == 1;
     }
 

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Models;
+using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Verification.Revealing;
 
-/// <summary>Revealed trajectories among the blobs: kept while an audit or an appeal may want them.</summary>
+/// <summary>Revealed trajectories among the blobs, beside the pictures they lead to: kept while an audit or an appeal may want them.</summary>
 internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStore blobs, BundleCatalogue bundles, Questions questions) : IBlobReferences
 {
     /// <exception cref="InvalidOperationException">The attempt's bundle is no longer offered here.</exception>
@@ -42,6 +43,15 @@ internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStor
         questions.Keep(attempt.Id, question);
         return question;
     }
+
+    /// <summary>The picture that was committed to.</summary>
+    /// <exception cref="InvalidOperationException">It is gone from the blobs.</exception>
+    public async Task<PngPicture> PictureOfAsync(AuditedAttempt attempt, CancellationToken cancellationToken) =>
+        await FindPictureAsync(attempt, cancellationToken) ?? throw new InvalidOperationException($"The picture {attempt.PictureSha256} of attempt {attempt.Id} is gone from the blobs.");
+
+    /// <summary>As <see cref="PictureOfAsync"/>; null when it is gone.</summary>
+    public async Task<PngPicture?> FindPictureAsync(AuditedAttempt attempt, CancellationToken cancellationToken) =>
+        await blobs.GetAsync(attempt.PictureSha256, cancellationToken) is { } bytes ? PngDecoder.Decode(bytes, attempt.Settings.Width, attempt.Settings.Height) : null;
 
     public async Task<IReadOnlyCollection<string>> FindAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
-using LaionGrid.Coordinator.Verification.Drawing;
 using LaionGrid.Coordinator.Verification.Judging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ namespace LaionGrid.Coordinator.Verification.Revealing;
 /// is right. It is replayed here, while its bytes are at hand; what cannot go on to a referee is left to <see cref="JudgeReplays"/>.
 /// </summary>
 internal sealed class TakeReveal(
-    IDbContextFactory<GridDb> databases, RevealStore reveals, Questions questions, KeepReveals keep, VerificationSecret secret, IOptions<StorageOptions> storage) : IDisposable
+    IDbContextFactory<GridDb> databases, RevealStore reveals, Questions questions, PlanCheck checks, KeepReveals keep, IOptions<StorageOptions> storage) : IDisposable
 {
     public const string WithheldCode = "reveal.withheld";
 
@@ -66,11 +65,11 @@ internal sealed class TakeReveal(
         if (!Arithmetic.Trajectories.Commitment.Binds(attempt.Commitment, attempt.Id.Value.ToByteArray(bigEndian: true), trajectory))
             return Refusal.Invalid("reveal.not_committed", "data", "This is not the trajectory that the attempt was committed to. Send the one of this lease.");
         var sha256 = await reveals.PutAsync(bytes, cancellationToken);
-        var question = (ReplayReveal.Run(attempt, terms, trajectory, Lottery.Ticket(secret.Bytes, attempt.Id)) as ReplayOutcome.Consistent)?.Question;
-        if (!await _batches.RunAsync(new(attempt.Id, sha256, question is null ? "" : AuditedAttempt.Write(question.Evaluations)), cancellationToken))
+        var planned = await checks.RunAsync(attempt, terms, trajectory, cancellationToken);
+        if (!await _batches.RunAsync(new(attempt.Id, sha256, planned), cancellationToken))
             return await FindAsync(attempt.Id, cancellationToken) is { } meanwhile ? Answer(meanwhile) : Unwanted;
-        if (question is not null)
-            questions.Keep(attempt.Id, question);
+        if (planned is not null)
+            questions.Keep(attempt.Id, planned.Question);
         return null;
     }
 

@@ -29,7 +29,7 @@ public sealed class CanaryTests
         grid.Time.Advance(TimeSpan.FromDays(31));
         Assert.Equal(new CanaryCount(0, 0), await CountAsync(grid));
         await using var db = await story.DbAsync();
-        Assert.All(await db.Audits.ToListAsync(), audit => Assert.Equal((DrawReason.Canary, "0 1 2 3", true), (audit.Reason, audit.Evaluations, audit.Decodes)));
+        Assert.All(await db.Audits.ToListAsync(), audit => Assert.Equal((AuditReason.Canary, "0 1 2 3", true), (audit.Reason, audit.Evaluations, audit.Decodes)));
         var costs = await db.Jobs.Select(job => job.CostMflop).ToListAsync();
         Assert.All(await db.Audits.ToListAsync(), audit => Assert.Equal(costs[0], audit.CreditMflop));
     }
@@ -43,7 +43,7 @@ public sealed class CanaryTests
         await story.RenderAsync(await story.EnrollAsync("worker"), shade: 100);
 
         await using var db = await story.DbAsync();
-        Assert.Equal(DrawReason.Lottery, (await db.Audits.SingleAsync()).Reason);
+        Assert.Equal(AuditReason.Proving, (await db.Audits.SingleAsync()).Reason);
     }
 
     private static Task<CanaryCount> CountAsync(CoordinatorUnderTest grid) => grid.Get<CountCanaries>().RunAsync(grid.Time.GetUtcNow().AddDays(-30), default);

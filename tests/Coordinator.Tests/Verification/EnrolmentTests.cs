@@ -31,7 +31,7 @@ public sealed class EnrolmentTests
         var paid = await RenderAsync(story, worker, referee, Single);
 
         var audits = await db.Audits.OrderBy(audit => audit.DrawnAt).ToListAsync();
-        Assert.Equal([DrawReason.Enrolment, DrawReason.Enrolment, DrawReason.Lottery], audits.Select(audit => audit.Reason));
+        Assert.Equal([AuditReason.Enrolment, AuditReason.Enrolment, AuditReason.Proving], audits.Select(audit => audit.Reason));
         Assert.Equal([(0L, true, "0 1 2 3"), (0L, true, "0 1 2 3")], audits.Take(2).Select(audit => (audit.CreditMflop, audit.Decodes, audit.Evaluations)));
         Assert.Equal(new OwnerBalances(0, (long)Math.Round(paid.CostMflop * 0.5), 0, 0, 0), await db.ReadBalancesAsync(worker.AccountId, default));
         Assert.Empty(await grid.Get<ProveLedger>().RunAsync(default));

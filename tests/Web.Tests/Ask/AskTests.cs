@@ -29,7 +29,7 @@ public sealed class AskTests
         await site.PostAsync("/ask", new()
         {
             ["prompt"] = "a red house\r\nat sunset", ["negative"] = "fog", ["bundle"] = "pocket", ["width"] = "192", ["height"] = "128",
-            ["count"] = "3", ["seed"] = "4294967295", ["steps"] = "30", ["guidance"] = "4.5", ["sampler"] = "dpmpp_2m", ["request_key"] = "k",
+            ["count"] = "3", ["seed"] = "4294967295", ["steps"] = "30", ["guidance"] = "4.5", ["sampler"] = "dpmpp_2m", ["verified"] = "yes", ["request_key"] = "k",
         });
 
         var sent = Assert.Single(site.Script.Submitted);
@@ -38,6 +38,7 @@ public sealed class AskTests
         Assert.Equal((30, 4.5f, Sampler.Dpmpp2M), (sent.Settings.Steps, sent.Settings.Guidance, sent.Settings.Sampler));
         Assert.Equal((3, 4294967295), (sent.Count, sent.Seed));
         Assert.Equal(32, sent.Requester.Length);
+        Assert.True(sent.Verified);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class AskTests
         await site.PostAsync("/ask", new() { ["prompt"] = "a red house", ["seed"] = "", ["steps"] = "", ["guidance"] = "", ["sampler"] = "" });
 
         var sent = Assert.Single(site.Script.Submitted);
-        Assert.False(sent.HasSeed || sent.Settings.HasSteps || sent.Settings.HasGuidance);
+        Assert.False(sent.Verified || sent.HasSeed || sent.Settings.HasSteps || sent.Settings.HasGuidance);
         Assert.Equal((0, 0, Sampler.Unspecified, 1), (sent.Settings.Width, sent.Settings.Height, sent.Settings.Sampler, sent.Count));
     }
 

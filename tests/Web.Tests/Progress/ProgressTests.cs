@@ -8,6 +8,23 @@ namespace LaionGrid.Web.Tests.Progress;
 /// <summary>A request's page and its live events.</summary>
 public sealed class ProgressTests
 {
+    /// <summary>Said while the verdict is open, and kept when the visitor asks again.</summary>
+    [Fact]
+    public async Task Progress_OfARequestForVerifiedPictures_SaysThatTheyAreBeingVerified()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        var request = Wire.Request("a red house", Wire.Job(JobState.Rendered));
+        request.Verified = true;
+        site.Script.Views.Enqueue(request);
+
+        var page = await site.PageAsync("/requests/request-1");
+        var form = await site.PageAsync(page.QuerySelector("[data-again]")!.GetAttribute("href")!);
+
+        Assert.Equal("Rendered by northern-lark, being verified.", page.Text("[data-sentence]"));
+        Assert.NotNull(form.QuerySelector("details[open] input[name='verified'][checked]"));
+        Assert.Null((await site.PageAsync("/")).QuerySelector("input[name='verified'][checked]"));
+    }
+
     [Fact]
     public async Task Progress_WhenQueued_ShowsAFrameOfTheRightShapeAndThePlaceInLine()
     {

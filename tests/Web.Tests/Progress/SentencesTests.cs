@@ -32,6 +32,13 @@ public sealed class SentencesTests
         sentence,
         Sentences.Of(Job(JobState.Queued) with { Arrival = high == 0 ? null : new(TimeSpan.FromMilliseconds(low), TimeSpan.FromMilliseconds(high)) }, 20));
 
+    [Fact]
+    public void Sentence_OfARenderedJobThatIsToBeVerified_SaysThatItIsBeing()
+    {
+        Assert.Equal("Rendered by w, being verified.", Sentences.Of(Job(JobState.Rendered) with { IsVerified = true }, 20));
+        Assert.Equal("Rendered by w. Verified step by step.", Sentences.Of(Job(JobState.Done) with { IsVerified = true, Verdict = Verdict.Accepted }, 20));
+    }
+
     private static JobView Job(JobState state) => new()
     {
         JobId = "j", Index = 0, Seed = 0, State = state, QueuePosition = 0, Step = 0, Preview = "", Worker = "w", Verdict = Verdict.None,
