@@ -77,7 +77,7 @@ internal sealed class IdleWorkers<TId>
         private readonly Ranking _any = new();
 
         public Entry? Find(MatchJob job, Predicate<TId>? may) =>
-            _warm.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _onDisk.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _any.Best(job.NeedMiB, may);
+            _warm.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _onDisk.GetValueOrDefault(job.BundleId)?.Best(job.NeedMiB, may) ?? _any.Best(job.NeedMiB, may, job.BundleId);
 
         public void Put(Entry entry)
         {
@@ -127,13 +127,15 @@ internal sealed class IdleWorkers<TId>
 
         public bool IsEmpty => _levels.Count == 0;
 
-        public Entry? Best(long needMiB, Predicate<TId>? may)
+        /// <param name="toFetch">A bundle that those here may have to fetch; null when they have it.</param>
+        public Entry? Best(long needMiB, Predicate<TId>? may, string? toFetch = null)
         {
             var least = Math.Min(TopLevel, (needMiB + LevelMiB - 1) / LevelMiB);
             Entry? best = null;
-            foreach (var (level, entries) in _levels)
+            foreach (var (_, entries) in _levels.Where(one => one.Key >= least))
             {
-                if (level >= least && (may is null ? entries.Min : entries.FirstOrDefault(one => may(one.Id))) is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
+                var fit = entries.FirstOrDefault(one => (toFetch is null || one.Worker.CanHold(toFetch)) && (may is null || may(one.Id)));
+                if (fit is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
                     best = entry;
             }
             return best;

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace LaionGrid.Coordinator.Leases;
 
 /// <summary>What a waiting job asks of a worker.</summary>
@@ -8,10 +10,17 @@ internal readonly record struct MatchJob(string BundleId, long NeedMiB, long Cos
 /// <param name="MemoryMiB">0: not known, and taken to be enough.</param>
 /// <param name="WarmBundle">Empty when none is loaded.</param>
 /// <param name="MflopPerSecond">Measured; 0 when not known yet.</param>
-internal sealed record MatchWorker(long MemoryMiB, IReadOnlySet<string> BundlesOnDisk, string WarmBundle, double MflopPerSecond, int FreeSlots);
+internal sealed record MatchWorker(long MemoryMiB, IReadOnlySet<string> BundlesOnDisk, string WarmBundle, double MflopPerSecond, int FreeSlots)
+{
+    /// <summary>Bundles that its disk has no room for.</summary>
+    public IReadOnlySet<string> WithoutRoom { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Whether it has the bundle, or could fetch it.</summary>
+    public bool CanHold(string bundle) => !WithoutRoom.Contains(bundle) || BundlesOnDisk.Contains(bundle);
+}
 
 /// <summary>
-/// Which waiting jobs go to which idle workers. Jobs are served in the order given. Each gets, among the workers whose memory fits, one
+/// Which waiting jobs go to which idle workers. Jobs are served in the order given. Each gets, among the workers whose memory and disk fit, one
 /// that is not slow before one that is; then the nearest to its bundle (in memory, on disk, to download); then the fastest.
 /// A job that nobody can do is passed over, and those behind it go on. Pure.
 /// </summary>

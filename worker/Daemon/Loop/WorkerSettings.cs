@@ -22,6 +22,9 @@ internal sealed partial record WorkerSettings
 
     public bool IsReferee { get; init; }
 
+    /// <summary>Bytes that all bundles together may take of the disk; null for no limit.</summary>
+    public long? DiskLimit { get; init; }
+
     public DeviceRequest Device { get; init; } = new(DeviceChoice.Auto);
 
     /// <summary>Null when the name is fit to be shown; otherwise what is wrong with it.</summary>
