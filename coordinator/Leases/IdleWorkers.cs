@@ -136,14 +136,14 @@ internal sealed class IdleWorkers<TId>
         {
             var least = Math.Min(TopLevel, (job.NeedMiB + LevelMiB - 1) / LevelMiB);
             Entry? best = null;
-            foreach (var (level, entries) in _levels)
+            foreach (var (_, entries) in _levels.Where(one => one.Key >= least))
             {
-                if (level >= least && (entries.Min is { } first && Accepts(first) ? first : entries.FirstOrDefault(Accepts)) is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
+                if (entries.FirstOrDefault(Accepts) is { } entry && (best is null || FastestFirst.Compare(entry, best) < 0))
                     best = entry;
             }
             return best;
 
-            bool Accepts(Entry one) => !one.Worker.RefusedBundles.Contains(job.BundleId) && (may is null || may(one.Id));
+            bool Accepts(Entry one) => one.Worker.CanTake(job.BundleId) && (may is null || may(one.Id));
         }
 
         public void Add(Entry entry)

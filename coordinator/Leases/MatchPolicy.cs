@@ -14,10 +14,16 @@ internal sealed record MatchWorker(long MemoryMiB, IReadOnlySet<string> BundlesO
 {
     /// <summary>Bundles that it is given no jobs of, wherever they lie.</summary>
     public IReadOnlySet<string> RefusedBundles { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Bundles that its disk has no room for.</summary>
+    public IReadOnlySet<string> WithoutRoom { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Whether it may have the bundle's jobs, and has it or could fetch it.</summary>
+    public bool CanTake(string bundle) => !RefusedBundles.Contains(bundle) && (!WithoutRoom.Contains(bundle) || BundlesOnDisk.Contains(bundle));
 }
 
 /// <summary>
-/// Which waiting jobs go to which idle workers. Jobs are served in the order given. Each gets, among the workers whose memory fits, one
+/// Which waiting jobs go to which idle workers. Jobs are served in the order given. Each gets, among the workers whose memory and disk fit, one
 /// that is not slow before one that is; then the nearest to its bundle (in memory, on disk, to download); then the fastest.
 /// A job that nobody can do is passed over, and those behind it go on. Pure.
 /// </summary>

@@ -31,6 +31,9 @@ internal sealed record Attendance
 
     public IReadOnlySet<string> BundlesOnDisk { get; init; } = new HashSet<string>();
 
+    /// <summary>Bundles that its disk has no room for.</summary>
+    public IReadOnlySet<string> BundlesWithoutRoom { get; init; } = new HashSet<string>();
+
     public string WarmBundle { get; init; } = "";
 
     /// <summary>Leases it works on at once.</summary>
@@ -103,5 +106,5 @@ internal sealed class Waiter(Attendance attendance)
     public int FreeSlots => attendance.Slots - Taken.Count;
 
     /// <param name="speeds">Of its device class; null when nothing is known.</param>
-    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots) { RefusedBundles = Refused };
+    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots) { RefusedBundles = Refused, WithoutRoom = attendance.BundlesWithoutRoom };
 }

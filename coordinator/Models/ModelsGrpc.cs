@@ -6,7 +6,7 @@ using Refusal = LaionGrid.Coordinator.Edge.Refusal;
 
 namespace LaionGrid.Coordinator.Models;
 
-/// <summary>Serves the bundles: manifests, and files by hash from any offset, so that a broken download goes on where it stopped.</summary>
+/// <summary>Serves the bundles: manifests, and files by hash from any offset, so that a broken download goes on where it stopped, and several runs of a file can come at once.</summary>
 internal sealed class ModelsGrpc(BundleCatalogue catalogue) : Contracts.V1.Models.ModelsBase
 {
     private const int ChunkBytes = 256 * 1024;
@@ -25,9 +25,12 @@ internal sealed class ModelsGrpc(BundleCatalogue catalogue) : Contracts.V1.Model
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ChunkBytes, FileOptions.Asynchronous | FileOptions.SequentialScan);
         if (request.Offset < 0 || request.Offset > file.Length)
             throw Refusal.Invalid("offset.out_of_range", "offset", $"The file has {file.Length} bytes; start at 0 to {file.Length}.").ToRpc();
+        if (request.Length < 0)
+            throw Refusal.Invalid("length.out_of_range", "length", "A length is a number of bytes, or 0 for all that follow.").ToRpc();
         file.Position = request.Offset;
+        var left = request.Length == 0 ? file.Length - request.Offset : Math.Min(request.Length, file.Length - request.Offset);
         var buffer = new byte[ChunkBytes];
-        for (int read; (read = await file.ReadAsync(buffer, context.CancellationToken)) > 0;)
+        for (int read; (read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, ChunkBytes)), context.CancellationToken)) > 0; left -= read)
             await responseStream.WriteAsync(new FileChunk { Data = ByteString.CopyFrom(buffer, 0, read) }, context.CancellationToken);
     }
 }

@@ -21,6 +21,7 @@ internal static class WorkMessagesGrpc
         Role = worker.Role,
         AccountId = worker.AccountId,
         BundlesOnDisk = request.BundlesOnDisk.Take(MaxNames).ToHashSet(StringComparer.Ordinal),
+        BundlesWithoutRoom = request.BundlesWithoutRoom.Take(MaxNames).ToHashSet(StringComparer.Ordinal),
         WarmBundle = request.WarmBundle,
         Slots = Math.Clamp(request.Slots, 1, MaxSlots),
         TakesChecks = request.TakesChecks,

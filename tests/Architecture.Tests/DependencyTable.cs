@@ -77,6 +77,7 @@ internal static class DependencyTable
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Trajectories"] = ["Identity"], // likewise
         ["Rendering"] = Nothing,
+        ["Service"] = Nothing,
         ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts beside its identity
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering"],

@@ -19,5 +19,7 @@ if (args is ["adversaries", .. var adversaries])
     return await new AdversariesCommand().Build().Parse(adversaries).InvokeAsync();
 if (args is ["audit", .. var audited])
     return await new LaionGrid.Benchmarks.Audit.AuditLogCommand().Build().Parse(audited).InvokeAsync();
+if (args is ["download", .. var downloaded])
+    return await new DownloadCommand().Build().Parse(downloaded).InvokeAsync();
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

@@ -89,6 +89,23 @@ public sealed class WireTests
     }
 
     [Theory, OnSqlite]
+    public async Task FetchFile_OfALength_SendsThatRunOfBytesAndNeverPastTheEnd(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(kind);
+        using var open = grid.Channel();
+        var models = new Contracts.V1.Models.ModelsClient(open);
+
+        Assert.Equal(PaperBundle.Weights[7..300_008], await ReadAsync(7, 300_001));
+        Assert.Equal(PaperBundle.Weights[599_990..], await ReadAsync(599_990, long.MaxValue));
+
+        async Task<IEnumerable<byte>> ReadAsync(long offset, long length)
+        {
+            using var call = models.FetchFile(new() { Sha256 = PaperBundle.WeightsSha256, Offset = offset, Length = length });
+            return (await call.ResponseStream.ReadAllAsync(Soon).ToListAsync(Soon)).SelectMany(chunk => chunk.Data);
+        }
+    }
+
+    [Theory, OnSqlite]
     public async Task Keys_WhenRevoked_StopWorking(DatabaseKind kind)
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(kind);

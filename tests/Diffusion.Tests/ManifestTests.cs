@@ -23,6 +23,17 @@ public sealed class ManifestTests(Pocket pocket)
     });
 
     [Fact]
+    public void Files_OfSeveralChunks_HaveTheHashOfEach()
+    {
+        var chunkBytes = Manifest.GetProperty("chunkBytes").GetInt32();
+        var chunked = Manifest.GetProperty("files").EnumerateArray().Where(file => file.TryGetProperty("chunkSha256", out _)).ToList();
+
+        Assert.Equal(Files().Where(file => file.Bytes > chunkBytes).Select(file => file.Path), chunked.Select(file => file.GetProperty("path").GetString()));
+        Assert.All(chunked, file => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Pocket.Path, file.GetProperty("path").GetString()!)).Chunk(chunkBytes).SelectMany(SHA256.HashData), file.GetProperty("chunkSha256").GetBytesFromBase64()));
+    }
+
+    [Fact]
     public void Files_InTheManifest_AreEnoughToRenderAndToScore()
     {
         var folder = LinkFiles();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LaionGrid.Worker.Audit;
 using LaionGrid.Worker.Local;
 using LaionGrid.Worker.Loop;
@@ -10,6 +11,8 @@ namespace LaionGrid.Worker;
 internal sealed class WorkerCommand
 {
     public const int BadUsage = 2;
+
+    private const int MaxDiskGiB = 1_000_000;
 
     private static readonly string DefaultData =
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "laiongrid-worker");
@@ -26,6 +29,7 @@ internal sealed class WorkerCommand
     };
 
     private readonly Option<string?> _operatorKeyFile = Setting.Of("--operator-key-file", "FILE", "File with the operator's key, for --referee.");
+    private readonly Option<string?> _diskLimit = Setting.Of("--disk-limit", "GIB", "Disk that all models together may take. The longest unused are deleted for others. Without one as much as there is, less 1 GiB.");
     private readonly DeviceOptions _device = new();
     private readonly Option<bool> _referee = new("--referee")
     {
@@ -52,7 +56,7 @@ internal sealed class WorkerCommand
     {
         var root = new RootCommand("Renders pictures for LaionGrid on this machine. Stop it with Ctrl-C; it gives its work back.")
         {
-            _coordinator, _data, _name, _contributor, _key, _noChecks, _referee, _operatorKeyFile,
+            _coordinator, _data, _name, _contributor, _key, _noChecks, _referee, _operatorKeyFile, _diskLimit,
             new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
@@ -87,6 +91,9 @@ internal sealed class WorkerCommand
         var (device, badDevice) = _device.Read(result);
         if (device is null)
             return (null, badDevice);
+        var (diskLimit, badLimit) = ReadDiskLimit(Setting.Text(result, _diskLimit));
+        if (badLimit is not null)
+            return (null, badLimit);
         var (key, badKey) = isReferee ? await ReadKeyFileAsync(Setting.Text(result, _operatorKeyFile), cancellationToken) : (ReadKey(result), null);
         if (badKey is not null)
             return (null, badKey);
@@ -99,8 +106,18 @@ internal sealed class WorkerCommand
             JoiningKey = key,
             IsReferee = isReferee,
             TakesChecks = !result.GetValue(_noChecks),
+            DiskLimit = diskLimit,
             Device = device,
         }, null);
+    }
+
+    private static (long? Bytes, string? Problem) ReadDiskLimit(string text)
+    {
+        if (text.Length == 0)
+            return (null, null);
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var gibibytes) && gibibytes is > 0 and <= MaxDiskGiB
+            ? ((long)(gibibytes * (1L << 30)), null)
+            : (null, $"--disk-limit \"{text}\" is no number of GiB, such as 20 or 7.5, up to {MaxDiskGiB}.");
     }
 
     private static async Task<(string Key, string? Problem)> ReadKeyFileAsync(string path, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Rendering;
+using LaionGrid.Worker.Service;
 using LaionGrid.Worker.Trajectories;
 using LaionGrid.Worker.Uplink;
 using Microsoft.Extensions.Logging.Console;
@@ -42,10 +43,11 @@ internal static class WorkerHost
             .SetMinimumLevel(LogLevel.Warning).AddFilter("LaionGrid", LogLevel.Information);
         builder.Services.AddSingleton<IdentityFile>();
         builder.Services.AddUplink(settings.Coordinator).AddRendering(settings.Device);
-        builder.Services.AddSingleton<BundleStore>();
+        builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddSingleton<RevealQueue>().AddHostedService<RevealLoop>();
         builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>();
-        builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<DeliverLease>().AddSingleton<DeliverPicture>().AddSingleton<DeliverCheck>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
+        builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<CoordinatorSource>().AddSingleton<DeliverLease>().AddSingleton<DeliverPicture>().AddSingleton<DeliverCheck>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
+        builder.Services.AddSingleton(Supervisor.Read(Environment.GetEnvironmentVariable, Environment.ProcessId)).AddHostedService<ServiceLoop>();
         adjust?.Invoke(builder.Services);
         return builder.Build();
     }

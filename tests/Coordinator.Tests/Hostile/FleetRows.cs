@@ -45,6 +45,8 @@ internal static class FleetRows
             ("a huge hash", _ => new FetchFileRequest { Sha256 = new string('a', 1_000_000) })),
         .. new[] { -1, long.MinValue, long.MaxValue, PaperBundle.Weights.Length + 1L }.SelectMany(offset =>
             Of(FetchFile, "offset.out_of_range", ($"from {offset}", Spoilt<FetchFileRequest>(FetchFile, fetch => fetch.Offset = offset)))),
+        .. new[] { -1, long.MinValue }.SelectMany(length =>
+            Of(FetchFile, "length.out_of_range", ($"a length of {length}", Spoilt<FetchFileRequest>(FetchFile, fetch => fetch.Length = length)))),
     ];
 
     private static Func<Scene, IMessage> Join(Action<EnrollRequest> spoil) => Spoilt(Enroll, spoil);

@@ -23,6 +23,14 @@ public sealed class MatchPolicyTests
     public void Match_AWorkerThatDoesNotTellItsMemory_FitsAll() => Assert.Equal([(0, 0)], MatchPolicy.Match([Job(need: 20_000)], [Worker(memory: 0)]));
 
     [Fact]
+    public void Match_AWorkerWithoutRoomForTheBundle_GetsOnlyWhatItHas()
+    {
+        var full = Worker(disk: "pocket") with { WithoutRoom = new HashSet<string> { "pocket", "large" } };
+
+        Assert.Equal([(1, 0)], MatchPolicy.Match([Job() with { BundleId = "large" }, Job()], [full]));
+    }
+
+    [Fact]
     public void Match_ASlowWorker_WorksOnlyWhenNoOtherIsIdle()
     {
         MatchWorker[] workers = [Worker(warm: "pocket", speed: 10), Worker(speed: 1_000), Worker(speed: 1_200)];
@@ -54,8 +62,9 @@ public sealed class MatchPolicyTests
             {
                 if (happening > 20)
                 {
-                    var found = idle.TryTake(new(Bundles[happening % 3], 0, 1), may: null, out var taken);
-                    if (found != slots.Count > 0 || (found && !slots.ContainsKey(taken)))
+                    var bundle = Bundles[happening % 3];
+                    var found = idle.TryTake(new(bundle, 0, 1), may: null, out var taken);
+                    if (found != slots.Keys.Any(one => workers[one].WarmBundle == bundle || workers[one].CanTake(bundle)) || (found && !slots.ContainsKey(taken)))
                         return false;
                     if (found && --slots[taken] == 0)
                         slots.Remove(taken);
@@ -82,7 +91,8 @@ public sealed class MatchPolicyTests
         from warm in Gen.Elements([.. Bundles, ""])
         from speed in Gen.Elements(0, 1, 50, 100, 100, 3_000)
         from slots in Gen.Choose(1, 3)
-        select new MatchWorker(memory * 256, disk.ToHashSet(), warm, speed, slots)).ArrayOf().Select(workers => workers.Take(20).ToArray());
+        from full in Gen.SubListOf(Bundles)
+        select new MatchWorker(memory * 256, disk.ToHashSet(), warm, speed, slots) { WithoutRoom = full.ToHashSet() }).ArrayOf().Select(workers => workers.Take(20).ToArray());
 
     private static IEnumerable<(int, int)> Plain(MatchJob[] jobs, MatchWorker[] workers)
     {
@@ -90,7 +100,8 @@ public sealed class MatchPolicyTests
         var slots = workers.Select(worker => worker.FreeSlots).ToArray();
         foreach (var (index, job) in jobs.Index())
         {
-            var able = workers.Index().Where(pair => slots[pair.Index] > 0 && (pair.Item.MemoryMiB == 0 || pair.Item.MemoryMiB >= job.NeedMiB));
+            var able = workers.Index().Where(pair => slots[pair.Index] > 0 && (pair.Item.MemoryMiB == 0 || pair.Item.MemoryMiB >= job.NeedMiB)
+                && (pair.Item.WarmBundle == job.BundleId || pair.Item.BundlesOnDisk.Contains(job.BundleId) || !pair.Item.WithoutRoom.Contains(job.BundleId)));
             var best = able
                 .OrderBy(pair => MatchPolicy.IsSlow(pair.Item.MflopPerSecond, median))
                 .ThenBy(pair => pair.Item.WarmBundle == job.BundleId ? 0 : pair.Item.BundlesOnDisk.Contains(job.BundleId) ? 1 : 2)

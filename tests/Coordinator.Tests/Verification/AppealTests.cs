@@ -3,6 +3,7 @@ using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.TestKit;

@@ -20,6 +20,20 @@ public sealed class LastingStreamTests
     }
 
     [Fact]
+    public async Task Room_WhenThereIsNone_IsToldAndWorkThatComesAllTheSameIsGivenBack()
+    {
+        await using var grid = await new ScriptedGrid { BundleBytes = long.MaxValue / 4 }.StartAsync();
+        await using var worker = await StartAsync(grid, FakeRenderer.NeverAsync);
+
+        var attended = await grid.Stream.AttendedAsync();
+        grid.Stream.Offer("a");
+        await grid.Stream.AttendedAsync();
+
+        Assert.Equal([ScriptedModels.Bundle], attended.BundlesWithoutRoom);
+        Assert.Equal((1, Contracts.V1.FailReason.GivenBack, 0), (grid.Fails, grid.FailedBecause, grid.Fetches));
+    }
+
+    [Fact]
     public async Task Stop_WhileRendering_EndsTheRenderWithoutAWordAndTheNextOfferIsTaken()
     {
         await using var grid = await new ScriptedGrid().StartAsync();

@@ -231,7 +231,7 @@ public sealed class AttendanceTests
             grid.Log.All.Where(line => line.StartsWith("Waiting", StringComparison.Ordinal)));
     }
 
-    private AttendanceGrpc Attend(ScriptedGrid grid) => grid.Work.Attend(_ => Task.FromResult(new Standing(_onDisk, "")), _revealed.Add, default);
+    private AttendanceGrpc Attend(ScriptedGrid grid) => grid.Work.Attend(_ => Task.FromResult(new Standing(_onDisk, [], "")), _revealed.Add, default);
 
     private static Task<WaitOutcome.Leased> LeaseAsync(ScriptedGrid grid, AttendanceGrpc attendance, string id)
     {

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using FailReason = LaionGrid.Contracts.V1.FailReason;
 using Lease = LaionGrid.Contracts.V1.Lease;
 using Refusal = LaionGrid.Contracts.V1.Refusal;
 
@@ -28,6 +29,11 @@ internal sealed class ScriptedGrid : IAsyncDisposable
     public Func<int, ClaimRequest, Lease> OnClaim { get; set; } = (_, request) => LeaseOf(request.OfferId);
 
     public Func<int, HeartbeatRequest, HeartbeatResponse> OnHeartbeat { get; set; } = (_, _) => new();
+
+    /// <summary>Of the one file of its bundle, which has none by default.</summary>
+    public long? BundleBytes { get; init; }
+
+    public FailReason FailedBecause { get; set; }
 
     public ScriptedStream Stream { get; } = new();
 
@@ -101,9 +107,14 @@ internal sealed class ScriptedModels(ScriptedGrid script) : Models.ModelsBase
 {
     public const string Bundle = "nothing";
 
-    /// <summary>A bundle without files: it is on disk as soon as its manifest is.</summary>
-    public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListBundlesResponse { Bundles = { new Contracts.V1.Bundle { Id = Bundle, Version = 1 } } });
+    /// <summary>A bundle without files is on disk as soon as its manifest is.</summary>
+    public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context)
+    {
+        var bundle = new Contracts.V1.Bundle { Id = Bundle, Version = 1 };
+        if (script.BundleBytes is { } bytes)
+            bundle.Files.Add(new BundleFile { Path = "weights.bin", Bytes = bytes, Sha256 = new('0', 64) });
+        return Task.FromResult(new ListBundlesResponse { Bundles = { bundle } });
+    }
 
     public override Task FetchFile(FetchFileRequest request, IServerStreamWriter<FileChunk> responseStream, ServerCallContext context) =>
         script.OnFetch(script.Fetches++, request, responseStream, context);
@@ -138,7 +149,7 @@ internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
 
     public override Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
     {
-        script.Fails++;
+        (script.Fails, script.FailedBecause) = (script.Fails + 1, request.Reason);
         return Task.FromResult(new FailResponse());
     }
 }

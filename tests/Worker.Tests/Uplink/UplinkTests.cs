@@ -14,45 +14,52 @@ public sealed class UplinkTests
     private static readonly Lease Held = new("lease", 7, TimeSpan.FromSeconds(4), "paper", null, IsCheck: false, 51);
 
     [Fact]
-    public async Task Fetch_WhenTheConnectionBreaks_GoesOnFromTheLastByte()
+    public async Task Read_ARunOfAFile_BringsNoMoreThanWasAskedFor()
     {
-        var offsets = new List<long>();
-        using var part = new TellingStream();
+        Contracts.V1.FetchFileRequest? asked = null;
         await using var grid = await new ScriptedGrid
         {
-            OnFetch = async (call, request, stream, context) =>
+            OnFetch = async (_, request, stream, _) =>
             {
-                offsets.Add(request.Offset);
-                await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan((int)request.Offset, 50_000)) });
-                if (call < 2)
-                {
-                    Assert.True(await part.WrittenAsync()); // or what was sent would be cut off with the rest
-                    context.GetHttpContext().Abort();
-                }
-                else
-                    await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan((int)request.Offset + 50_000)) });
+                asked = request;
+                await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content) }); // an older coordinator, which knows of no length
             },
         }.StartAsync();
+        var kept = new List<byte>();
 
-        Assert.Null(await grid.Models.FetchAsync("hash", Content.Length, part, default));
+        Assert.Null(await grid.Models.ReadAsync("hash", 7, 1_000, data => Keep(kept, data), default));
 
-        Assert.Equal(Content, part.ToArray());
-        Assert.Equal(0, offsets[0]);
-        Assert.True(offsets.Count == 3 && offsets[2] > 0 && offsets.SequenceEqual(offsets.Order()), string.Join(' ', offsets));
+        Assert.Equal((7, 1_000), (asked?.Offset, asked?.Length));
+        Assert.Equal(Content[..1_000], kept);
+    }
+
+    [Theory, InlineData(StatusCode.Unavailable, true), InlineData(StatusCode.NotFound, false)]
+    public async Task Read_WhenItIsRefused_TellsWhetherThatMayPass(StatusCode status, bool mayPass)
+    {
+        await using var grid = await new ScriptedGrid { OnFetch = (_, _, _, _) => throw ScriptedGrid.Refuse(status, "file.unknown") }.StartAsync();
+
+        Assert.Equal(("No.", mayPass), await grid.Models.ReadAsync("hash", 0, 1_000, _ => ValueTask.CompletedTask, default));
     }
 
     [Fact]
-    public async Task Fetch_WhenMoreComesThanTheManifestSays_KeepsNoMore()
+    public async Task Read_WhenTheConnectionBreaks_KeepsWhatCameAndMayPass()
     {
+        using var hasCome = new SemaphoreSlim(0);
         await using var grid = await new ScriptedGrid
         {
-            OnFetch = async (_, _, stream, _) => await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content) }),
+            OnFetch = async (_, _, stream, context) =>
+            {
+                await stream.WriteAsync(new() { Data = ByteString.CopyFrom(Content.AsSpan(0, 50_000)) });
+                Assert.True(await hasCome.WaitAsync(WorkerUnderTest.Soon)); // or what was sent would be cut off with the rest
+                context.GetHttpContext().Abort();
+            },
         }.StartAsync();
-        using var part = new MemoryStream();
+        var kept = new List<byte>();
 
-        Assert.Null(await grid.Models.FetchAsync("hash", 1_000, part, default));
+        var fault = await grid.Models.ReadAsync("hash", 0, 100_000, data => { hasCome.Release(); return Keep(kept, data); }, default);
 
-        Assert.Equal(1_000, part.Length);
+        Assert.True(fault is { MayPass: true });
+        Assert.Equal(Content[..50_000], kept);
     }
 
     [Fact]
@@ -114,23 +121,9 @@ public sealed class UplinkTests
         Assert.Equal(1, grid.Heartbeats);
     }
 
-    /// <summary>Says when something was written.</summary>
-    private sealed class TellingStream : MemoryStream
+    private static ValueTask Keep(List<byte> kept, ReadOnlyMemory<byte> data)
     {
-        private readonly SemaphoreSlim _written = new(0);
-
-        public Task<bool> WrittenAsync() => _written.WaitAsync(WorkerUnderTest.Soon);
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await base.WriteAsync(buffer, cancellationToken);
-            _written.Release();
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _written.Dispose();
-            base.Dispose(disposing);
-        }
+        kept.AddRange(data.Span);
+        return ValueTask.CompletedTask;
     }
 }

@@ -1,18 +1,11 @@
-using LaionGrid.Worker.Identity;
-
 namespace LaionGrid.Worker.Bundles;
 
-/// <summary>
-/// The bundles on this machine. A file appears under its name only when its hash is right, and the manifest comes last, so a
-/// crash leaves nothing that looks whole. For one caller at a time, but for <see cref="IsOnDisk"/>, which any thread may call.
-/// </summary>
-internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> logger)
+/// <summary>The bundles on this machine. One is used only when the hash of each of its files was right since this start. For one caller at a time, but for what says otherwise.</summary>
+internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions options, TimeProvider time, ILogger<BundleStore> logger) : IDisposable
 {
-    private const long SpareBytes = 64 * 1024 * 1024;
-    private const int MaxTries = 3;
+    private const int MaxRepairs = 3;
 
-    /// <summary>Guards the manifest's file: one that is being read cannot be replaced on every system.</summary>
-    private readonly Lock _manifestFile = new();
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Manifests whose files were hashed since this start.</summary>
     private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
@@ -20,31 +13,50 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
     /// <summary>A bundle is on disk that was not.</summary>
     public event Action? Came;
 
-    public string FolderOf(BundleManifest manifest) => Path.Combine(data.PathOf("bundles"), manifest.Id);
+    public string FolderOf(BundleManifest manifest) => folders.Of(manifest);
 
     /// <summary>
     /// Whether every file of this very manifest is there in its size. Their hashes were right when they came; they are checked
-    /// again at the first use after a start.
+    /// again at the first use after a start. Any thread may call it.
     /// </summary>
-    public bool IsOnDisk(BundleManifest manifest)
+    public bool IsOnDisk(BundleManifest manifest) => folders.IsWhole(manifest);
+
+    /// <summary>Whether it is here, or there is room to fetch it. Any thread may call it.</summary>
+    public bool CanHold(BundleManifest manifest)
     {
-        var kept = Path.Combine(FolderOf(manifest), BundleManifest.FileName);
-        lock (_manifestFile)
-            return File.Exists(kept) && File.ReadAllText(kept) == manifest.Text && Missing(manifest).Count == 0;
+        try
+        {
+            return folders.IsWhole(manifest) || folders.Evict(manifest, time.GetUtcNow()) is not null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true; // folders that come and go, or are in the way: to prepare it says what is wrong
+        }
     }
 
-    /// <summary>Makes the bundle ready: downloads what is missing and checks every hash once a start.</summary>
-    public async Task<BundleOutcome> PrepareAsync(BundleManifest manifest, FetchFile fetch, CancellationToken cancellationToken)
+    /// <summary>One line: how much room a bundle lacks, and what to do.</summary>
+    public string Lacking(BundleManifest manifest) => folders.Lacking(manifest);
+
+    /// <summary>Has it hashed again before its next use: it could not be loaded.</summary>
+    public void Doubt(BundleManifest manifest) => _checked.Remove(manifest.Text);
+
+    /// <summary>Makes the bundle ready: checks every hash once a start, and fetches what is missing or wrong.</summary>
+    public async Task<BundleOutcome> PrepareAsync(BundleManifest manifest, IBundleSource coordinator, CancellationToken cancellationToken)
     {
         try
         {
             var wasOnDisk = IsOnDisk(manifest);
-            if (!(_checked.Contains(manifest.Text) && wasOnDisk) && await CompleteAsync(manifest, fetch, cancellationToken) is { } problem)
-                return new BundleOutcome.Unusable(problem);
+            if (!(wasOnDisk && (_checked.Contains(manifest.Text) || await IsRightAsync(manifest, cancellationToken))) && await CompleteAsync(manifest, coordinator, cancellationToken) is { } problem)
+                return problem;
             _checked.Add(manifest.Text);
+            folders.MarkUsed(manifest, time.GetUtcNow());
             if (!wasOnDisk)
                 Came?.Invoke();
             return new BundleOutcome.Ready(FolderOf(manifest));
+        }
+        catch (BundleDiskException error)
+        {
+            return new BundleOutcome.NoRoom($"{folders.Lacking(manifest)} ({error.Message})");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -52,91 +64,64 @@ internal sealed partial class BundleStore(DataFolder data, ILogger<BundleStore> 
         }
     }
 
-    private async Task<string?> CompleteAsync(BundleManifest manifest, FetchFile fetch, CancellationToken cancellationToken)
+    public void Dispose() => _http.Dispose();
+
+    private async Task<bool> IsRightAsync(BundleManifest manifest, CancellationToken cancellationToken)
     {
-        await DropSpoiltAsync(manifest, cancellationToken);
-        var missing = Missing(manifest);
-        if (missing.Count > 0 && NoRoom(manifest, missing) is { } noRoom)
-            return noRoom;
-        var megabytes = missing.Sum(file => file.Bytes / 1e6);
-        if (missing.Count > 0)
-            LogFetching(manifest.Id, missing.Count, megabytes);
-        foreach (var file in missing)
+        foreach (var file in manifest.Files)
         {
-            if (await FetchAsync(manifest, file, fetch, cancellationToken) is { } problem)
-                return problem;
+            if (await BundleHash.OfAsync(file.PathIn(FolderOf(manifest)), cancellationToken) == file.Sha256)
+                continue;
+            LogSpoilt(manifest.Id, file.Path);
+            return false;
         }
-        await WriteManifestAsync(manifest, cancellationToken);
+        return true;
+    }
+
+    private async Task<BundleOutcome?> CompleteAsync(BundleManifest manifest, IBundleSource coordinator, CancellationToken cancellationToken)
+    {
+        folders.Withdraw(manifest);
+        if (folders.Evict(manifest, time.GetUtcNow()) is not { } evicted)
+            return new BundleOutcome.NoRoom(folders.Lacking(manifest));
+        foreach (var bundle in evicted)
+        {
+            var (name, megabytes) = (Path.GetFileName(bundle.Folder), bundle.Bytes / 1e6);
+            LogEvicted(name, megabytes, manifest.Id);
+            Directory.Delete(bundle.Folder, recursive: true);
+        }
+        using (var draft = new BundleDraft(manifest, folders.DraftOf(manifest)))
+        {
+            if (await FillAsync(manifest, draft, coordinator, cancellationToken) is { } problem)
+                return new BundleOutcome.Unusable(problem);
+        }
+        folders.Publish(manifest);
         return null;
     }
 
-    private List<BundleFile> Missing(BundleManifest manifest) =>
-        manifest.Files.Where(file => new FileInfo(file.PathIn(FolderOf(manifest))) is not { Exists: true } found || found.Length != file.Bytes).ToList();
-
-    private async Task DropSpoiltAsync(BundleManifest manifest, CancellationToken cancellationToken)
+    private async Task<string?> FillAsync(BundleManifest manifest, BundleDraft draft, IBundleSource coordinator, CancellationToken cancellationToken)
     {
-        foreach (var file in manifest.Files.Except(Missing(manifest)))
+        var sources = new SourcePool([.. manifest.Sources.Select(address => HttpSource.Of(_http, address)).OfType<IBundleSource>(), coordinator], options, time, logger);
+        for (var repairs = 0; repairs < MaxRepairs; repairs++)
         {
-            var path = file.PathIn(FolderOf(manifest));
-            if (await BundleHash.OfAsync(path, cancellationToken) == file.Sha256)
-                continue;
-            LogSpoilt(manifest.Id, file.Path);
-            File.Delete(path);
-        }
-    }
-
-    private string? NoRoom(BundleManifest manifest, List<BundleFile> missing)
-    {
-        var folder = Directory.CreateDirectory(FolderOf(manifest)).FullName;
-        var there = missing.Sum(file => new FileInfo(PartOf(manifest, file)) is { Exists: true } part ? part.Length : 0);
-        var (needed, free) = (missing.Sum(file => (double)file.Bytes) - there + SpareBytes, new DriveInfo(folder).AvailableFreeSpace);
-        return needed <= free ? null
-            : $"Bundle {manifest.Id} needs {needed / 1e9:0.0} GB on the disk of {folder}, and {free / 1e9:0.0} GB are free. Free some, or move the worker with --data.";
-    }
-
-    private async Task<string?> FetchAsync(BundleManifest manifest, BundleFile file, FetchFile fetch, CancellationToken cancellationToken)
-    {
-        var (path, part) = (file.PathIn(FolderOf(manifest)), PartOf(manifest, file));
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? FolderOf(manifest));
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            if (await FillAsync(part, file, fetch, cancellationToken) is { } problem)
-                return $"{file.Path} of bundle {manifest.Id} could not be fetched: {problem}";
-            if (await BundleHash.OfAsync(part, cancellationToken) == file.Sha256)
-            {
-                File.Move(part, path, overwrite: true);
+            await draft.SettleAsync(cancellationToken);
+            var (missing, megabytes) = (draft.MissingBytes / 1e6, manifest.Bytes / 1e6);
+            if (missing > 0)
+                LogFetching(manifest.Id, missing, megabytes);
+            var download = new BundleDownload(manifest, draft, sources, folders, options, new(manifest, draft.MissingBytes, time, logger), time, logger);
+            if (await download.RunAsync(cancellationToken) is { } problem)
+                return problem;
+            if ((await draft.DoubtAsync(cancellationToken)).Count == 0)
                 return null;
-            }
-            LogSpoilt(manifest.Id, file.Path);
-            File.Delete(part);
         }
-        return $"{file.Path} of bundle {manifest.Id} came {MaxTries} times with a wrong hash. The coordinator's files are damaged, or something on the way changes them.";
+        return $"Bundle {manifest.Id} has files whose chunks have the manifest's hashes while the whole has not. The manifest is wrong: it has to be written anew.";
     }
 
-    private static async Task<string?> FillAsync(string part, BundleFile file, FetchFile fetch, CancellationToken cancellationToken)
-    {
-        await using var stream = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        if (stream.Length > file.Bytes)
-            stream.SetLength(0);
-        var problem = stream.Length == file.Bytes ? null : await fetch(file.Sha256, file.Bytes, stream, cancellationToken);
-        stream.Flush(flushToDisk: true);
-        return problem;
-    }
+    [LoggerMessage(Level = LogLevel.Information, Message = "Downloading bundle {Bundle}: {Missing:0.0} of {Megabytes:0.0} MB.")]
+    private partial void LogFetching(string bundle, double missing, double megabytes);
 
-    private async Task WriteManifestAsync(BundleManifest manifest, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(Directory.CreateDirectory(FolderOf(manifest)).FullName, BundleManifest.FileName);
-        await File.WriteAllTextAsync(path + ".part", manifest.Text, cancellationToken);
-        lock (_manifestFile)
-            File.Move(path + ".part", path, overwrite: true);
-    }
+    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted bundle {Bundle} ({Megabytes:0.0} MB), the longest unused, to make room for {Other}.")]
+    private partial void LogEvicted(string bundle, double megabytes, string other);
 
-    /// <summary>Named by its hash too: a part of an older version is never gone on with.</summary>
-    private string PartOf(BundleManifest manifest, BundleFile file) => $"{file.PathIn(FolderOf(manifest))}.{file.Sha256[..8]}.part";
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Downloading bundle {Bundle}: {Files} files, {Megabytes:0.0} MB.")]
-    private partial void LogFetching(string bundle, int files, double megabytes);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of bundle {Bundle} has a wrong hash; it is deleted and fetched anew.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} of bundle {Bundle} has a wrong hash; its wrong parts are fetched anew.")]
     private partial void LogSpoilt(string bundle, string file);
 }

@@ -6,7 +6,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Makes a lease's bundle ready and does what the lease is for.</summary>
-internal sealed class DeliverLease(ModelsUplinkGrpc models, BundleStore bundles, IRenderer renderer, DeliverPicture picture, DeliverCheck check)
+internal sealed class DeliverLease(CoordinatorSource coordinator, BundleStore bundles, IRenderer renderer, DeliverPicture picture, DeliverCheck check)
 {
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
     /// <param name="rendering">Ends what comes before the upload, the render within one step. Stopping cancels it too.</param>
@@ -20,15 +20,20 @@ internal sealed class DeliverLease(ModelsUplinkGrpc models, BundleStore bundles,
             return Failed(FailReason.Bundle, $"The grid offers no usable bundle named {lease.BundleId}.");
         if (!bundles.IsOnDisk(manifest))
             await renderer.CoolAsync(); // it may hold files that are about to be replaced
-        switch (await bundles.PrepareAsync(manifest, models.FetchAsync, rendering))
+        switch (await bundles.PrepareAsync(manifest, coordinator, rendering))
         {
             case BundleOutcome.Unusable unusable:
                 return Failed(FailReason.Bundle, unusable.Detail);
+            case BundleOutcome.NoRoom none:
+                return Failed(FailReason.GivenBack, none.Detail); // the disk has filled up since the work was claimed: no fault of the picture's
             case BundleOutcome.Ready ready:
                 var job = new RenderJob(lease.Id, manifest.Id, ready.Folder, order);
-                return lease.IsCheck
+                var delivery = lease.IsCheck
                     ? await check.RunAsync(lease, job, rendering, stopping)
                     : await picture.RunAsync(lease, job, progress, rendering, stopping);
+                if (delivery is Delivery.Failed { Failure.Reason: FailReason.Bundle })
+                    bundles.Doubt(manifest);
+                return delivery;
             case var other:
                 throw new InvalidOperationException($"No way on from {other}.");
         }

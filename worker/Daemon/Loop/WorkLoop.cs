@@ -11,6 +11,7 @@ internal sealed partial class WorkLoop(
 {
     /// <summary>By bundle, as the coordinator listed them last.</summary>
     private volatile IReadOnlyDictionary<string, BundleManifest> _manifests = new Dictionary<string, BundleManifest>();
+    private volatile IReadOnlyList<string> _withoutRoom = [];
     private bool _hasJoined;
     private int _failuresInARow;
 
@@ -56,6 +57,7 @@ internal sealed partial class WorkLoop(
         _hasJoined = true;
         await using var attendance = work.Attend(StandAsync, reveals.Ask, stoppingToken);
         bundles.Came += attendance.Renew;
+        await using var looking = time.CreateTimer(_ => LookForRoom(attendance), null, options.LookForRoomEvery, options.LookForRoomEvery);
         try
         {
             await WorkAsync(attendance, stoppingToken);
@@ -71,7 +73,20 @@ internal sealed partial class WorkLoop(
     {
         var manifests = ReadManifests(await models.ListAsync(cancellationToken));
         _manifests = manifests;
-        return new(manifests.Values.Where(bundles.IsOnDisk).Select(manifest => manifest.Id).ToList(), renderer.WarmBundle, settings.TakesChecks);
+        var without = FindWithoutRoom();
+        foreach (var id in without.Except(_withoutRoom))
+            LogNoRoom(bundles.Lacking(manifests[id]));
+        _withoutRoom = without;
+        return new(manifests.Values.Where(bundles.IsOnDisk).Select(manifest => manifest.Id).ToList(), without, renderer.WarmBundle, settings.TakesChecks);
+    }
+
+    private List<string> FindWithoutRoom() => _manifests.Values.Where(manifest => !bundles.CanHold(manifest)).Select(manifest => manifest.Id).Order(StringComparer.Ordinal).ToList();
+
+    /// <summary>The coordinator is told when a bundle fits that did not, or the other way round.</summary>
+    private void LookForRoom(AttendanceGrpc attendance)
+    {
+        if (!FindWithoutRoom().SequenceEqual(_withoutRoom))
+            attendance.Renew();
     }
 
     /// <summary>Lease after lease, until this worker fails at one or is refused.</summary>
@@ -131,6 +146,9 @@ internal sealed partial class WorkLoop(
         var rest = options.FirstRest * Math.Pow(2, doublings);
         return Task.Delay(rest < options.LongestRest ? rest : options.LongestRest, time, stoppingToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Lacking} Until then others get the work that needs it.")]
+    private partial void LogNoRoom(string lacking);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped.")]
     private partial void LogStopped();

@@ -25,6 +25,9 @@ internal sealed partial record WorkerSettings
     /// <summary>Whether a volunteer's worker checks others' work too, when the grid trusts it enough to ask.</summary>
     public bool TakesChecks { get; init; } = true;
 
+    /// <summary>Bytes that all bundles together may take of the disk; null for no limit.</summary>
+    public long? DiskLimit { get; init; }
+
     public DeviceRequest Device { get; init; } = new(DeviceChoice.Auto);
 
     /// <summary>Null when the name is fit to be shown; otherwise what is wrong with it.</summary>

@@ -15,24 +15,32 @@ internal sealed class ModelsUplinkGrpc(Models.ModelsClient models, CallsGrpc cal
     }
 
     /// <summary>
-    /// Appends to <paramref name="part"/> what it lacks of the file. A broken connection goes on from the part's length; never
-    /// are more than <paramref name="bytes"/> written. Null when all arrived; otherwise why not.
+    /// Brings a run of the file's bytes in order, and never more than asked for. Null when the coordinator had nothing to say against it; otherwise why not, and
+    /// whether the same question may be answered later.
     /// </summary>
-    public async Task<string?> FetchAsync(string sha256, long bytes, Stream part, CancellationToken cancellationToken)
+    /// <param name="keep">Keeps a piece before the next is read.</param>
+    public async Task<(string Reason, bool MayPass)?> ReadAsync(string sha256, long offset, long bytes, Func<ReadOnlyMemory<byte>, ValueTask> keep, CancellationToken cancellationToken)
     {
-        var refusal = await patient.TryAsync(token => AppendAsync(sha256, bytes, part, token), cancellationToken);
-        return refusal?.Message;
-    }
-
-    private async Task AppendAsync(string sha256, long bytes, Stream part, CancellationToken cancellationToken)
-    {
-        part.Position = part.Length;
-        var request = new FetchFileRequest { Sha256 = sha256, Offset = part.Length };
-        using var call = models.FetchFile(request, calls.Carrying(bytes - part.Length, cancellationToken).WithHeaders([]));
-        while (part.Length < bytes && await call.ResponseStream.MoveNext(cancellationToken))
+        try
         {
-            var data = call.ResponseStream.Current.Data.Memory;
-            await part.WriteAsync(data[..(int)Math.Min(data.Length, bytes - part.Length)], cancellationToken);
+            using var call = models.FetchFile(new() { Sha256 = sha256, Offset = offset, Length = bytes }, calls.Carrying(bytes, cancellationToken).WithHeaders([]));
+            while (bytes > 0 && await call.ResponseStream.MoveNext(cancellationToken))
+            {
+                var data = call.ResponseStream.Current.Data.Memory;
+                data = data[..(int)Math.Min(data.Length, bytes)];
+                await keep(data);
+                bytes -= data.Length;
+            }
+            return null;
+        }
+        catch (RpcException error)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (error.ToRefusal().Message, FaultsGrpc.IsTransient(error, repeats: 0, cancellationToken));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ("It was too slow.", MayPass: true);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
     /// <summary>One stream of notices.</summary>
     /// <param name="held">Ids of the leases that this worker has; any other is lost.</param>
     public AsyncServerStreamingCall<Notice> Listen(Standing standing, IEnumerable<string> held, CancellationToken cancellationToken) =>
-        work.Attend(new() { BundlesOnDisk = { standing.BundlesOnDisk }, WarmBundle = standing.WarmBundle, HeldLeases = { held }, TakesChecks = standing.TakesChecks }, calls.Lasting(cancellationToken));
+        work.Attend(new() { BundlesOnDisk = { standing.BundlesOnDisk }, BundlesWithoutRoom = { standing.BundlesWithoutRoom }, WarmBundle = standing.WarmBundle, HeldLeases = { held }, TakesChecks = standing.TakesChecks }, calls.Lasting(cancellationToken));
 
     /// <summary>
     /// The lease, or null when the offer is gone. Stopping ends the repeats, never a call on its way: a lease that nobody knows of

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Installs the worker as a volunteer would, and looks: with install.sh from a web server, with a spoilt archive, and as a Debian package (as root), which is
+# then purged. Each program renders a picture without an SDK in reach. Publishes for linux-x64 first.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+work=$(mktemp -d)
+trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$work"' EXIT
+fail() { echo "try.sh: $*" >&2; exit 1; }
+render() { # PROGRAM: a picture, with nothing of this machine in the environment
+  env -i HOME="$work" PATH=/usr/bin:/bin "$1" render --device cpu --bundle models/pocket --prompt 'a red house on green hills' --steps 4 --out "$work/house.png" >/dev/null
+  [ "$(head -c 4 "$work/house.png" | tail -c 3)" = PNG ] || fail "$1 rendered no picture."
+  rm "$work/house.png"
+}
+
+rm -rf artifacts/release
+eng/install/publish.sh linux-x64
+eng/install/archive.sh linux-x64
+
+node -e '
+  const fs = require("fs"), path = require("path");
+  const server = require("http").createServer((request, answer) => {
+    const file = path.join(process.argv[1], path.basename(request.url));
+    fs.existsSync(file) ? fs.createReadStream(file).pipe(answer) : answer.writeHead(404).end();
+  }).listen(0, "127.0.0.1", () => fs.writeFileSync(process.argv[2], `http://127.0.0.1:${server.address().port}/`));' "$PWD/artifacts/release" "$work/address" &
+server=$!
+until [ -s "$work/address" ]; do kill -0 $server || fail 'the web server does not start.'; sleep 0.1; done
+address=$(cat "$work/address")
+
+LAIONGRID_PREFIX=$work/prefix sh eng/install/install.sh "$address"
+render "$work/prefix/bin/laiongrid-worker"
+printf x | dd of=artifacts/release/laiongrid-worker-linux-x64.tar.gz bs=1 seek=1000 conv=notrunc status=none
+if LAIONGRID_PREFIX=$work/spoilt sh eng/install/install.sh "$address" 2>"$work/says"; then fail 'a spoilt archive was installed.'; fi
+grep -q 'but SHA256SUMS says' "$work/says" && [ ! -e "$work/spoilt" ] || fail "a spoilt archive: $(cat "$work/says")"
+rm artifacts/release/laiongrid-worker-linux-x64.tar.gz
+echo 'install.sh installs, and refuses a spoilt archive.'
+
+eng/install/deb.sh linux-x64
+[ "$(id -u)" = 0 ] || { echo 'Not root: the package is not installed.'; exit 0; }
+command -v systemd-analyze >/dev/null || fail 'systemd-analyze is missing: install systemd.'
+export DEBIAN_FRONTEND=noninteractive
+things() { find /etc /usr /var /root -name '*laiongrid-worker*' -not -path '/var/lib/dpkg/*' -not -path '/var/log/*' -not -path "$PWD/*"; getent passwd laiongrid-worker; getent group laiongrid-worker; true; }
+before=$(things)
+apt-get update -qq
+apt-get install -y -qq "./$(echo artifacts/release/*.deb)" >/dev/null
+render /usr/bin/laiongrid-worker
+[ "$(stat -c %a-%U /etc/default/laiongrid-worker)" = 640-root ] || fail 'others can read the settings.'
+systemd-analyze verify /usr/lib/systemd/system/laiongrid-worker.service
+systemd-analyze security --offline=true --threshold=40 --no-pager /usr/lib/systemd/system/laiongrid-worker.service | tail -n 1
+install -d -o laiongrid-worker /var/lib/laiongrid-worker && touch /var/lib/laiongrid-worker/identity.json # as the service would leave it
+apt-get remove -y -qq laiongrid-worker >/dev/null
+[ -e /etc/default/laiongrid-worker ] && [ -e /var/lib/laiongrid-worker/identity.json ] || fail 'removing the package deleted settings or the identity.'
+apt-get purge -y -qq laiongrid-worker >/dev/null
+[ "$(things)" = "$before" ] || fail "purging left $(things)"
+echo 'The package installs, renders, and leaves nothing.'
