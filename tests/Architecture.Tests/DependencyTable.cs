@@ -77,8 +77,9 @@ internal static class DependencyTable
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Trajectories"] = ["Identity"], // likewise
         ["Rendering"] = Nothing,
+        ["Idle"] = ["Identity"], // likewise: the owner's words are kept there
         ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts beside its identity
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
-        ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering"],
+        ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
     };
 }
