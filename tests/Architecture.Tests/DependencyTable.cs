@@ -15,7 +15,7 @@ internal static class DependencyTable
         ["worker/Diffusion/LaionGrid.Diffusion.csproj"] = (["LaionGrid.Arithmetic"], ["Microsoft.ML.OnnxRuntime.Managed"]),
         ["worker/Daemon/LaionGrid.Worker.csproj"] = (
             ["LaionGrid.Contracts", "LaionGrid.Diffusion"],
-            ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "System.CommandLine"]),
+            ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "System.CommandLine", "Tmds.DBus.Protocol"]),
         // Arithmetic is the one thing shared with the worker: the coordinator replays trajectories exactly.
         ["coordinator/LaionGrid.Coordinator.csproj"] = (
             ["LaionGrid.Arithmetic", "LaionGrid.Contracts"],
