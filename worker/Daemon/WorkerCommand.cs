@@ -27,6 +27,7 @@ internal sealed class WorkerCommand
 
     private readonly Option<string?> _operatorKeyFile = Setting.Of("--operator-key-file", "FILE", "File with the operator's key, for --referee.");
     private readonly DeviceOptions _device = new();
+    private readonly RuleOptions _rules = new();
     private readonly Option<bool> _referee = new("--referee")
     {
         Description = $"Check other workers' pictures for the operator instead of rendering for people. Environment: {Setting.VariableOf("--referee")}=true",
@@ -50,6 +51,9 @@ internal sealed class WorkerCommand
             new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
+        _rules.AddTo(root);
+        foreach (var command in new OwnerCommands(_data, DefaultData).Build())
+            root.Add(command);
         root.SetAction(RunWorkerAsync);
         return root;
     }
@@ -81,18 +85,23 @@ internal sealed class WorkerCommand
         var (device, badDevice) = _device.Read(result);
         if (device is null)
             return (null, badDevice);
+        var folder = Path.GetFullPath(Setting.Text(result, _data) is { Length: > 0 } given ? given : DefaultData);
+        var (rules, badRule) = _rules.Read(result, folder);
+        if (rules is null)
+            return (null, badRule);
         var (key, badKey) = isReferee ? await ReadKeyFileAsync(Setting.Text(result, _operatorKeyFile), cancellationToken) : (ReadKey(result), null);
         if (badKey is not null)
             return (null, badKey);
         return (new()
         {
             Coordinator = coordinator,
-            DataFolder = Path.GetFullPath(Setting.Text(result, _data) is { Length: > 0 } folder ? folder : DefaultData),
+            DataFolder = folder,
             Name = name,
             Contributor = contributor,
             JoiningKey = key,
             IsReferee = isReferee,
             Device = device,
+            Rules = isReferee ? rules with { Always = true } : rules, // the operator's own machine is nobody's guest
         }, null);
     }
 

@@ -46,6 +46,9 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
     public int Fails { get; set; }
 
+    /// <summary>Where Fail's calls arrive.</summary>
+    public Channel<FailRequest> Failed { get; } = Channel.CreateUnbounded<FailRequest>();
+
     public string Address => (_app ?? throw new InvalidOperationException("Not started.")).Urls.Single();
 
     public WorkUplinkGrpc Work => Get<WorkUplinkGrpc>();
@@ -82,6 +85,8 @@ internal sealed class ScriptedGrid : IAsyncDisposable
             .AddUplink(new Uri(Address)).AddSingleton(tiny).BuildServiceProvider();
         return this;
     }
+
+    public async Task<FailRequest> FailedAsync() => await Failed.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
     public async Task<CompleteRequest> CompletedAsync() => await Completed.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
@@ -136,9 +141,10 @@ internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
         return new();
     }
 
-    public override Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
+    public override async Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
     {
         script.Fails++;
-        return Task.FromResult(new FailResponse());
+        await script.Failed.Writer.WriteAsync(request);
+        return new();
     }
 }
