@@ -186,7 +186,7 @@ internal sealed class Grid(string data, int sitePort, int coordinatorPort) : IAs
         Start("coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"), "--Verification:EnrolmentCanaries", "0"); // the worker is this machine itself: its first picture is paid
         await GuardAsync(token => UntilAsync(() => ConnectAsync(coordinatorPort, token), token), stopping);
         Start("site", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Coordinator:Timeout", "00:00:30", "--Site:PublicCoordinator", address);
-        Start("worker", quiet, Worker, "--coordinator", address, "--data", Path.Combine(data, "worker"), "--name", "this-pc", "--contributor", "you");
+        Start("worker", quiet, Worker, "--coordinator", address, "--data", Path.Combine(data, "worker"), "--name", "this-pc", "--contributor", "you", "--always", "yes");
         Start("referee", true, Worker, "--coordinator", address, "--data", Path.Combine(data, "referee"), "--name", "referee", "--referee", "--operator-key-file", operatorKey);
         await GuardAsync(token => UntilAsync(() => Site.GetStringAsync("/health", token), token), stopping);
     }

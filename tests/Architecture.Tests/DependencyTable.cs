@@ -15,7 +15,7 @@ internal static class DependencyTable
         ["worker/Diffusion/LaionGrid.Diffusion.csproj"] = (["LaionGrid.Arithmetic"], ["Microsoft.ML.OnnxRuntime.Managed"]),
         ["worker/Daemon/LaionGrid.Worker.csproj"] = (
             ["LaionGrid.Contracts", "LaionGrid.Diffusion"],
-            ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "System.CommandLine"]),
+            ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "System.CommandLine", "Tmds.DBus.Protocol"]),
         // Arithmetic is the one thing shared with the worker: the coordinator replays trajectories exactly.
         ["coordinator/LaionGrid.Coordinator.csproj"] = (
             ["LaionGrid.Arithmetic", "LaionGrid.Contracts"],
@@ -78,8 +78,9 @@ internal static class DependencyTable
         ["Trajectories"] = ["Identity"], // likewise
         ["Rendering"] = Nothing,
         ["Service"] = Nothing,
+        ["Idle"] = ["Identity"], // likewise: the owner's words are kept there
         ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts beside its identity
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
-        ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering"],
+        ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
     };
 }

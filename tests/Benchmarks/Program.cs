@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using LaionGrid.Benchmarks;
 using LaionGrid.Benchmarks.Adversaries;
 using LaionGrid.Benchmarks.Boards;
+using LaionGrid.Benchmarks.Guest;
 using LaionGrid.Benchmarks.Load;
 using LaionGrid.Benchmarks.Simulation;
 
@@ -21,5 +22,7 @@ if (args is ["audit", .. var audited])
     return await new LaionGrid.Benchmarks.Audit.AuditLogCommand().Build().Parse(audited).InvokeAsync();
 if (args is ["download", .. var downloaded])
     return await new DownloadCommand().Build().Parse(downloaded).InvokeAsync();
+if (args is ["guest", .. var guest])
+    return await new GuestCommand().Build().Parse(guest).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }); // to end what it started
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, DefaultConfig.Instance.WithArtifactsPath("artifacts/benchmarks"));
 return 0;

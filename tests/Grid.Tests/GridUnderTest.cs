@@ -40,9 +40,9 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
         _site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", address, "--Logging:LogLevel:Default", "Warning"]);
         await _site.StartAsync();
         _visitor = new Site(new Uri(_site.Urls.Single()));
-        await StartWorkerAsync(new WorkerSettings { Coordinator = new(address), DataFolder = _folder["worker"], Name = "lark", Contributor = "Ada" });
+        await StartWorkerAsync(new WorkerSettings { Coordinator = new(address), DataFolder = _folder["worker"], Name = "lark", Contributor = "Ada", Rules = new() { Always = true } });
         var key = (await File.ReadAllTextAsync(Path.Combine(_folder["coordinator"], "operator.key"))).Trim();
-        await StartWorkerAsync(new WorkerSettings { Coordinator = new(address), DataFolder = _folder["referee"], Name = "judge", IsReferee = true, JoiningKey = key });
+        await StartWorkerAsync(new WorkerSettings { Coordinator = new(address), DataFolder = _folder["referee"], Name = "judge", IsReferee = true, JoiningKey = key, Rules = new() { Always = true } });
     }
 
     private async Task StartWorkerAsync(WorkerSettings settings)

@@ -16,7 +16,7 @@ internal sealed class ProcessGrid : IDisposable
         var address = $"http://127.0.0.1:{LoopbackPort.Free()}";
         _channel = GrpcChannel.ForAddress(address);
         Coordinator = new("laiongrid-coordinator", "--urls", address, "--Data:Folder", _folder["coordinator"], "--Models:Folder", Repository.Models, "--Leases:Seconds", "5", "--Verification:EnrolmentCanaries", "0");
-        Worker = new("laiongrid-worker", "--coordinator", address, "--data", _folder["worker"], "--name", "lark", "--device", "cpu");
+        Worker = new("laiongrid-worker", "--coordinator", address, "--data", _folder["worker"], "--name", "lark", "--device", "cpu", "--always", "yes");
         Referee = new("laiongrid-worker", "--coordinator", address, "--data", _folder["referee"], "--name", "judge", "--device", "cpu",
             "--referee", "--operator-key-file", Path.Combine(_folder["coordinator"], "operator.key"));
     }

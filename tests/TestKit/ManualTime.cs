@@ -7,6 +7,16 @@ public sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
+    public ManualTime()
+    {
+    }
+
+    /// <param name="now">Where the clock stands at first.</param>
+    /// <param name="zone">Where it hangs.</param>
+    public ManualTime(DateTimeOffset now, TimeZoneInfo zone) => (_now, LocalTimeZone) = (now, zone);
+
+    public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.Local;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

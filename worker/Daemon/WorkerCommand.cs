@@ -31,6 +31,7 @@ internal sealed class WorkerCommand
     private readonly Option<string?> _operatorKeyFile = Setting.Of("--operator-key-file", "FILE", "File with the operator's key, for --referee.");
     private readonly Option<string?> _diskLimit = Setting.Of("--disk-limit", "GIB", "Disk that all models together may take. The longest unused are deleted for others. Without one as much as there is, less 1 GiB.");
     private readonly DeviceOptions _device = new();
+    private readonly RuleOptions _rules = new();
     private readonly Option<bool> _referee = new("--referee")
     {
         Description = $"Check other workers' pictures for the operator instead of rendering for people. Environment: {Setting.VariableOf("--referee")}=true",
@@ -60,6 +61,9 @@ internal sealed class WorkerCommand
             new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
+        _rules.AddTo(root);
+        foreach (var command in new OwnerCommands(_data, DefaultData).Build())
+            root.Add(command);
         root.SetAction(RunWorkerAsync);
         return root;
     }
@@ -94,13 +98,17 @@ internal sealed class WorkerCommand
         var (diskLimit, badLimit) = ReadDiskLimit(Setting.Text(result, _diskLimit));
         if (badLimit is not null)
             return (null, badLimit);
+        var folder = Path.GetFullPath(Setting.Text(result, _data) is { Length: > 0 } given ? given : DefaultData);
+        var (rules, badRule) = _rules.Read(result, folder);
+        if (rules is null)
+            return (null, badRule);
         var (key, badKey) = isReferee ? await ReadKeyFileAsync(Setting.Text(result, _operatorKeyFile), cancellationToken) : (ReadKey(result), null);
         if (badKey is not null)
             return (null, badKey);
         return (new()
         {
             Coordinator = coordinator,
-            DataFolder = Path.GetFullPath(Setting.Text(result, _data) is { Length: > 0 } folder ? folder : DefaultData),
+            DataFolder = folder,
             Name = name,
             Contributor = contributor,
             JoiningKey = key,
@@ -108,6 +116,7 @@ internal sealed class WorkerCommand
             TakesChecks = !result.GetValue(_noChecks),
             DiskLimit = diskLimit,
             Device = device,
+            Rules = isReferee ? rules with { Always = true } : rules, // the operator's own machine is nobody's guest
         }, null);
     }
 

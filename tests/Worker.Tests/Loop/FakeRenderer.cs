@@ -46,6 +46,11 @@ internal sealed class FakeRenderer : IRenderer
         return new CheckOutcome.Checked(Engine.Answer(JobOf(job.Order), job.Evaluations.Count, job.Latents.Span), job.Decodes ? Engine.Decode(JobOf(job.Order)) : default);
     }
 
+    /// <summary>How often it was to leave the device at once.</summary>
+    public int Abandonments { get; private set; }
+
+    public void Abandon() => Abandonments++;
+
     public Task CoolAsync()
     {
         WarmBundle = "";

@@ -1,4 +1,5 @@
 using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LaionGrid.Worker.Tests.Loop;
 
-/// <summary>The real worker against a real coordinator, with a fake engine and tiny pauses.</summary>
+/// <summary>The real worker against a real coordinator, on a machine that looks as the test says, with a fake engine and tiny pauses.</summary>
 internal sealed class WorkerUnderTest : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,6 +24,8 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
         _host = WorkerHost.Build(settings, _data, services => services
             .AddLogging(logging => logging.ClearProviders())
             .Replace(ServiceDescriptor.Singleton<IRenderer>(renderer))
+            .RemoveAll<IProbe>().AddSingleton<IProbe>(Machine)
+            .Replace(ServiceDescriptor.Singleton(new WatchOptions { WhenOpen = TimeSpan.FromMilliseconds(5), WhenClosed = TimeSpan.FromMilliseconds(5) }))
             .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5) }))
             .Replace(ServiceDescriptor.Singleton(new LoopOptions { FirstRest = TimeSpan.FromMilliseconds(1) })));
     }
@@ -30,6 +33,10 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     public static TimeSpan Soon { get; } = TimeSpan.FromSeconds(60);
 
     public FakeRenderer Renderer { get; }
+
+    public ScriptedMachine Machine { get; } = new();
+
+    public string Folder => _data.Path;
 
     public string? EndReason => _host.Services.GetRequiredService<Ending>().Reason;
 

@@ -52,6 +52,9 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
     public int Fails { get; set; }
 
+    /// <summary>Where Fail's calls arrive.</summary>
+    public Channel<FailRequest> Failed { get; } = Channel.CreateUnbounded<FailRequest>();
+
     public string Address => (_app ?? throw new InvalidOperationException("Not started.")).Urls.Single();
 
     public WorkUplinkGrpc Work => Get<WorkUplinkGrpc>();
@@ -88,6 +91,8 @@ internal sealed class ScriptedGrid : IAsyncDisposable
             .AddUplink(new Uri(Address)).AddSingleton(tiny).BuildServiceProvider();
         return this;
     }
+
+    public async Task<FailRequest> FailedAsync() => await Failed.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
     public async Task<CompleteRequest> CompletedAsync() => await Completed.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
 
@@ -147,9 +152,10 @@ internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
         return new();
     }
 
-    public override Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
+    public override async Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
     {
         (script.Fails, script.FailedBecause) = (script.Fails + 1, request.Reason);
-        return Task.FromResult(new FailResponse());
+        await script.Failed.Writer.WriteAsync(request);
+        return new();
     }
 }

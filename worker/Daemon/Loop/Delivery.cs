@@ -11,7 +11,7 @@ internal abstract record Delivery
     /// <summary>Nobody wants it any more; nothing needs to be said.</summary>
     internal sealed record Unwanted : Delivery;
 
-    /// <summary>The worker is stopping; the lease is to be given back.</summary>
+    /// <summary>The worker is stopping or its owner wants the machine; the lease is to be given back.</summary>
     internal sealed record Interrupted : Delivery;
 
     /// <summary>This worker could not do it; the coordinator is to be told.</summary>

@@ -11,10 +11,11 @@ internal sealed partial class WorkAttempt(WorkUplinkGrpc work, DeliverLease deli
     /// <summary>Null when all is said; otherwise why this worker could not do what it had claimed, which the coordinator is still to be told.</summary>
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
     /// <param name="stopped">Nobody wants the picture any more. Of one that is rendered already the coordinator has the last word.</param>
+    /// <param name="mustGo">The owner wants the machine: the lease is given back at once, but for a picture that only has to be sent.</param>
     /// <param name="stopping">The worker is stopping: the lease is given back at once.</param>
-    public async Task<Failure?> RunAsync(Lease lease, BundleManifest? manifest, CancellationToken stopped, CancellationToken stopping)
+    public async Task<Failure?> RunAsync(Lease lease, BundleManifest? manifest, CancellationToken stopped, CancellationToken mustGo, CancellationToken stopping)
     {
-        switch (await WorkAsync(lease, manifest, stopped, stopping))
+        switch (await WorkAsync(lease, manifest, stopped, mustGo, stopping))
         {
             case Delivery.Interrupted:
                 LogGivenBack(await work.FailAsync(lease, new(FailReason.GivenBack, "")) ? "Gave the work back" : "Dropped the work; the coordinator did not answer");
@@ -30,29 +31,29 @@ internal sealed partial class WorkAttempt(WorkUplinkGrpc work, DeliverLease deli
         }
     }
 
-    private async Task<Delivery> WorkAsync(Lease lease, BundleManifest? manifest, CancellationToken stopped, CancellationToken stopping)
+    private async Task<Delivery> WorkAsync(Lease lease, BundleManifest? manifest, CancellationToken stopped, CancellationToken mustGo, CancellationToken stopping)
     {
-        using var rendering = CancellationTokenSource.CreateLinkedTokenSource(stopped, stopping);
+        using var rendering = CancellationTokenSource.CreateLinkedTokenSource(stopped, mustGo, stopping);
         using var holding = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var progress = Channel.CreateBounded<RenderProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         var keeping = KeepAsync(lease, progress.Reader, rendering, holding.Token);
         try
         {
             var delivery = await deliver.RunAsync(lease, manifest, progress.Writer, rendering.Token, stopping);
-            return delivery is Delivery.Failed && rendering.IsCancellationRequested ? Ended(stopping) : delivery;
+            return delivery is Delivery.Failed && rendering.IsCancellationRequested ? Ended() : delivery;
         }
         catch (OperationCanceledException) when (rendering.IsCancellationRequested)
         {
-            return Ended(stopping);
+            return Ended();
         }
         finally
         {
             await holding.CancelAsync();
             await keeping;
         }
-    }
 
-    private static Delivery Ended(CancellationToken stopping) => stopping.IsCancellationRequested ? new Delivery.Interrupted() : new Delivery.Unwanted();
+        Delivery Ended() => stopping.IsCancellationRequested || mustGo.IsCancellationRequested ? new Delivery.Interrupted() : new Delivery.Unwanted();
+    }
 
     /// <summary>Ends the render when the coordinator says stop, and itself when the attempt has ended.</summary>
     private async Task KeepAsync(Lease lease, ChannelReader<RenderProgress> progress, CancellationTokenSource rendering, CancellationToken ended)

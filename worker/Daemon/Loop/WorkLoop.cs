@@ -1,13 +1,17 @@
 using LaionGrid.Worker.Bundles;
+using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Loop;
 
-/// <summary>The worker's life: join, attend, then round after round of waiting for work and doing it, until it is told to stop.</summary>
+/// <summary>
+/// The worker's life: wait until the machine is free, join, attend, then round after round of waiting for work and doing it, until the owner
+/// wants the machine or it is told to stop.
+/// </summary>
 internal sealed partial class WorkLoop(
     WorkerSettings settings, JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt, RevealQueue reveals,
-    LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
+    Gate gate, Activity activity, LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
     /// <summary>By bundle, as the coordinator listed them last.</summary>
     private volatile IReadOnlyDictionary<string, BundleManifest> _manifests = new Dictionary<string, BundleManifest>();
@@ -17,6 +21,7 @@ internal sealed partial class WorkLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        gate.MustGo += renderer.Abandon;
         try
         {
             while (!stoppingToken.IsCancellationRequested && ending.Reason is null)
@@ -26,6 +31,7 @@ internal sealed partial class WorkLoop(
         {
             // Told to stop; a lease, if there was one, is given back.
         }
+        gate.MustGo -= renderer.Abandon;
         await renderer.CoolAsync();
         if (ending.Reason is null)
             LogStopped();
@@ -48,8 +54,31 @@ internal sealed partial class WorkLoop(
 
     private async Task RunRoundAsync(CancellationToken stoppingToken)
     {
-        if (!_hasJoined && await join.RunAsync(stoppingToken) is { } reason)
+        activity.Text = "Waiting until the machine is free.";
+        var passage = await gate.EnterAsync(stoppingToken);
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, passage.TakesNoMore.Token);
+        try
         {
+            await AttendAsync(passage, open.Token, stoppingToken);
+        }
+        catch (OperationCanceledException) when (passage.TakesNoMore.IsCancellationRequested)
+        {
+            // The owner has the machine; what was under way is given back.
+        }
+        finally
+        {
+            if (passage.TakesNoMore.IsCancellationRequested)
+                await renderer.CoolAsync();
+        }
+    }
+
+    /// <param name="open">Cancelled when no more is to be taken.</param>
+    private async Task AttendAsync(Passage passage, CancellationToken open, CancellationToken stoppingToken)
+    {
+        activity.Text = "Joining the grid.";
+        if (!_hasJoined && await join.RunAsync(open) is { } reason)
+        {
+            open.ThrowIfCancellationRequested(); // a probe that was abandoned found nothing
             ending.Reason = reason;
             lifetime.StopApplication();
             return;
@@ -60,7 +89,7 @@ internal sealed partial class WorkLoop(
         await using var looking = time.CreateTimer(_ => LookForRoom(attendance), null, options.LookForRoomEvery, options.LookForRoomEvery);
         try
         {
-            await WorkAsync(attendance, stoppingToken);
+            await WorkAsync(attendance, passage, open, stoppingToken);
         }
         finally
         {
@@ -90,16 +119,18 @@ internal sealed partial class WorkLoop(
     }
 
     /// <summary>Lease after lease, until this worker fails at one or is refused.</summary>
-    private async Task WorkAsync(AttendanceGrpc attendance, CancellationToken stoppingToken)
+    private async Task WorkAsync(AttendanceGrpc attendance, Passage passage, CancellationToken open, CancellationToken stoppingToken)
     {
         while (true)
         {
-            switch (await attendance.NextAsync(stoppingToken))
+            activity.Text = "Waiting for work.";
+            switch (await attendance.NextAsync(open))
             {
                 case WaitOutcome.Leased leased:
-                    if (await TryLeaseAsync(attendance, leased, stoppingToken))
+                    activity.Text = $"Working on a lease of {leased.Lease.BundleId}.";
+                    if (await TryLeaseAsync(attendance, leased, passage.MustGo.Token, stoppingToken))
                         break;
-                    await RestAsync(stoppingToken);
+                    await RestAsync(open);
                     return;
                 case WaitOutcome.Refused { Refusal.Code: Refusal.KeyUnknown }:
                     _hasJoined = false;
@@ -107,17 +138,18 @@ internal sealed partial class WorkLoop(
                 case WaitOutcome.Refused { Refusal: var refusal }:
                     LogRefused(refusal.Message);
                     await attendance.LeaveAsync();
-                    await RestAsync(stoppingToken);
+                    activity.Text = "Resting: the coordinator gives it no work.";
+                    await RestAsync(open);
                     return;
             }
         }
     }
 
     /// <summary>False when this worker failed. It leaves before it says so: an offer to a worker that rests would lie until it lapses.</summary>
-    private async Task<bool> TryLeaseAsync(AttendanceGrpc attendance, WaitOutcome.Leased leased, CancellationToken stoppingToken)
+    private async Task<bool> TryLeaseAsync(AttendanceGrpc attendance, WaitOutcome.Leased leased, CancellationToken mustGo, CancellationToken stoppingToken)
     {
         var manifest = _manifests.GetValueOrDefault(leased.Lease.BundleId);
-        if (await attempt.RunAsync(leased.Lease, manifest, leased.Stopped, stoppingToken) is { } failure)
+        if (await attempt.RunAsync(leased.Lease, manifest, leased.Stopped, mustGo, stoppingToken) is { } failure)
         {
             await attendance.LeaveAsync();
             await work.FailAsync(leased.Lease, failure);

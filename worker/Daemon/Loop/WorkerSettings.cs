@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Loop;
@@ -29,6 +30,9 @@ internal sealed partial record WorkerSettings
     public long? DiskLimit { get; init; }
 
     public DeviceRequest Device { get; init; } = new(DeviceChoice.Auto);
+
+    /// <summary>When this machine may be used.</summary>
+    public OwnerRules Rules { get; init; } = new();
 
     /// <summary>Null when the name is fit to be shown; otherwise what is wrong with it.</summary>
     public static string? CheckName(string option, string name) => name.Length == 0 || AllowedName().IsMatch(name)

@@ -19,6 +19,12 @@ internal interface IRenderer
     /// <summary>Does single evaluations of somebody's picture again; cancelling ends it within one.</summary>
     Task<CheckOutcome> CheckAsync(CheckJob job, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Leaves the device at once, whatever is being rendered; that then fails. Does not wait, and may be called from any thread and at any
+    /// time. What is left to clear up, <see cref="CoolAsync"/> does.
+    /// </summary>
+    void Abandon();
+
     /// <summary>Lets go of the loaded bundle, its files and its memory.</summary>
     Task CoolAsync();
 }

@@ -49,10 +49,24 @@ internal sealed class RenderChild : IAsyncDisposable
     public async Task<Frame?> ReceiveAsync(CancellationToken cancellationToken) =>
         await _received.Reader.WaitToReadAsync(cancellationToken) && _received.Reader.TryRead(out var frame) ? frame : null;
 
+    /// <summary>Ends it without waiting, from any thread.</summary>
+    /// <param name="withOthers">Also what it may have started, which takes looking at all processes of the machine.</param>
+    public void Kill(bool withOthers)
+    {
+        try
+        {
+            _process.Kill(withOthers);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended of itself in this instant, which is what was wanted.
+        }
+    }
+
     /// <summary>Ends it and says in one line how it ended and what it said last.</summary>
     public async Task<string> EndAsync()
     {
-        Kill();
+        Kill(withOthers: true);
         _received.Writer.TryComplete(); // nobody reads on, and frames that wait for a reader would wait for ever
         await Task.WhenAll(_pump, _listening);
         await _process.WaitForExitAsync(CancellationToken.None); // it was killed: this is short
@@ -65,18 +79,6 @@ internal sealed class RenderChild : IAsyncDisposable
         await EndAsync();
         _process.Dispose();
         _frames.Dispose();
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended of itself in this instant, which is what was wanted.
-        }
     }
 
     /// <summary>Reading a pipe cannot be cancelled everywhere, waiting on a channel can: so one task reads for all waits.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
 {
     private const string Strange = "The render process answered something else than it was asked.";
 
-    private RenderChild? _child;
+    private volatile RenderChild? _child;
     private RenderDevice? _device;
 
     public string WarmBundle { get; private set; } = "";
@@ -23,13 +23,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
             await CoolAsync();
         if (_child is not null)
             return (_device, null);
-        _child = RenderChild.Start(command);
-        var problem = await ReceiveAsync(_child, cancellationToken) switch
-        {
-            { Header: FrameHeader.Hello hello } => Greet(hello),
-            { Header: FrameHeader.NoDevice none } => none.Problem,
-            _ => await _child.EndAsync(),
-        };
+        var problem = await StartAsync(cancellationToken);
         if (problem is null)
             return (_device, null);
         await CoolAsync();
@@ -61,6 +55,8 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         };
     }
 
+    public void Abandon() => _child?.Kill(withOthers: false);
+
     public async Task CoolAsync()
     {
         var child = _child;
@@ -70,6 +66,26 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
     }
 
     public async ValueTask DisposeAsync() => await CoolAsync();
+
+    /// <summary>Null when it runs; otherwise why it does not. A process whose start was not waited for is ended, and not taken for one that runs.</summary>
+    private async Task<string?> StartAsync(CancellationToken cancellationToken)
+    {
+        var child = _child = RenderChild.Start(command);
+        try
+        {
+            return await ReceiveAsync(child, cancellationToken) switch
+            {
+                { Header: FrameHeader.Hello hello } => Greet(hello),
+                { Header: FrameHeader.NoDevice none } => none.Problem,
+                _ => await child.EndAsync(),
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await CoolAsync();
+            throw;
+        }
+    }
 
     private string? Greet(FrameHeader.Hello hello)
     {

@@ -3,7 +3,7 @@ namespace LaionGrid.Worker.Uplink;
 /// <summary>Why an attempt ended without a picture.</summary>
 internal enum FailReason
 {
-    /// <summary>The worker is stopping. Not counted against anybody.</summary>
+    /// <summary>The worker is stopping, or its owner wants the machine. Not counted against anybody.</summary>
     GivenBack,
     RenderError,
     Bundle,
