@@ -27,7 +27,7 @@ internal sealed class DrawLottery(VerificationSecret secret, TrustBook trusts, C
         await db.InsertAsync(audits, cancellationToken);
         await TrustBook.AskedAsync(db, audits, cancellationToken);
         await credits.AcceptedAsync(
-            db, renders.Where(render => !draws[render.Lease.Id].IsAudited).Select(render => new Earning(render.Lease.Id, render.Lease.WorkerId, render.Lease.AccountId, draws[render.Lease.Id].CreditMflop)).ToList(), cancellationToken);
+            db, renders.Where(render => !draws[render.Lease.Id].IsAudited).Select(render => new Earning(render.Lease.Id, render.Lease.WorkerId, render.Lease.AccountId, render.Lease.Settings.BundleId, draws[render.Lease.Id].CreditMflop)).ToList(), cancellationToken);
     }
 
     private Draw DrawOne(FinishedRender render, Standing standing)

@@ -24,7 +24,7 @@ internal sealed partial class SettleVerdict(
         await db.Jobs.Where(one => one.Id == job && one.AttemptId == id && one.State == JobState.Rendered)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, JobLifecycle.To(JobEvent.Accept)), cancellationToken);
         await trusts.PassedAsync(db, attempt, cancellationToken);
-        await credits.AcceptedAsync(db, [new(attempt.Id, attempt.WorkerId, attempt.AccountId, attempt.CreditMflop)], cancellationToken);
+        await credits.AcceptedAsync(db, [new(attempt.Id, attempt.WorkerId, attempt.AccountId, attempt.BundleId, attempt.CreditMflop)], cancellationToken);
         await credits.PassedAsync(db, attempt, cancellationToken);
         return new Judgement.Accepted(attempt);
     }
