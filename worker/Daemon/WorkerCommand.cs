@@ -2,6 +2,7 @@ using System.CommandLine;
 using LaionGrid.Worker.Audit;
 using LaionGrid.Worker.Local;
 using LaionGrid.Worker.Loop;
+using LaionGrid.Worker.Membership;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker;
@@ -47,7 +48,7 @@ internal sealed class WorkerCommand
         var root = new RootCommand("Renders pictures for LaionGrid on this machine. Stop it with Ctrl-C; it gives its work back.")
         {
             _coordinator, _data, _name, _contributor, _key, _referee, _operatorKeyFile,
-            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), BuildRenderProcess(),
+            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new TeamCommand(_coordinator, _data, Console.Out, Console.Error).Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
         root.SetAction(RunWorkerAsync);

@@ -44,7 +44,7 @@ internal static class WorkerHost
         builder.Services.AddUplink(settings.Coordinator).AddRendering(settings.Device);
         builder.Services.AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddSingleton<RevealQueue>().AddHostedService<RevealLoop>();
-        builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>();
+        builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>().AddHostedService<VerdictLoop>();
         builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<DeliverLease>().AddSingleton<DeliverPicture>().AddSingleton<DeliverCheck>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
         adjust?.Invoke(builder.Services);
         return builder.Build();
