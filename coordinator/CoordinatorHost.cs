@@ -40,7 +40,7 @@ public static class CoordinatorHost
         await app.Services.GetRequiredService<Schema>().UpdateAsync(cancellationToken);
         await app.Services.GetRequiredService<IBlobStore>().OpenAsync(cancellationToken);
         await app.Services.GetRequiredService<Founding>().RunAsync(cancellationToken);
-        app.Services.GetRequiredService<BundleCatalogue>();
+        await app.Services.GetRequiredService<KeepBundles>().RunAsync(cancellationToken);
         return app;
     }
 

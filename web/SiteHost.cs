@@ -5,6 +5,7 @@ using LaionGrid.Web.Home;
 using LaionGrid.Web.Leaderboard;
 using LaionGrid.Web.Progress;
 using LaionGrid.Web.Site;
+using LaionGrid.Web.Teams;
 using LaionGrid.Web.Volunteer;
 
 namespace LaionGrid.Web;
@@ -41,6 +42,7 @@ public static class SiteHost
         app.MapProgress();
         app.MapGallery();
         app.MapLeaderboard();
+        app.MapTeams();
         app.MapVolunteer();
         app.MapSite();
     }

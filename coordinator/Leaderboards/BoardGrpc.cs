@@ -30,7 +30,7 @@ internal sealed class BoardGrpc(ViewBoards view, ViewNetwork network) : Board.Bo
         var (kind, period) = (KindOf(request.Kind), PeriodOf(request.Period));
         return await view.FindAsync(kind, period, request.Name, context.CancellationToken) is { } row
             ? ToWire(row)
-            : throw Refusal.NotFound("standing.unknown", "Nobody of this name, or no device of this id, is on this board. Look at the spelling, or ask for a longer period.").ToRpc();
+            : throw Refusal.NotFound("standing.unknown", "Nobody and nothing of this name, or no device of this id, is on this board. Look at the spelling, or ask for a longer period.").ToRpc();
     }
 
     public override async Task<Network> GetNetwork(GetNetworkRequest request, ServerCallContext context)
@@ -63,7 +63,9 @@ internal sealed class BoardGrpc(ViewBoards view, ViewNetwork network) : Board.Bo
     {
         Contracts.V1.BoardKind.Unspecified or Contracts.V1.BoardKind.People => BoardKind.People,
         Contracts.V1.BoardKind.Devices => BoardKind.Devices,
-        _ => throw Refusal.Invalid("kind.unknown", "kind", "Boards rank people or devices.").ToRpc(),
+        Contracts.V1.BoardKind.Teams => BoardKind.Teams,
+        Contracts.V1.BoardKind.Bundles => BoardKind.Bundles,
+        _ => throw Refusal.Invalid("kind.unknown", "kind", "Boards rank people, devices, teams or bundles.").ToRpc(),
     };
 
     private static BoardPeriod PeriodOf(Period period) => period switch

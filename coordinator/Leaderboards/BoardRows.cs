@@ -32,10 +32,12 @@ internal static class BoardRows
             """,
             [], [from.ToMicroseconds(), until.ToMicroseconds()], row => new Addition(row.ReadId<TallySubject>(0), from, row.GetInt64(1), row.GetInt64(2)), cancellationToken); // primary key, a range
 
-    public static Task<List<(Guid Subject, long Mflop)>> ProvisionalAsync(GridDb db, BoardKind kind, CancellationToken cancellationToken)
+    public static async Task<List<(Guid Subject, long Mflop)>> ProvisionalAsync(GridDb db, BoardKind kind, CancellationToken cancellationToken)
     {
+        if (kind is BoardKind.Teams or BoardKind.Bundles)
+            return [];
         var subject = kind == BoardKind.People ? "\"AccountId\"" : "\"Holder\"";
-        return db.QueryRowsAsync(
+        return await db.QueryRowsAsync(
             $"""SELECT {subject}, CAST(SUM("AmountMflop") AS bigint) FROM ledger_balances WHERE "Book" = 'Pending' AND "AmountMflop" > 0 GROUP BY {subject}""",
             [], [], row => (row.GetGuid(0), row.GetInt64(1)), cancellationToken);
     }
@@ -46,15 +48,33 @@ internal static class BoardRows
             $$"""WITH ids(id) AS (VALUES {rows}) SELECT ids.id, {{NamesOf(kind)}} FROM ids {{JoinOf(kind, "ids.id")}}""",
             [.. ids.Select(id => new object?[] { id })], [], row => ReadEntrant(row, 0, 1), cancellationToken);
 
-    public static string NamesOf(BoardKind kind) => kind == BoardKind.People ? "a.\"Name\", a.\"Id\", a.\"Name\"" : "w.\"Name\", a.\"Id\", a.\"Name\"";
+    public static string NamesOf(BoardKind kind) => kind switch
+    {
+        BoardKind.People => "a.\"Name\", a.\"Id\", a.\"Name\"",
+        BoardKind.Devices => "w.\"Name\", a.\"Id\", a.\"Name\"",
+        BoardKind.Teams => "t.\"Name\", a.\"Id\", a.\"Name\"",
+        _ => "b.\"Name\", b.\"Key\", ''",
+    };
 
-    public static string JoinOf(BoardKind kind, string id) => kind == BoardKind.People
-        ? $"JOIN accounts a ON a.\"Id\" = {id}"
-        : $"JOIN workers w ON w.\"Id\" = {id} JOIN accounts a ON a.\"Id\" = w.\"AccountId\"";
+    public static string JoinOf(BoardKind kind, string id) => kind switch
+    {
+        BoardKind.People => $"JOIN accounts a ON a.\"Id\" = {id}",
+        BoardKind.Devices => $"JOIN workers w ON w.\"Id\" = {id} JOIN accounts a ON a.\"Id\" = w.\"AccountId\"",
+        BoardKind.Teams => $"JOIN teams t ON t.\"Id\" = {id} JOIN accounts a ON a.\"Id\" = t.\"FounderId\"",
+        _ => $"JOIN bundles b ON b.\"Key\" = {id}",
+    };
+
+    /// <summary>Leaves the many others out before anything is summed, where a kind has few.</summary>
+    public static string OnlyOf(BoardKind kind) => kind switch
+    {
+        BoardKind.Teams => "\"Subject\" IN (SELECT \"Id\" FROM teams)",
+        BoardKind.Bundles => "\"Subject\" IN (SELECT \"Key\" FROM bundles)",
+        _ => "TRUE",
+    };
 
     public static Entrant ReadEntrant(DbDataReader row, int id, int name) => new(row.GetGuid(id), row.GetString(name), row.GetGuid(name + 1), row.GetString(name + 2));
 
-    private const string Postings = """SELECT p."TransactionId", p."AccountId", p."Holder", p."Book", p."AmountMflop", p."Count", p."PostedAt" FROM postings p""";
+    private const string Postings = """SELECT p."TransactionId", p."AccountId", p."Holder", p."Book", p."AmountMflop", p."Count", p."PostedAt", p."TeamId", p."WorkId" FROM postings p""";
 
     private const string IsContributed = """p."Book" IN ('Pending', 'Escrow', 'Contribution')""";
 
@@ -62,6 +82,8 @@ internal static class BoardRows
     {
         var (isPending, mflop) = (row.GetString(3) == nameof(LedgerBook.Pending), row.GetInt64(4));
         var hour = Instants.FromMicroseconds(row.GetInt64(6)).Floor(TallySpan.Hour);
-        return (row.GetGuid(0), new(row.GetGuid(1), row.GetGuid(2), hour, isPending ? 0 : mflop, isPending ? mflop : 0, row.GetInt32(5)));
+        return (row.GetGuid(0), new(row.GetGuid(1), row.GetGuid(2), GuidOrEmpty(row, 7), GuidOrEmpty(row, 8), hour, isPending ? 0 : mflop, isPending ? mflop : 0, row.GetInt32(5)));
     }
+
+    private static Guid GuidOrEmpty(DbDataReader row, int column) => row.IsDBNull(column) ? Guid.Empty : row.GetGuid(column);
 }

@@ -7,6 +7,12 @@ internal enum BoardKind
 {
     People,
     Devices,
+
+    /// <summary>By what became final for members while they were in it. What is provisional belongs to the members alone, and is not shown.</summary>
+    Teams,
+
+    /// <summary>By what was accepted, at once and for good.</summary>
+    Bundles,
 }
 
 /// <summary>How far back a board counts, from the start of the hour in which that was.</summary>
@@ -18,15 +24,29 @@ internal enum BoardPeriod
     AllTime,
 }
 
-/// <summary>What a posting adds for its owner and its device.</summary>
+/// <summary>What a posting adds for its owner, its device, its team and its bundle.</summary>
 /// <param name="Hour">Start of the hour it was posted in.</param>
-internal readonly record struct BoardAddition(Guid Owner, Guid Device, DateTimeOffset Hour, long Final, long Provisional, int Pictures)
+internal readonly record struct BoardAddition(Guid Owner, Guid Device, Guid Team, Guid Bundle, DateTimeOffset Hour, long Final, long Provisional, int Pictures)
 {
     /// <summary>The subject that a kind of board counts it for; empty for none.</summary>
-    public Guid SubjectOf(BoardKind kind) => kind == BoardKind.People ? Owner : Device;
+    public Guid SubjectOf(BoardKind kind) => kind switch
+    {
+        BoardKind.People => Owner,
+        BoardKind.Devices => Device,
+        BoardKind.Teams => Team,
+        _ => Bundle,
+    };
+
+    /// <summary>What a kind of board ranks by, and what it shows beside.</summary>
+    public (long Ranked, long Provisional) AmountsOf(BoardKind kind) => kind switch
+    {
+        BoardKind.Teams => (Final, 0),
+        BoardKind.Bundles => (Final + Provisional, 0),
+        _ => (Final, Provisional),
+    };
 }
 
-/// <summary>All boards at one instant of the ledger, in memory: about 300 bytes for each contributor and device. For one thread at a time.</summary>
+/// <summary>All boards at one instant of the ledger, in memory: about 380 bytes for each contributor, device, team and bundle. For one thread at a time.</summary>
 internal sealed class BoardSet
 {
     private readonly Dictionary<BoardKind, (Roster Roster, RankedBoard[] Boards)> _kinds = Enum.GetValues<BoardKind>().ToDictionary(kind => kind, _ =>
@@ -66,13 +86,14 @@ internal sealed class BoardSet
         foreach (var (kind, (roster, boards)) in _kinds)
             if (roster.Find(addition.SubjectOf(kind)) is { } slot)
             {
+                var (ranked, provisional) = addition.AmountsOf(kind);
                 foreach (var board in boards)
                     board.Take(slot);
-                roster.AddProvisional(slot, addition.Provisional);
-                roster.AddRecent(slot, addition.Final * RecentAverage.Weigh(addition.Hour, BuiltAt));
+                roster.AddProvisional(slot, provisional);
+                roster.AddRecent(slot, ranked * RecentAverage.Weigh(addition.Hour, BuiltAt));
                 foreach (var period in Enum.GetValues<BoardPeriod>())
                     if (addition.Hour >= StartOf(period, At))
-                        boards[(int)period].Add(slot, addition.Final, addition.Pictures);
+                        boards[(int)period].Add(slot, ranked, addition.Pictures);
                 foreach (var board in boards)
                     board.Put(slot);
             }

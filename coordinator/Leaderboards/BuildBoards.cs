@@ -34,7 +34,7 @@ internal static class BuildBoards
             await SumAsync(db, kind, roster, period == BoardPeriod.AllTime ? PartsBefore : PartsBetween, until, (slot, mflop, _) => earlier.Add((slot, mflop)), cancellationToken);
             board.Compare(earlier);
         }
-        foreach (var (subject, weighed) in await RecentAsync(db, now, cancellationToken))
+        foreach (var (subject, weighed) in await RecentAsync(db, kind, now, cancellationToken))
             if (roster.Find(subject) is { } slot)
                 roster.AddRecent(slot, weighed);
         foreach (var (subject, mflop) in await BoardRows.ProvisionalAsync(db, kind, cancellationToken))
@@ -48,7 +48,7 @@ internal static class BuildBoards
         _ = await db.QueryRowsAsync(
             $"""
             SELECT sums."Subject", sums.mflop, sums.pictures, {BoardRows.NamesOf(kind)}
-            FROM (SELECT "Subject", CAST(SUM("Amount") AS bigint) AS mflop, CAST(SUM("Count") AS bigint) AS pictures FROM ({parts}) parts WHERE "Subject" <> @a2 GROUP BY "Subject") sums
+            FROM (SELECT "Subject", CAST(SUM("Amount") AS bigint) AS mflop, CAST(SUM("Count") AS bigint) AS pictures FROM ({parts}) parts WHERE "Subject" <> @a2 AND {BoardRows.OnlyOf(kind)} GROUP BY "Subject") sums
             {BoardRows.JoinOf(kind, "sums.\"Subject\"")}
             """,
             [], bounds, row =>
@@ -66,16 +66,16 @@ internal static class BuildBoards
     };
 
     /// <summary>A day's sum counts as of its noon, or of now.</summary>
-    private static Task<List<(Guid Subject, double Weighed)>> RecentAsync(GridDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    private static Task<List<(Guid Subject, double Weighed)>> RecentAsync(GridDb db, BoardKind kind, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var days = Enumerable.Range(0, RecentAverage.Days).Select(ago => now.Floor(TallySpan.Day).AddDays(-ago)).ToList();
         return db.QueryRowsAsync(
-            """
+            $$"""
             WITH weights(start, weight) AS (VALUES {rows})
             SELECT "Subject", SUM("Amount" * weight) FROM (
                 SELECT "Subject", "Start", "Amount" FROM tallies WHERE "Span" = 'Day' AND "Start" >= @a0
                 UNION ALL SELECT "Subject", "Hour" - "Hour" % 86400000000, "Amount" FROM tally_entries WHERE "Hour" >= @a0) parts
-            JOIN weights ON weights.start = parts."Start" GROUP BY "Subject"
+            JOIN weights ON weights.start = parts."Start" WHERE {{BoardRows.OnlyOf(kind)}} GROUP BY "Subject"
             """,
             days.ConvertAll(day => new object?[] { day.ToMicroseconds(), RecentAverage.Weigh(day.AddHours(12) < now ? day.AddHours(12) : now, now) }), [days[^1].ToMicroseconds()],
             row => (row.GetGuid(0), row.GetDouble(1)), cancellationToken); // primary key, a range

@@ -23,11 +23,11 @@ internal sealed class Journal(TimeProvider time)
         var posted = await AddTransactionsAsync(db, entries, now, cancellationToken);
         if (posted.Count == 0)
             return new HashSet<string>();
-        await AddPostingsAsync(db, posted, now, cancellationToken);
+        var teams = await AddPostingsAsync(db, posted, now, cancellationToken);
         await db.ExecuteRowsAsync("""INSERT INTO log_waiting ("TransactionId") VALUES {rows}""", posted.ConvertAll(one => new object?[] { one.Id.Value }), [], cancellationToken);
         var sums = BalancePolicy.Net(posted.SelectMany(one => one.Entry.Lines)).ToList();
         await db.AddToBalancesAsync(sums, cancellationToken);
-        await db.AppendAsync(LedgerTallies.Of(sums, now), cancellationToken);
+        await db.AppendAsync([.. LedgerTallies.Of(sums, teams, now), .. LedgerTallies.OfWork(posted.Select(one => one.Entry), now)], cancellationToken);
         return posted.Select(one => one.Entry.Cause).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -44,19 +44,24 @@ internal sealed class Journal(TimeProvider time)
         return drawn.FindAll(one => added.Contains(one.Id));
     }
 
-    private async Task AddPostingsAsync(GridDb db, List<(TransactionId Id, Entry Entry)> posted, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>The teams that the lines count for, of the accounts that are in one.</returns>
+    private async Task<Dictionary<AccountId, Guid>> AddPostingsAsync(GridDb db, List<(TransactionId Id, Entry Entry)> posted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = posted.SelectMany(one => one.Entry.Lines, (one, line) => new object?[]
         {
             Ids.New<PostingId>(time).Value, one.Id.Value, line.Account.Owner.Value, line.Account.Book.ToString(), line.Account.Holder, line.AmountMflop, line.Count,
+            one.Entry.IsWork(line) ? one.Entry.WorkId : Guid.Empty,
         }).ToList();
-        await db.ExecuteRowsAsync(
+        var counted = await db.QueryRowsAsync( // unique index account, of those who stay in a team
             """
-            WITH lines(id, transaction_id, account, book, holder, mflop, count) AS (VALUES {rows})
-            INSERT INTO postings ("Id", "TransactionId", "AccountId", "Book", "Holder", "AmountMflop", "Count", "PostedAt")
-            SELECT id, transaction_id, account, book, holder, mflop, count, @a0 FROM lines
+            WITH lines(id, transaction_id, account, book, holder, mflop, count, work) AS (VALUES {rows})
+            INSERT INTO postings ("Id", "TransactionId", "AccountId", "Book", "Holder", "AmountMflop", "Count", "PostedAt", "TeamId", "WorkId")
+            SELECT l.id, l.transaction_id, l.account, l.book, l.holder, l.mflop, l.count, @a0, m."TeamId", NULLIF(l.work, @a1) FROM lines l
+            LEFT JOIN team_memberships m ON m."AccountId" = l.account AND m."LeftAt" IS NULL
+            RETURNING "AccountId", "TeamId"
             """,
-            rows, [now.ToMicroseconds()], cancellationToken);
+            rows, [now.ToMicroseconds(), Guid.Empty], row => (Account: row.ReadId<AccountId>(0), Team: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1)), cancellationToken);
+        return counted.Where(line => line.Team is not null).DistinctBy(line => line.Account).ToDictionary(line => line.Account, line => line.Team!.Value);
     }
 }
 

@@ -9,12 +9,15 @@ internal static class LedgerSums
         WHERE "Book" <> 'Network' GROUP BY "AccountId", "Book", "Holder"
         """;
 
-    /// <summary>What each posting adds to which tally: its owner's, its device's, and the totals. The same as <see cref="LedgerTallies.Of"/>.</summary>
+    /// <summary>What each posting adds to which tally: its owner's, its device's, its team's, its kind of work's, and the totals. The same as <see cref="LedgerTallies"/> reckons.</summary>
     public static string Shares { get; } = $"""
         SELECT "AccountId" AS subject, "PostedAt" AS at, CASE WHEN "Book" = 'Pending' THEN 0 ELSE "AmountMflop" END AS amount, "Count" AS count
         FROM postings WHERE "Book" IN ('Pending', 'Escrow', 'Contribution', 'Network')
         UNION ALL SELECT "Holder", "PostedAt", CASE WHEN "Book" = 'Pending' THEN 0 ELSE "AmountMflop" END, "Count"
         FROM postings WHERE "Book" IN ('Pending', 'Escrow', 'Contribution') AND "Holder" <> '{Guid.Empty}'
+        UNION ALL SELECT "TeamId", "PostedAt", CASE WHEN "Book" = 'Pending' THEN 0 ELSE "AmountMflop" END, "Count"
+        FROM postings WHERE "Book" IN ('Pending', 'Escrow', 'Contribution') AND "TeamId" IS NOT NULL
+        UNION ALL SELECT "WorkId", "PostedAt", "AmountMflop", "Count" FROM postings WHERE "WorkId" IS NOT NULL
         UNION ALL SELECT '{LedgerTallies.Final.Value}', "PostedAt", "AmountMflop", 0 FROM postings WHERE "Book" IN ('Escrow', 'Contribution')
         UNION ALL SELECT '{LedgerTallies.Provisional.Value}', "PostedAt", "AmountMflop", 0 FROM postings WHERE "Book" = 'Pending'
         """; // the ids have no letters, so both databases read them as they store them

@@ -39,6 +39,12 @@ internal sealed class Posting
     public required int Count { get; init; }
 
     public required DateTimeOffset PostedAt { get; init; }
+
+    /// <summary>The team that the account was in when this was posted, for which it counts for ever; null for none.</summary>
+    public Guid? TeamId { get; init; }
+
+    /// <summary>With the line that a contribution came in by: opaque id of the kind of work it was. Null otherwise.</summary>
+    public Guid? WorkId { get; init; }
 }
 
 /// <summary>A guarded account's balance: the sum over its postings, written with them.</summary>

@@ -13,11 +13,12 @@ namespace LaionGrid.Coordinator.Results;
 
 /// <summary>A worker's side of the grid on the wire.</summary>
 internal sealed class WorkGrpc(
-    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases, ILottery lottery, NetworkBlocks blocks,
+    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases, ILottery lottery, NetworkBlocks blocks, ViewVerdicts verdicts,
     IOptions<LeaseOptions> options, IHostApplicationLifetime lifetime) : Work.WorkBase
 {
     private const int MaxPreviewBytes = 64 * 1024;
     private const int MaxCommitmentBytes = 64 * 1024;
+    private const long MaxInstantUs = 100_000_000_000_000_000; // in the year 5138
     private const int MaxChunkBytes = 64 * 1024;
 
     public override async Task Attend(AttendRequest request, IServerStreamWriter<Contracts.V1.Notice> responseStream, ServerCallContext context)
@@ -94,6 +95,15 @@ internal sealed class WorkGrpc(
             throw refused.Refusal.ToRpc();
         await end.RunAsync(lease, request.Reason.ToState(), request.Reason.ToCode(), context.CancellationToken);
         return new();
+    }
+
+    public override async Task<ListVerdictsResponse> ListVerdicts(ListVerdictsRequest request, ServerCallContext context)
+    {
+        if (request.Limit is < 0 or > ViewVerdicts.MaxRows || request.AfterUs is < 0 or > MaxInstantUs)
+            throw Refusal.Invalid("limit.out_of_range", "limit", $"A page has at most {ViewVerdicts.MaxRows} verdicts, behind an instant of this era.").ToRpc();
+        var after = Ids.Read<AttemptId>(request.AfterLeaseId) ?? default;
+        var rows = await verdicts.RunAsync(context.RequireWorker().WorkerId, Instants.FromMicroseconds(request.AfterUs), after, request.Limit == 0 ? ViewVerdicts.MaxRows : request.Limit, context.CancellationToken);
+        return new() { Verdicts = { rows.Select(row => row.ToWire()) } };
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks(

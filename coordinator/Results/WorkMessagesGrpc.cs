@@ -95,4 +95,15 @@ internal static class WorkMessagesGrpc
         Wire.FailReason.OutOfMemory => "render.out_of_memory",
         _ => "worker.failed",
     };
+
+    public static Wire.WorkerVerdict ToWire(this WorkerVerdict told) => new()
+    {
+        LeaseId = told.Id.ToString(),
+        Verdict = told.Verdict.ToWire(),
+        Code = told.Code,
+        Reason = told.Verdict == Verdict.Rejected ? VerdictWords.Of(told.Code) : "",
+        CreditMflop = told.CreditMflop,
+        RenderedAtUs = told.RenderedAt.ToMicroseconds(),
+        VerdictAtUs = told.At.ToMicroseconds(),
+    };
 }

@@ -39,7 +39,7 @@ internal static class DependencyTable
         ["Results"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases"],
         ["Verification"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases", "Results", "Ledger"],
         ["Operations"] = ["Edge", "Storage", "Accounts", "Ledger", "Jobs", "Leases", "Verification"], // looks at all, and mends what is derived
-        ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Ledger", "Fleet", "Jobs"], // Fleet and Jobs only to count what is going on
+        ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Models", "Ledger", "Fleet", "Jobs"], // Models for bundles' keys; Fleet and Jobs only to count what is going on
     };
 
     /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps, then where they lead and how near to it is near enough. What proves the ledger stands apart; both sides must reckon it alike, too.</summary>
@@ -79,7 +79,8 @@ internal static class DependencyTable
         ["Rendering"] = Nothing,
         ["Service"] = Nothing,
         ["Idle"] = ["Identity"], // likewise: the owner's words are kept there
-        ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts beside its identity
+        ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts and its verdicts beside its identity
+        ["Membership"] = ["Identity", "Uplink"], // likewise asks as this machine
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
     };

@@ -1,3 +1,4 @@
+using LaionGrid.Contracts.V1;
 using LaionGrid.TestKit;
 using Microsoft.Playwright;
 
@@ -6,6 +7,7 @@ namespace LaionGrid.Browser.Tests;
 /// <summary>How pages sit in small, dark and patient windows.</summary>
 public sealed class LayoutTests
 {
+    private const string LongTeam = "Donaudampfschifffahrtsgesellschaftsbund";
     private const string LongPrompt = "the longest of prompts about Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaften ";
 
     [BrowserFact]
@@ -19,7 +21,8 @@ public sealed class LayoutTests
         var request = new Uri(page.Url).AbsolutePath;
         await page.Locator(".frame a[href]").ClickAsync();
 
-        foreach (var path in new[] { "/", "/pictures", "/leaderboard", "/volunteer", "/nowhere", request, new Uri(page.Url).AbsolutePath })
+        await FoundTeamAsync(stage.Grid);
+        foreach (var path in new[] { "/", "/pictures", "/leaderboard", "/leaderboard?of=teams", "/leaderboard?of=bundles", $"/teams/{LongTeam}", "/volunteer", "/nowhere", request, new Uri(page.Url).AbsolutePath })
         {
             await page.GotoAsync(stage.Address + path);
             Assert.Equal((path, 320), (path, await page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
@@ -36,6 +39,13 @@ public sealed class LayoutTests
 
         Assert.True(light is { Paper: > 230, Ink: < 80 }, $"{light}");
         Assert.True(dark is { Paper: < 40, Ink: > 200 }, $"{dark}");
+    }
+
+    private static async Task FoundTeamAsync(CoordinatorUnderTest grid)
+    {
+        using var open = grid.Channel();
+        using var own = grid.Channel((await new Accounts.AccountsClient(open).CreateAsync(new() { Name = "founder" })).Key);
+        await new Teams.TeamsClient(own).CreateAsync(new() { Name = LongTeam });
     }
 
     // Painted onto a canvas, because computed colours come back in the words of the style sheet.

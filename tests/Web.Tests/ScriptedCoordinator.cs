@@ -28,6 +28,8 @@ internal sealed class Script
 
     public List<BoardRow> Board { get; } = [];
 
+    public Team? Team { get; set; }
+
     public List<string> Cancelled { get; } = [];
 
     public Bundle Bundle { get; set; } = Wire.PocketBundle();
@@ -112,9 +114,19 @@ internal sealed class ScriptedRequests(Script script) : Requests.RequestsBase
 internal sealed class ScriptedBoard(Script script) : Board.BoardBase
 {
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetLeaderboardResponse { Period = request.Period, Rows = { script.Board.Skip(request.Offset).Take(request.Limit) }, Total = script.Board.Count });
+        Task.FromResult(new GetLeaderboardResponse { Kind = request.Kind, Period = request.Period, Rows = { script.Board.Skip(request.Offset).Take(request.Limit) }, Total = script.Board.Count });
+
+    public override Task<BoardRow> GetStanding(GetStandingRequest request, ServerCallContext context) =>
+        Task.FromResult(script.Board.Find(row => row.Name == request.Name) ?? throw new RpcException(new Status(StatusCode.NotFound, "Nobody of this name is on this board.")));
 
     public override Task<Network> GetNetwork(GetNetworkRequest request, ServerCallContext context) => Task.FromResult(script.Network);
+}
+
+/// <summary>The one team there is.</summary>
+internal sealed class ScriptedTeams(Script script) : Contracts.V1.Teams.TeamsBase
+{
+    public override Task<Team> Get(GetTeamRequest request, ServerCallContext context) =>
+        Task.FromResult(script.Team is { } team && team.Name == request.Name ? team : throw new RpcException(new Status(StatusCode.NotFound, "There is no team of this name.")));
 }
 
 /// <summary>One bundle.</summary>

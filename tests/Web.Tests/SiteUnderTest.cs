@@ -74,6 +74,7 @@ internal sealed class SiteUnderTest : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<ScriptedRequests>();
         app.MapGrpcService<ScriptedBoard>();
+        app.MapGrpcService<ScriptedTeams>();
         app.MapGrpcService<ScriptedModels>();
         return app;
     }

@@ -13,6 +13,7 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
 
     private readonly Requests.RequestsClient _requests = new(channel);
     private readonly Board.BoardClient _board = new(channel);
+    private readonly Contracts.V1.Teams.TeamsClient _teams = new(channel);
     private readonly Models.ModelsClient _models = new(channel);
 
     public async Task<SubmitOutcome> SubmitAsync(PictureAsk ask, CancellationToken cancellationToken)
@@ -75,11 +76,18 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
         return [.. answer.Bundles.Select(bundle => bundle.ToView())];
     }
 
-    public async Task<BoardView> GetLeaderboardAsync(Period period, int limit, int offset, CancellationToken cancellationToken)
+    public async Task<BoardView> GetLeaderboardAsync(BoardKind kind, Period period, int limit, int offset, CancellationToken cancellationToken)
     {
-        var question = new GetLeaderboardRequest { Period = period.ToWire(), Limit = limit, Offset = offset };
-        return (await calls.AskAsync(options => _board.GetLeaderboardAsync(question, options).ResponseAsync, cancellationToken)).ToView(period);
+        var question = new GetLeaderboardRequest { Kind = kind.ToWire(), Period = period.ToWire(), Limit = limit, Offset = offset };
+        return (await calls.AskAsync(options => _board.GetLeaderboardAsync(question, options).ResponseAsync, cancellationToken)).ToView(kind, period);
     }
+
+    /// <summary>One row of a board, wherever it stands.</summary>
+    public Task<BoardRow?> FindStandingAsync(BoardKind kind, Period period, string name, CancellationToken cancellationToken) =>
+        FindAsync(async options => (await _board.GetStandingAsync(new() { Kind = kind.ToWire(), Period = period.ToWire(), Name = name }, options)).ToView(), cancellationToken);
+
+    public Task<TeamView?> FindTeamAsync(string name, CancellationToken cancellationToken) =>
+        FindAsync(async options => (await _teams.GetAsync(new() { Name = name }, options)).ToView(), cancellationToken);
 
     public async Task<NetworkView> GetNetworkAsync(CancellationToken cancellationToken) =>
         (await calls.AskAsync(options => _board.GetNetworkAsync(new(), options).ResponseAsync, cancellationToken)).ToView();

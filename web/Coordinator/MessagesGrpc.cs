@@ -69,11 +69,24 @@ internal static class MessagesGrpc
         DefaultSampler = ToName(bundle.Limits.DefaultSampler),
     };
 
-    public static BoardView ToView(this Wire.GetLeaderboardResponse board, Period period) =>
-        new(period, [.. board.Rows.Select(row => new BoardRow(row.Rank, row.ContributorName, row.CreditMflop, row.Pictures, row.ProvisionalMflop))], board.Total);
+    public static BoardView ToView(this Wire.GetLeaderboardResponse board, BoardKind kind, Period period) => new(kind, period, [.. board.Rows.Select(ToView)], board.Total);
+
+    public static BoardRow ToView(this Wire.BoardRow row) =>
+        new(row.Rank, row.PreviousRank, row.Name, row.ContributorName, row.CreditMflop, row.Pictures, row.ProvisionalMflop);
+
+    public static TeamView ToView(this Wire.Team team) => new(
+        team.Name, team.FounderName, Instant(team.CreatedAtUs), team.MemberCount, [.. team.Members.Select(member => new TeamMemberView(member.Name, Instant(member.JoinedAtUs)))]);
 
     public static NetworkView ToView(this Wire.Network network) =>
         new(network.PicturesToday, network.WorkersOnline, network.VerifiedMflop, network.JobsQueued);
+
+    public static Wire.BoardKind ToWire(this BoardKind kind) => kind switch
+    {
+        BoardKind.Teams => Wire.BoardKind.Teams,
+        BoardKind.Devices => Wire.BoardKind.Devices,
+        BoardKind.Bundles => Wire.BoardKind.Bundles,
+        _ => Wire.BoardKind.People,
+    };
 
     public static Wire.Period ToWire(this Period period) => period switch
     {

@@ -7,7 +7,6 @@ namespace LaionGrid.Web.Gallery;
 internal static class GalleryHttp
 {
     private const int PageSize = 60;
-    private const int RowsSearched = 100;
 
     public static void MapGallery(this IEndpointRouteBuilder routes)
     {
@@ -24,10 +23,10 @@ internal static class GalleryHttp
     private static async Task<IResult> ShowContributorAsync(
         string name, HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string before = "")
     {
-        var board = coordinator.GetLeaderboardAsync(Period.All, RowsSearched, offset: 0, cancellationToken);
+        var find = coordinator.FindStandingAsync(BoardKind.People, Period.All, name, cancellationToken);
         var listing = coordinator.ListPicturesAsync(PageSize, before, name, cancellationToken);
-        await Task.WhenAll(board, listing);
-        var standing = (await board).Rows.FirstOrDefault(row => row.Name == name);
+        await Task.WhenAll(find, listing);
+        var standing = await find;
         return await listing is { } pictures && (pictures.Count > 0 || standing is not null)
             ? Answers.PublicPage<GalleryPage>(context, new { View = ViewOf(pictures, before, name, standing) })
             : Results.NotFound();

@@ -3,6 +3,7 @@ using System.Globalization;
 using LaionGrid.Worker.Audit;
 using LaionGrid.Worker.Local;
 using LaionGrid.Worker.Loop;
+using LaionGrid.Worker.Membership;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker;
@@ -58,7 +59,8 @@ internal sealed class WorkerCommand
         var root = new RootCommand("Renders pictures for LaionGrid on this machine. Stop it with Ctrl-C; it gives its work back.")
         {
             _coordinator, _data, _name, _contributor, _key, _noChecks, _referee, _operatorKeyFile, _diskLimit,
-            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(), BuildRenderProcess(),
+            new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(),
+            new TeamCommand(_coordinator, _data, Console.Out, Console.Error).Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
         _rules.AddTo(root);

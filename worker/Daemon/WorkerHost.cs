@@ -48,7 +48,7 @@ internal static class WorkerHost
         builder.Services.AddIdle(settings.Rules, provider => (provider.GetRequiredService<IRenderer>() as RenderProcess)?.ProcessId).AddHostedService<ControlServer>();
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddSingleton<RevealQueue>().AddHostedService<RevealLoop>();
-        builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>();
+        builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>().AddHostedService<VerdictLoop>();
         builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<CoordinatorSource>().AddSingleton<DeliverLease>().AddSingleton<DeliverPicture>().AddSingleton<DeliverCheck>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
         builder.Services.AddSingleton(Supervisor.Read(Environment.GetEnvironmentVariable, Environment.ProcessId)).AddHostedService<ServiceLoop>();
         adjust?.Invoke(builder.Services);

@@ -16,7 +16,7 @@ internal sealed class StatsFiles(ReadStats read, IOptions<DataOptions> data, Tim
     private readonly Dictionary<string, DateTimeOffset> _made = [];
 
     /// <summary>All there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["tables.xml", "user.xml.gz", "host.xml.gz", "tables.json", "user.json.gz", "host.json.gz"];
+    public static IReadOnlyList<string> Names { get; } = ["tables.xml", "user.xml.gz", "host.xml.gz", "team.xml.gz", "tables.json", "user.json.gz", "host.json.gz", "team.json.gz"];
 
     /// <returns>An open file, of an hour ago at the most.</returns>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -60,7 +60,12 @@ internal sealed class StatsFiles(ReadStats read, IOptions<DataOptions> data, Tim
 
     private async Task WriteAsync(string name, FileStream file, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var kind = name.StartsWith("user", StringComparison.Ordinal) ? BoardKind.People : BoardKind.Devices;
+        var kind = name[..4] switch
+        {
+            "user" => BoardKind.People,
+            "host" => BoardKind.Devices,
+            _ => BoardKind.Teams,
+        };
         switch (name)
         {
             case "tables.xml":

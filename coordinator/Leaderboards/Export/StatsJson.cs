@@ -14,6 +14,7 @@ internal static class StatsJson
         json.WriteString("updatedAt", totals.At);
         json.WriteNumber("users", totals.Users);
         json.WriteNumber("hosts", totals.Hosts);
+        json.WriteNumber("teams", totals.Teams);
         json.WriteNumber("totalMflop", totals.TotalMflop);
         json.WriteString("totalCredit", Cobblestones.Of(totals.TotalMflop));
         json.WriteEndObject();
@@ -37,8 +38,12 @@ internal static class StatsJson
         json.WriteStartObject();
         json.WriteString("id", row.Entrant.Id.ToString("N"));
         json.WriteString("name", row.Entrant.Name);
-        if (kind == BoardKind.Devices)
+        if (kind != BoardKind.People)
             json.WriteString("userId", row.Entrant.ContributorId.ToString("N"));
+        if (row.TeamId is { } team)
+            json.WriteString("teamId", team.ToString("N"));
+        if (kind == BoardKind.Teams)
+            json.WriteNumber("users", row.Members);
         json.WriteNumber("createdAt", StatsRow.MadeAt(row.Entrant.Id));
         json.WriteNumber("totalMflop", row.TotalMflop);
         json.WriteNumber("averageMflopPerDay", row.AverageMflop);

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace LaionGrid.Coordinator.Leaderboards.Export;
 
-/// <summary>What the statistics say of an account or a device.</summary>
+/// <summary>What the statistics say of an account, a device or a team.</summary>
 /// <param name="TotalMflop">Final, of all time.</param>
 /// <param name="AverageMflop">A day, see <see cref="RecentAverage"/>.</param>
-internal sealed record StatsRow(Entrant Entrant, long TotalMflop, long AverageMflop)
+/// <param name="TeamId">Of an account: the team that it is in now.</param>
+/// <param name="Members">Of a team: how many are in it now.</param>
+internal sealed record StatsRow(Entrant Entrant, long TotalMflop, long AverageMflop, Guid? TeamId = null, int Members = 0)
 {
     /// <summary>BOINC's ids are numbers: the last 62 bits of ours, which are drawn by chance.</summary>
     public static long NumberOf(Guid id) => (long)(BinaryPrimitives.ReadUInt64BigEndian(id.ToByteArray(bigEndian: true).AsSpan(8)) & (ulong.MaxValue >> 2));
@@ -15,4 +17,4 @@ internal sealed record StatsRow(Entrant Entrant, long TotalMflop, long AverageMf
 }
 
 /// <summary>The grid in the statistics.</summary>
-internal sealed record StatsTotals(DateTimeOffset At, int Users, int Hosts, long TotalMflop);
+internal sealed record StatsTotals(DateTimeOffset At, int Users, int Hosts, int Teams, long TotalMflop);

@@ -34,7 +34,7 @@ internal sealed class DrawLottery(
         await db.InsertAsync(audits, cancellationToken);
         await TrustBook.AskedAsync(db, audits, cancellationToken);
         await credits.AcceptedAsync(
-            db, renders.Where(render => !draws[render.Lease.Id].IsAudited).Select(render => new Earning(render.Lease.Id, render.Lease.WorkerId, render.Lease.AccountId, draws[render.Lease.Id].CreditMflop)).ToList(), cancellationToken);
+            db, renders.Where(render => !draws[render.Lease.Id].IsAudited).Select(render => new Earning(render.Lease.Id, render.Lease.WorkerId, render.Lease.AccountId, render.Lease.Settings.BundleId, draws[render.Lease.Id].CreditMflop)).ToList(), cancellationToken);
     }
 
     /// <param name="before">Of its worker's that finished with it, those that count first.</param>

@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Ledger;
+using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Trusting;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Judging;
 
 /// <summary>What an accepted attempt earns, and who.</summary>
-internal sealed record Earning(AttemptId Id, WorkerId WorkerId, AccountId AccountId, long Mflop);
+internal sealed record Earning(AttemptId Id, WorkerId WorkerId, AccountId AccountId, string BundleId, long Mflop);
 
 /// <summary>
 /// Posts what verdicts earn, in their transaction. Credit is pending until an audit of the same worker passes, then in escrow while it stands for one
@@ -22,7 +23,7 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
 {
     /// <summary>Attempts were accepted. One that earns nothing is not posted.</summary>
     public Task AcceptedAsync(GridDb db, IReadOnlyList<Earning> earnings, CancellationToken cancellationToken) => journal.PostAsync(
-        db, earnings.Where(one => one.Mflop > 0).Select(one => new Entry(ViewPictures.CauseOf(one.Id), CreditPolicy.Provisional(one.AccountId, one.WorkerId.Value, one.Mflop))).ToList(), cancellationToken);
+        db, earnings.Where(one => one.Mflop > 0).Select(one => new Entry(ViewPictures.CauseOf(one.Id), CreditPolicy.Provisional(one.AccountId, one.WorkerId.Value, one.Mflop), KnownBundle.KeyOf(one.BundleId))).ToList(), cancellationToken);
 
     /// <summary>
     /// Audits passed, each an attempt that is accepted by it: its credit is posted, and all that its worker has pending by then is verified. Several of

@@ -59,7 +59,7 @@ internal sealed class ManyContributors(CoordinatorUnderTest grid, int contributo
         var (roster, times) = (set.Roster(BoardKind.People), new List<double>());
         for (var update = 0; update < Updates; update++)
         {
-            var addition = new BoardAddition(roster[_random.Next(roster.Count)].Id, Guid.Empty, set.At.Floor(TallySpan.Hour), _random.Next(1, 1_000_000), 0, 1);
+            var addition = new BoardAddition(roster[_random.Next(roster.Count)].Id, Guid.Empty, Guid.Empty, Guid.Empty, set.At.Floor(TallySpan.Hour), _random.Next(1, 1_000_000), 0, 1);
             var begun = TimeProvider.System.GetTimestamp();
             set.Add(addition);
             times.Add(TimeProvider.System.GetElapsedTime(begun).TotalMicroseconds);

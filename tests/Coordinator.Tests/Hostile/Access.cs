@@ -11,6 +11,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
     private static readonly string[] Nobody = [];
     private static readonly string[] Everybody = ["person", "worker", "referee", "operator"];
     private static readonly string[] People = ["person", "operator"];
+    private static readonly string[] Members = ["person", "worker"];
     private static readonly string[] Workers = ["worker", "referee"];
 
     /// <summary>Every call of the wire, by name.</summary>
@@ -44,11 +45,17 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Requests/GetPicture"] = new(Nobody, _ => null, scene => new GetPictureRequest { JobId = scene.Finished.JobId }),
         ["Requests/ListPictures"] = new(Nobody, _ => null, scene => new ListPicturesRequest { Limit = 3, BeforeJobId = scene.Finished.JobId, ContributorName = "tern" }),
         ["Requests/FetchPicture"] = new(Nobody, _ => null, scene => new FetchPictureRequest { JobId = scene.Finished.JobId }),
+        ["Teams/Create"] = new(Members, scene => scene.Bob, _ => new CreateTeamRequest { Name = "Guillemots" }), // who is in a team founds none
+        ["Teams/Join"] = new(Members, scene => scene.Ada, _ => new JoinTeamRequest { InviteCode = "lgt_nothing" }),
+        ["Teams/Leave"] = new(Members, scene => scene.Ada, _ => new LeaveTeamRequest()),
+        ["Teams/ReplaceInvite"] = new(Members, scene => scene.Ada, _ => new ReplaceInviteRequest { Name = "Waders" }),
+        ["Teams/Get"] = new(Nobody, _ => null, _ => new GetTeamRequest { Name = "Waders" }),
         ["Work/Attend"] = new(Workers, scene => scene.Idle.Key, scene => new AttendRequest { WarmBundle = "paper", BundlesOnDisk = { "paper" }, HeldLeases = { scene.Fresh.Token.LeaseId }, Slots = 1 }),
         ["Work/Claim"] = new(Workers, scene => scene.Idle.Key, _ => new ClaimRequest { OfferId = new string('0', 32) }),
         ["Work/Heartbeat"] = new(Workers, scene => scene.Fresh.Worker.Key, scene => new HeartbeatRequest { Lease = scene.Fresh.Token.Clone(), Step = 1 }),
         ["Work/Upload"] = new(Workers, scene => scene.Uploaded.Worker.Key, scene => WorkRows.UploadOf(scene.Uploaded, Scene.Png)),
         ["Work/Complete"] = new(Workers, scene => scene.Finished.Worker.Key, scene => WorkRows.Finish(scene.Finished)),
+        ["Work/ListVerdicts"] = new(Workers, scene => scene.Finished.Worker.Key, _ => new ListVerdictsRequest { AfterUs = 1, AfterLeaseId = new string('0', 32), Limit = 5 }),
         ["Work/Fail"] = new(Workers, scene => scene.GivenBack.Worker.Key, scene => new FailRequest { Lease = scene.GivenBack.Token.Clone(), Reason = FailReason.Bundle, Detail = "said" }),
     };
 

@@ -70,6 +70,7 @@ internal sealed class Scene : IAsyncDisposable
         var grid = await CoordinatorUnderTest.StartAsync(
             kind, services => services.AddSingleton<ILoggerProvider>(errors), "--Logging:LogLevel:LaionGrid", "Error", "--Leases:Seconds", "3600", "--Leases:SecondAttempts", "false", "--Leases:OfferSeconds", "60", "--Verification:ProvingAudits", "100");
         var (ada, bob) = (await JoinAsync(grid, "Ada"), await JoinAsync(grid, "Bob"));
+        await FoundAsync(grid, bob, "Waders");
         var scene = new Scene(grid, errors) { Ada = ada, Bob = bob, Revoked = await RevokeOneAsync(grid, ada), Idle = await WorkerClient.EnrollAsync(grid, "finch") };
         await scene.SetUpAsync();
         return scene;
@@ -138,6 +139,12 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     private static Held Of(WorkerClient worker, Lease lease) => new(worker, lease.Render?.JobId ?? "", WorkerClient.Token(lease), lease);
+
+    private static async Task FoundAsync(CoordinatorUnderTest grid, string key, string team)
+    {
+        using var channel = grid.Channel(key);
+        await new Teams.TeamsClient(channel).CreateAsync(new() { Name = team });
+    }
 
     private static async Task<string> JoinAsync(CoordinatorUnderTest grid, string name)
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
+using LaionGrid.Coordinator.Accounts.Teams;
 using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Leaderboards.Export;
 using LaionGrid.Coordinator.Storage;
@@ -52,12 +53,15 @@ public sealed class StatsTests
         await using var grid = await CoordinatorUnderTest.StartAsync(kind);
         var (story, ledger) = (new Story(grid), new LedgerScene(grid));
         var (anna, bert) = (await story.EnrollAsync("anna"), await story.EnrollAsync("bert"));
+        await grid.Get<FoundTeam>().RunAsync(anna.AccountId, "Waders", default);
         await ledger.PostAsync(Credit.Final(anna.AccountId, 864_000, anna.WorkerId.Value));
         await ledger.PostAsync(Credit.Final(bert.AccountId, 432_001, bert.WorkerId.Value));
         using var http = new HttpClient { BaseAddress = new(grid.Address), DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
         var users = XDocument.Parse(await UnpackAsync(http, "/stats/user.xml.gz")).Root!.Elements("user").ToList();
         var hosts = XDocument.Parse(await UnpackAsync(http, "/stats/host.xml.gz")).Root!.Elements("host").ToList();
+        var team = Assert.Single(XDocument.Parse(await UnpackAsync(http, "/stats/team.xml.gz")).Root!.Elements("team"));
+        var teamJson = JsonDocument.Parse(await UnpackAsync(http, "/stats/team.json.gz")).RootElement.EnumerateArray().Single();
         var json = JsonDocument.Parse(await UnpackAsync(http, "/stats/user.json.gz")).RootElement.EnumerateArray().ToList();
         var tables = XDocument.Parse(await http.GetStringAsync("/stats/tables.xml")).Root!;
 
@@ -65,6 +69,12 @@ public sealed class StatsTests
         Assert.Equal(users.Select(user => user.Element("id")!.Value).Order(), hosts.Select(host => host.Element("userid")!.Value).Order());
         Assert.All(users, user => Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(long.Parse(user.Element("create_time")!.Value, CultureInfo.InvariantCulture)), DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow));
         Assert.Equal([("anna", 864_000), ("bert", 432_001)], json.Select(user => (user.GetProperty("name").GetString(), user.GetProperty("totalMflop").GetInt64())).Order());
+        Assert.Equal(("Waders", "2.000000", "1"), (team.Element("name")!.Value, team.Element("total_credit")!.Value, team.Element("nusers")!.Value));
+        var founder = users.Single(user => user.Element("name")!.Value == "anna");
+        Assert.Equal((founder.Element("id")!.Value, team.Element("id")!.Value), (team.Element("userid")!.Value, founder.Element("teamid")!.Value));
+        Assert.Null(users.Single(user => user != founder).Element("teamid"));
+        Assert.Equal(("Waders", 864_000, 1), (teamJson.GetProperty("name").GetString(), teamJson.GetProperty("totalMflop").GetInt64(), teamJson.GetProperty("users").GetInt32()));
+        Assert.Equal("1", tables.Element("nteams_total")!.Value);
         Assert.Equal(("2", "2", "3.000002"), (tables.Element("nusers_total")!.Value, tables.Element("nhosts_total")!.Value, tables.Element("total_credit")!.Value));
     }
 

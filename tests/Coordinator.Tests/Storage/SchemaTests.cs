@@ -76,6 +76,7 @@ public sealed class SchemaTests
         await using var db = await story.DbAsync();
         var before = (await TalliesAsync(db)).Where(tally => tally.Subject == TallySubject.Rendered);
         await db.Database.ExecuteSqlRawAsync(UndoBooks + """
+            UPDATE postings SET "WorkId" = NULL;
             DROP TABLE tallies;
             DROP TABLE tally_entries;
             DROP INDEX "IX_attempts_EndedAt";

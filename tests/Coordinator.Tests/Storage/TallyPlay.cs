@@ -1,8 +1,10 @@
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Accounts.Teams;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Ledger.PublicLog;
+using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -31,12 +33,16 @@ internal enum Happening
 
     /// <summary>What waits for its place in the log is given one.</summary>
     Publish,
+
+    /// <summary>Into one of two teams; in vain while in the other.</summary>
+    JoinTeam,
+    LeaveTeam,
 }
 
 internal sealed record Step(Happening Happening, int Account, int Amount, int Minutes);
 
 /// <summary>Plays what can happen to postings and tallies, and compares both.</summary>
-internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, IReadOnlyList<WorkerId>? devices = null) : IAsyncDisposable
+internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, IReadOnlyList<WorkerId>? devices = null, IReadOnlyList<InviteCode>? invites = null) : IAsyncDisposable
 {
     private readonly Queue<(GridDb Db, IDbContextTransaction Transaction)> _open = [];
     private readonly FoldTallies _fold = grid.Get<FoldTallies>();
@@ -48,7 +54,7 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
 
     public async Task ClearAsync() => await InDbAsync(db => db.Database.ExecuteSqlRawAsync(
         """
-        DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM ledger_balances; DELETE FROM log_waiting; DELETE FROM log_leaves; DELETE FROM log_tiles; UPDATE log_head SET "Size" = 0, "Checkpoint" = ''; DELETE FROM postings; DELETE FROM ledger_transactions
+        DELETE FROM tallies; DELETE FROM tally_entries; DELETE FROM ledger_balances; DELETE FROM log_waiting; DELETE FROM log_leaves; DELETE FROM log_tiles; UPDATE log_head SET "Size" = 0, "Checkpoint" = ''; DELETE FROM team_memberships; DELETE FROM postings; DELETE FROM ledger_transactions
         """));
 
     public async Task RunAsync(Step step)
@@ -62,6 +68,8 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
             Happening.CommitOldest => EndOldestAsync(transaction => transaction.CommitAsync()),
             Happening.KillOldest => EndOldestAsync(transaction => transaction.RollbackAsync()),
             Happening.Fold => _fold.RunAsync(default),
+            Happening.JoinTeam => grid.Get<JoinTeam>().RunAsync(accounts[step.Account], invites![step.Amount % invites.Count].Text, default),
+            Happening.LeaveTeam => grid.Get<LeaveTeam>().RunAsync(accounts[step.Account], default),
             Happening.Publish => grid.Get<SequenceLog>().RunAsync(default),
             Happening.KillFolder => Assert.ThrowsAsync<OperationCanceledException>(() => _writer.RunAsync(KilledFoldAsync, default)),
             _ => grid.Kind == DatabaseKind.Sqlite ? _fold.RunAsync(default) : FoldSlowlyAsync(step),
@@ -116,8 +124,33 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
             var rows = await _boards.ReadAsync(all => all.Board(BoardKind.People, period).Page(0, 100), default);
             Assert.Equal(expected.Rows, rows.Select(row => new Standing(row.Rank, row.Entrant.Name, row.CreditMflop, row.Pictures, row.ProvisionalMflop)));
         }
+        foreach (var (period, since) in new[] { (BoardPeriod.AllTime, DateTimeOffset.UnixEpoch), (BoardPeriod.Day, now.AddDays(-1)) })
+        {
+            Assert.Equal(await TeamsOfPostingsAsync(since.Floor(TallySpan.Hour)), await RowsAsync(BoardKind.Teams, period));
+            Assert.Equal(await BundlesOfPostingsAsync(since.Floor(TallySpan.Hour)), await RowsAsync(BoardKind.Bundles, period));
+        }
         Assert.Equal(await DevicesOfPostingsAsync(), await _boards.ReadAsync(all => all.Board(BoardKind.Devices, BoardPeriod.AllTime).Page(0, 100).Select(row => (row.Entrant.Id, row.CreditMflop, row.ProvisionalMflop)).ToList(), default));
     }
+
+    private Task<List<(string, long, int, long)>> RowsAsync(BoardKind kind, BoardPeriod period) => _boards.ReadAsync(
+        all => all.Board(kind, period).Page(0, 100).Select(row => (row.Entrant.Name, row.CreditMflop, row.Pictures, row.ProvisionalMflop)).ToList(), default);
+
+    private async Task<List<(string, long, int, long)>> TeamsOfPostingsAsync(DateTimeOffset since)
+    {
+        var names = await InDbAsync(db => db.Teams.ToDictionaryAsync(team => team.Id.Value, team => team.Name));
+        return (from posting in await InDbAsync(db => db.Postings.Where(posting => posting.PostedAt >= since && posting.TeamId != null).ToListAsync())
+                where posting.Book is LedgerBook.Pending or LedgerBook.Escrow or LedgerBook.Contribution
+                group posting by posting.TeamId!.Value into team
+                let final = team.Where(posting => posting.Book != LedgerBook.Pending).Sum(posting => posting.AmountMflop)
+                where final > 0
+                orderby final descending, names[team.Key]
+                select (names[team.Key], final, team.Sum(posting => posting.Count), 0L)).ToList();
+    }
+
+    private async Task<List<(string, long, int, long)>> BundlesOfPostingsAsync(DateTimeOffset since) =>
+        (from posting in await InDbAsync(db => db.Postings.Where(posting => posting.PostedAt >= since && posting.WorkId != null).ToListAsync())
+         group posting by posting.WorkId into bundle
+         select ("paper", bundle.Sum(posting => posting.AmountMflop), bundle.Sum(posting => posting.Count), 0L)).ToList();
 
     private async Task<List<(Guid, long, long)>> DevicesOfPostingsAsync()
     {
@@ -159,7 +192,7 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
         var db = await new Story(grid).DbAsync();
         var transaction = await db.Database.BeginTransactionAsync();
         var holder = new Guid([.. new byte[15], ++_holders]); // a device of its own: what is about one account waits for this transaction
-        await grid.Get<Journal>().PostAsync(db, [new(NextCause(), CreditPolicy.Provisional(accounts[step.Account], holder, step.Amount))], default);
+        await grid.Get<Journal>().PostAsync(db, [new(NextCause(), CreditPolicy.Provisional(accounts[step.Account], holder, step.Amount), Paper)], default);
         _open.Enqueue((db, transaction));
     }
 
@@ -198,7 +231,7 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
 
     private async Task<bool> PostAsync(GridDb db, string cause, int account, int amount)
     {
-        await grid.Get<Journal>().PostAsync(db, [new(cause, Credit.Final(accounts[account], amount, devices?[account].Value ?? Guid.Empty))], default);
+        await grid.Get<Journal>().PostAsync(db, [new(cause, Credit.Final(accounts[account], amount, devices?[account].Value ?? Guid.Empty), Paper)], default);
         return true;
     }
 
@@ -208,17 +241,22 @@ internal sealed class TallyPlay(CoordinatorUnderTest grid, IReadOnlyList<Account
         return await work(db);
     }
 
-    /// <summary>What boards count of a line: what is final for its owner, for its device and for all, what is provisional, and pictures.</summary>
+    private static Guid Paper { get; } = KnownBundle.KeyOf("paper");
+
+    /// <summary>What boards count of a line: what is final for its owner, its device, its team and for all, what is provisional, what its bundle made, and pictures.</summary>
     private static IEnumerable<(TallySubject Subject, long Amount, long Count)> Shares(Posting posting) => posting.Book switch
     {
         LedgerBook.Network => [(TallySubject.Of(AccountId.Network), posting.AmountMflop, posting.Count)],
-        LedgerBook.Pending => [.. Sharers(posting).Select(subject => (subject, 0L, (long)posting.Count)), (LedgerTallies.Provisional, posting.AmountMflop, 0)],
+        LedgerBook.Pending => [.. Sharers(posting).Select(subject => (subject, 0L, (long)posting.Count)), .. Works(posting), (LedgerTallies.Provisional, posting.AmountMflop, 0)],
         LedgerBook.Escrow or LedgerBook.Contribution => [.. Sharers(posting).Select(subject => (subject, posting.AmountMflop, (long)posting.Count)), (LedgerTallies.Final, posting.AmountMflop, 0)],
         _ => [],
     };
 
     private static IEnumerable<TallySubject> Sharers(Posting posting) =>
-        posting.Holder == Guid.Empty ? [TallySubject.Of(posting.AccountId)] : [TallySubject.Of(posting.AccountId), new(posting.Holder)];
+        new[] { posting.AccountId.Value, posting.Holder, posting.TeamId ?? Guid.Empty }.Where(id => id != Guid.Empty).Select(id => new TallySubject(id));
+
+    private static IEnumerable<(TallySubject, long, long)> Works(Posting posting) =>
+        posting.WorkId is { } work ? [(new TallySubject(work), posting.AmountMflop, posting.Count)] : [];
 
     /// <summary>Sorted; what sums to nothing need not be there.</summary>
     private static IEnumerable<(DateTimeOffset, TallySubject, long, long)> Sums(IEnumerable<(DateTimeOffset Start, TallySubject Subject, long Amount, long Count)> parts) =>

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Accounts.Teams;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Ledger;
@@ -26,13 +27,16 @@ public sealed class TallyTests
             var worker = await story.EnrollAsync($"worker-{index}");
             (accounts, devices) = ([.. accounts, worker.AccountId], [.. devices, worker.WorkerId]);
         }
+        var invites = new List<InviteCode>();
+        foreach (var founder in new[] { "anna", "bert" })
+            invites.Add(Assert.IsType<FoundTeamOutcome.Founded>(await grid.Get<FoundTeam>().RunAsync((await story.EnrollAsync(founder)).AccountId, $"team of {founder}", default)).Invite);
         var steps = (from happening in Gen.Elements(Enum.GetValues<Happening>())
                      from account in Gen.Choose(0, Accounts - 1)
                      from amount in Gen.Choose(1, 1000)
                      from minutes in Gen.Choose(0, 600)
                      select new Step(happening, account, amount, minutes)).ArrayOf();
 
-        Prop.ForAll(steps.ToArbitrary(), played => PlayAsync(grid, accounts, devices, played).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(30).WithEndSize(40));
+        Prop.ForAll(steps.ToArbitrary(), played => PlayAsync(grid, accounts, devices, invites, played).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(30).WithEndSize(40));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -79,9 +83,9 @@ public sealed class TallyTests
         Assert.All(await db.Set<Tally>().Where(tally => tally.Span == TallySpan.Hour).ToListAsync(), tally => Assert.InRange(tally.Start, now - Tallies.HoursKept, now));
     }
 
-    private static async Task PlayAsync(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, IReadOnlyList<WorkerId> devices, Step[] steps)
+    private static async Task PlayAsync(CoordinatorUnderTest grid, IReadOnlyList<AccountId> accounts, IReadOnlyList<WorkerId> devices, IReadOnlyList<InviteCode> invites, Step[] steps)
     {
-        await using var play = new TallyPlay(grid, accounts, devices);
+        await using var play = new TallyPlay(grid, accounts, devices, invites);
         await play.ClearAsync();
         foreach (var step in steps)
         {

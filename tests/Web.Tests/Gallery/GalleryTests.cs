@@ -35,7 +35,7 @@ public sealed class GalleryTests
     {
         await using var site = await SiteUnderTest.StartAsync();
         site.Script.Pictures.Add(Wire.Picture());
-        site.Script.Board.Add(new() { Rank = 1, ContributorName = "Ada", CreditMflop = 51_300_000, Pictures = 1000 });
+        site.Script.Board.Add(new() { Rank = 1, Name = "Ada", ContributorName = "Ada", CreditMflop = 51_300_000, Pictures = 1000 });
 
         var page = await site.PageAsync("/contributors/Ada");
 

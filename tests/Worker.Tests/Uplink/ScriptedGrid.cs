@@ -61,6 +61,11 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
     public ModelsUplinkGrpc Models => Get<ModelsUplinkGrpc>();
 
+    public VerdictsUplinkGrpc Verdicts => Get<VerdictsUplinkGrpc>();
+
+    /// <summary>What was decided, in the order of time.</summary>
+    public List<WorkerVerdict> Decided { get; } = [];
+
     public static RpcException Refuse(StatusCode status, string code) =>
         new(new Status(status, "No."), new Metadata { { "laiongrid-refusal-bin", new Refusal { Code = code, Message = "No." }.ToByteArray() } });
 
@@ -151,6 +156,11 @@ internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
         await script.Completed.Writer.WriteAsync(request);
         return new();
     }
+
+    public override Task<ListVerdictsResponse> ListVerdicts(ListVerdictsRequest request, ServerCallContext context) => Task.FromResult(new ListVerdictsResponse
+    {
+        Verdicts = { script.Decided.Where(one => (one.VerdictAtUs, one.LeaseId).CompareTo((request.AfterUs, request.AfterLeaseId)) > 0).Take(request.Limit) },
+    });
 
     public override async Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
     {

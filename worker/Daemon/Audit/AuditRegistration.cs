@@ -4,5 +4,5 @@ internal static class AuditRegistration
 {
     /// <param name="folder">The worker's data folder.</param>
     public static IServiceCollection AddAudit(this IServiceCollection services, string folder) =>
-        services.AddSingleton(new SeenLog(folder)).AddSingleton(new ReceiptBox(folder)).AddSingleton<KnownLog>().AddSingleton<CollectReceipts>();
+        services.AddSingleton(new SeenLog(folder)).AddSingleton(new ReceiptBox(folder)).AddSingleton(new VerdictBook(folder)).AddSingleton<KnownLog>().AddSingleton<CollectReceipts>();
 }

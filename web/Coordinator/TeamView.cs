@@ -1,0 +1,7 @@
+namespace LaionGrid.Web.Coordinator;
+
+/// <summary>A team.</summary>
+/// <param name="Members">At most 100, those who joined first.</param>
+public sealed record TeamView(string Name, string Founder, DateTimeOffset FoundedAt, int MemberCount, IReadOnlyList<TeamMemberView> Members);
+
+public sealed record TeamMemberView(string Name, DateTimeOffset JoinedAt);

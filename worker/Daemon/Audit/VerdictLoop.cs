@@ -1,0 +1,89 @@
+using LaionGrid.Worker.Uplink;
+
+namespace LaionGrid.Worker.Audit;
+
+/// <summary>
+/// While the worker runs: asks now and then what was decided about its pictures, and tells the owner. It goes on from the last verdict that it told, whenever
+/// that was, so what came while the machine was off is told at the next start.
+/// </summary>
+internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, VerdictBook book, WorkerKey key, TimeProvider time, ILogger<VerdictLoop> logger) : BackgroundService
+{
+    /// <summary>More than this at once are told as a sum.</summary>
+    public const int MaxLines = 20;
+
+    private const int MaxPages = 20; // the rest at the next visit
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(20); // by then it has joined
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(1); // of a machine that was told nothing yet
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            await Task.Delay(First, time, stoppingToken);
+            do
+                await RunOnceAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+    }
+
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        if (key.Text.Length == 0)
+            return; // has not joined yet
+        try
+        {
+            var before = book.Read() ?? VerdictTotals.From(time.GetUtcNow() - LookBack);
+            var news = await ListAsync(before, cancellationToken);
+            if (news.Count == 0)
+                return;
+            var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+            book.Keep(news.Aggregate(before, (totals, told) => totals.With(told, today)));
+            Tell(news);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(error.Message);
+        }
+    }
+
+    private async Task<List<ToldVerdict>> ListAsync(VerdictTotals before, CancellationToken cancellationToken)
+    {
+        var (news, at, lease) = (new List<ToldVerdict>(), before.SeenAt, before.SeenLease);
+        for (var page = 0; page < MaxPages; page++)
+        {
+            if (await uplink.ListAsync(at, lease, cancellationToken) is not { Count: > 0 } more)
+                break;
+            news.AddRange(more);
+            (at, lease) = (more[^1].At, more[^1].LeaseId);
+            if (more.Count < VerdictsUplinkGrpc.MaxVerdicts)
+                break;
+        }
+        return news;
+    }
+
+    /// <summary>What was lost is always told one by one, as far as a screen goes: each may want an answer.</summary>
+    private void Tell(List<ToldVerdict> news)
+    {
+        if (news.Count > MaxLines)
+            LogVerdict(VerdictText.Of(news.Aggregate(new VerdictCount(), (count, told) => count.With(told))));
+        foreach (var told in news.Where(told => told.Verdict is PictureVerdict.Rejected or PictureVerdict.Recalled).TakeLast(MaxLines))
+            LogLost(VerdictText.Of(told, time.LocalTimeZone));
+        foreach (var told in news.Where(told => news.Count <= MaxLines && told.Verdict is (PictureVerdict.Verified or PictureVerdict.Trusted)))
+            LogVerdict(VerdictText.Of(told, time.LocalTimeZone));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Verdict}")]
+    private partial void LogVerdict(string verdict);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Verdict}")]
+    private partial void LogLost(string verdict);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was decided about this machine's pictures could not be kept, so it will be told again: {Reason}")]
+    private partial void LogNotKept(string reason);
+}

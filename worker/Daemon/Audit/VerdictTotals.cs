@@ -1,0 +1,27 @@
+using LaionGrid.Worker.Uplink;
+
+namespace LaionGrid.Worker.Audit;
+
+/// <summary>How far this machine was told its verdicts, and what they come to.</summary>
+/// <param name="SeenAt">Of the last one told; with its lease, the place to go on from.</param>
+/// <param name="Day">The day that <paramref name="Today"/> is about, in the owner's time.</param>
+internal sealed record VerdictTotals(DateTimeOffset SeenAt, string SeenLease, DateOnly Day, VerdictCount Today, VerdictCount Total)
+{
+    /// <summary>Nothing told yet: what was decided earlier is left out.</summary>
+    public static VerdictTotals From(DateTimeOffset since) => new(since, "", default, new(), new());
+
+    /// <summary>With one more, told on this day.</summary>
+    public VerdictTotals With(ToldVerdict told, DateOnly today) => this with
+    {
+        SeenAt = told.At, SeenLease = told.LeaseId, Day = today, Today = (Day == today ? Today : new()).With(told), Total = Total.With(told),
+    };
+}
+
+/// <param name="Mflop">Credited when it was told; what was taken back later is not taken off.</param>
+/// <param name="Lost">Rejected or recalled.</param>
+internal sealed record VerdictCount(int Accepted = 0, long Mflop = 0, int Lost = 0)
+{
+    public VerdictCount With(ToldVerdict told) => told.Verdict is PictureVerdict.Rejected or PictureVerdict.Recalled
+        ? this with { Lost = Lost + 1 }
+        : this with { Accepted = Accepted + 1, Mflop = Mflop + told.CreditMflop };
+}
