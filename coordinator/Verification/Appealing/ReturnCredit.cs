@@ -17,7 +17,7 @@ internal sealed class ReturnCredit(Journal journal, Credits credits)
     public async Task RunAsync(GridDb db, AuditedAttempt attempt, CancellationToken cancellationToken)
     {
         var (owner, worker) = (attempt.AccountId, attempt.WorkerId);
-        await credits.AcceptedAsync(db, [new(attempt.Id, worker, owner, attempt.CreditMflop)], cancellationToken);
+        await credits.AcceptedAsync(db, [new(attempt.Id, worker, owner, attempt.BundleId, attempt.CreditMflop)], cancellationToken);
         var own = (await LostAsync(db, [Credits.FaultCauseOf(attempt)], cancellationToken)).SingleOrDefault() ?? new Lost("", 0, 0);
         await PostAsync(db, $"appeal:{attempt.Id}", attempt.Id, CreditPolicy.Restore(owner, worker.Value, attempt.CreditMflop, own.Mflop, own.Count), cancellationToken);
 

@@ -42,7 +42,7 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
             var pending = before + attempt.CreditMflop;
             var free = Math.Max(0, escrow + pending - locked[attempt.Id]);
             if (attempt.CreditMflop > 0)
-                entries.Add(new(ViewPictures.CauseOf(attempt.Id), CreditPolicy.Provisional(owner, worker, attempt.CreditMflop)));
+                entries.Add(new(ViewPictures.CauseOf(attempt.Id), CreditPolicy.Provisional(owner, worker, attempt.CreditMflop), KnownBundle.KeyOf(attempt.BundleId)));
             if (pending + free > 0)
                 entries.Add(new($"audit:{attempt.Id}", CreditPolicy.Promote(owner, worker, pending, free)));
             held[device] = new(0, escrow + pending - free);

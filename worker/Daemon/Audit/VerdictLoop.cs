@@ -70,12 +70,13 @@ internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, VerdictBook
     /// <summary>What was lost is always told one by one, as far as a screen goes: each may want an answer.</summary>
     private void Tell(List<ToldVerdict> news)
     {
+        var (zone, sum) = (time.LocalTimeZone, VerdictText.Of(news.Aggregate(new VerdictCount(), (count, told) => count.With(told))));
         if (news.Count > MaxLines)
-            LogVerdict(VerdictText.Of(news.Aggregate(new VerdictCount(), (count, told) => count.With(told))));
-        foreach (var told in news.Where(told => told.Verdict is PictureVerdict.Rejected or PictureVerdict.Recalled).TakeLast(MaxLines))
-            LogLost(VerdictText.Of(told, time.LocalTimeZone));
-        foreach (var told in news.Where(told => news.Count <= MaxLines && told.Verdict is (PictureVerdict.Verified or PictureVerdict.Trusted)))
-            LogVerdict(VerdictText.Of(told, time.LocalTimeZone));
+            LogVerdict(sum);
+        foreach (var lost in news.Where(told => told.Verdict is PictureVerdict.Rejected or PictureVerdict.Recalled).TakeLast(MaxLines).Select(told => VerdictText.Of(told, zone)))
+            LogLost(lost);
+        foreach (var good in news.Where(told => news.Count <= MaxLines && told.Verdict is (PictureVerdict.Verified or PictureVerdict.Trusted)).Select(told => VerdictText.Of(told, zone)))
+            LogVerdict(good);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Verdict}")]
