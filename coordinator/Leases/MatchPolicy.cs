@@ -19,7 +19,7 @@ internal sealed record MatchWorker(long MemoryMiB, IReadOnlySet<string> BundlesO
     public IReadOnlySet<string> WithoutRoom { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Whether it may have the bundle's jobs, and has it or could fetch it.</summary>
-    public bool CanTake(string bundle) => !RefusedBundles.Contains(bundle) && (!WithoutRoom.Contains(bundle) || BundlesOnDisk.Contains(bundle));
+    public bool CanTake(string bundle) => !RefusedBundles.Contains(bundle) && (!WithoutRoom.Contains(bundle) || WarmBundle == bundle || BundlesOnDisk.Contains(bundle));
 }
 
 /// <summary>

@@ -51,10 +51,10 @@ public sealed class ScheduleTests
         }
     }
 
-    /// <summary>On every other grid contributors are trusted with most of what they do; on the others every picture is audited.</summary>
+    /// <summary>On every other grid contributors are trusted with most of what they do; on the others every picture is audited. Played pictures all look alike, which is not held against them.</summary>
     private static Task<CoordinatorUnderTest> StartAsync(int seed) => CoordinatorUnderTest.CreateAsync(
         DatabaseKind.Sqlite, "--Jobs:MaxFailures", $"{GridModel.MaxFailures}", "--Verification:ProvingAudits", "0", "--Verification:RateTimesPassed", "0",
-        "--Verification:FaultFactor", "0", "--Verification:SuspensionDays", "0", "--Verification:SteadyRate", seed / OnOneGrid % 2 == 1 ? "0.3" : "1");
+        "--Verification:FaultFactor", "0", "--Verification:AlikeBits", "-1", "--Verification:SuspensionDays", "0", "--Verification:SteadyRate", seed / OnOneGrid % 2 == 1 ? "0.3" : "1");
 
     /// <summary>What went wrong, and what had happened before; null when nothing did.</summary>
     private static async Task<string?> PlayAsync(ModelledGrid grid, int seed, IReadOnlyList<long> draws)

@@ -54,7 +54,7 @@ internal sealed class VerdictScene
     {
         var attempt = AttemptOf(Ids.New<AttemptId>(_grid.Time), worker, Verdict.AcceptedUnaudited, null, mflop);
         await db.InsertAsync([attempt], default);
-        await _grid.Get<Credits>().AcceptedAsync(db, [new(attempt.Id, attempt.WorkerId, attempt.AccountId, mflop)], default);
+        await _grid.Get<Credits>().AcceptedAsync(db, [new(attempt.Id, attempt.WorkerId, attempt.AccountId, Bundle, mflop)], default);
         return attempt;
     });
 
