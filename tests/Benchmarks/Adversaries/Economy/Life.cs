@@ -35,7 +35,9 @@ internal sealed class Life(Strategy strategy, IReadOnlyList<SeenWork> bad, IRead
     private void Work(DateTimeOffset now)
     {
         var plan = _name.Plan(now, good[0].Times.Count);
-        var cheats = strategy.Cheats(_name.View(plan), chance.Uniform());
+        var cheats = strategy.Cheats(_name.View(plan), chance.Uniform()); // by the plan that it may expect
+        if (plan.Rate < 1 && chance.Uniform() < rules.Options.CanaryShare)
+            plan = TrustPolicy.Canary(plan);
         var work = OneOf(cheats ? bad : good);
         _tally.Worked(work.Saved, cheats);
         _name.Jobs++;

@@ -19,7 +19,7 @@ internal sealed class WorkerName(Rules rules)
         new(Jobs, plan.Rate < 1, plan.Rate <= rules.Options.SteadyRate, !TrustPolicy.IsWithholding(_asked + 1, _withheld + 1, rules.Options));
 
     public AuditPlan Plan(DateTimeOffset now, int steps) =>
-        TrustPolicy.Plan(Passed(now), steps, _faults == 0 ? 0 : _faults / (double)_audits, rules.Options);
+        _asked < rules.Options.EnrolmentCanaries ? TrustPolicy.Enrolment : TrustPolicy.Plan(Passed(now), steps, _faults == 0 ? 0 : _faults / (double)_audits, rules.Options);
 
     /// <summary>A trajectory is asked for.</summary>
     public void Ask() => (_asked, _audits) = (_asked + 1, _audits + 1);
@@ -44,7 +44,7 @@ internal sealed class WorkerName(Rules rules)
             return fault;
         Holdings.Forfeit(fault);
         _faultAt = fault == Fault.Withheld ? _faultAt : now;
-        IsBanned = fault == Fault.Gross;
+        IsBanned = fault == Fault.Gross || (fault == Fault.Small && _asked <= rules.Options.EnrolmentCanaries); // who fails at first is given none of the bundle
         return fault;
     }
 

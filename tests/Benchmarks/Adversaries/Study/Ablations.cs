@@ -30,6 +30,7 @@ internal static class Ablations
         ("none of the checks", Usual with { OperatorShare = 0, Colluding = InLeague }),
         ("none of the checks, 60 % lie", Usual with { OperatorShare = 0, Colluding = 2 * InLeague }),
         ("a trajectory withheld costs its own job alone", Usual with { WithholdingCostsPending = false }),
+        ("no picture looked at whole, at first or later", Usual with { Options = new() { EnrolmentCanaries = 0, CanaryShare = 0 } }),
         ("one in a hundred may be withheld", Usual with { Options = new() { WithheldShare = 0.01 } }),
     ];
 

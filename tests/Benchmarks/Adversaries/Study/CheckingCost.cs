@@ -31,9 +31,9 @@ internal sealed record CheckingCost(
         var (render, evaluate, decode) = Time(laboratory.Referee, order);
         var timed = (((trusted.Checks + extra) * evaluate) + (trusted.DecodeShare * decode)) / render;
         return new(
-            trusted.Rate * By(trusted.Checks + extra, trusted.DecodeShare), By(trusted.Checks + extra, trusted.DecodeShare), By(proving.Checks + extra, proving.DecodeShare),
+            ((1 - options.CanaryShare) * trusted.Rate * By(trusted.Checks + extra, trusted.DecodeShare)) + (options.CanaryShare * By(evaluations, 1)), By(trusted.Checks + extra, trusted.DecodeShare), By(proving.Checks + extra, proving.DecodeShare),
             lives.Sum(life => life.Audits * By(life.Checks / (double)life.Audits, life.Decodes / (double)life.Audits)) / lives.Sum(life => life.Jobs),
-            trusted.Rate * timed, timed, extra, AuditBytes.Of(laboratory.Referee, order, evaluations, trusted, extra));
+            ((1 - options.CanaryShare) * trusted.Rate * timed) + (options.CanaryShare * (((evaluations * evaluate) + decode) / render)), timed, extra, AuditBytes.Of(laboratory.Referee, order, evaluations, trusted, extra));
 
         double By(double checks, double decodes) => laboratory.Compute.Checked(order, evaluations, checks, decodes);
     }

@@ -33,6 +33,6 @@ internal static class Goals
     /// </summary>
     private static double MostProfitOf(StrategyFigures one) => one.Strategy == Strategies.Withholding ? Excess : MostProfit;
 
-    /// <summary>Bad work on every job, but for one step of twenty: that costs its worker most of its credit, and may take longer to find.</summary>
-    private static bool IsPlain(StrategyFigures one) => one.Strategy is { When: null, Share: 1 } && one.Strategy.Cheat != "one step of twenty extrapolated";
+    /// <summary>Bad work on every job, of a kind that a look at the whole of a picture shows.</summary>
+    private static bool IsPlain(StrategyFigures one) => one.Strategy is { When: null, Share: 1 };
 }
