@@ -81,6 +81,8 @@ public sealed class GridAudit
             SELECT subject FROM (
                 SELECT "AccountId" AS subject, CASE "Book" WHEN 'Pending' THEN 0 ELSE "AmountMflop" END AS amount, "Count" AS pictures FROM "postings" WHERE "Book" NOT IN ('Priority', 'Reserved')
                 UNION ALL SELECT "Holder", CASE "Book" WHEN 'Pending' THEN 0 ELSE "AmountMflop" END, "Count" FROM "postings" WHERE "Book" IN ('Pending', 'Escrow', 'Contribution') AND "Holder" <> '00000000-0000-0000-0000-000000000000'
+                UNION ALL SELECT "TeamId", CASE "Book" WHEN 'Pending' THEN 0 ELSE "AmountMflop" END, "Count" FROM "postings" WHERE "Book" IN ('Pending', 'Escrow', 'Contribution') AND "TeamId" IS NOT NULL
+                UNION ALL SELECT "WorkId", "AmountMflop", "Count" FROM "postings" WHERE "WorkId" IS NOT NULL
                 UNION ALL SELECT {Final}, "AmountMflop", 0 FROM "postings" WHERE "Book" IN ('Escrow', 'Contribution')
                 UNION ALL SELECT {Provisional}, "AmountMflop", 0 FROM "postings" WHERE "Book" = 'Pending'
                 UNION ALL SELECT "Subject", -"Amount", -"Count" FROM "tallies" WHERE "Span" = 'Always'
