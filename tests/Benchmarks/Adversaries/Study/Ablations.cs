@@ -22,7 +22,7 @@ internal static class Ablations
         ("no pending: credit goes to escrow at once", Usual with { HoldsPending = false }),
         ("no escrow: free as soon as an audit passes", Usual with { Options = new() { EscrowJobs = 0 } }),
         ("neither: paid at once", Usual with { HoldsPending = false, Options = new() { EscrowJobs = 0 } }),
-        ("the same, and full pay for new names", Usual with { HoldsPending = false, Options = new() { EscrowJobs = 0, ProvingPayShare = 1 } }),
+        ("the same, and full pay for new names", Usual with { HoldsPending = false, Options = new() { EscrowJobs = 0, ProvingPayShare = 1, EnrolmentCanaries = 0 } }),
         ("no plausibility: drawn steps alone, after a replay", Usual with { AsksWhatStandsOut = false }),
         ("step sampling alone: neither replay nor plausibility", Usual with { Replays = false }),
         ("operator's referees do half of the checks, 30 % of the others' lie", Usual with { OperatorShare = 0.5, Colluding = InLeague }),
