@@ -24,7 +24,7 @@ internal sealed class ChaosGrid : IAsyncDisposable
     private readonly Part _coordinator;
     private readonly CallInvoker _open;
     private readonly int _port = LoopbackPort.Free();
-    private int _asks;
+    private readonly List<string> _requests = [];
 
     private ChaosGrid(PostgresCluster? cluster)
     {
@@ -45,15 +45,19 @@ internal sealed class ChaosGrid : IAsyncDisposable
         return grid;
     }
 
-    public int Asked => 8 * _asks;
+    public int Asked => 8 * _requests.Count;
 
     public int Delivered => _crew.Delivered;
 
     public string Said => _coordinator.Output;
 
     /// <summary>Queues eight pictures.</summary>
-    public async Task AskAsync() => await new Requests.RequestsClient(_open).SubmitAsync(
-        new() { RequestKey = $"ask-{++_asks}", Settings = new() { Prompt = "a boat" }, Count = 8, Seed = 8 * _asks });
+    public async Task AskAsync()
+    {
+        var ask = _requests.Count + 1;
+        var submitted = await new Requests.RequestsClient(_open).SubmitAsync(new() { RequestKey = $"ask-{ask}", Settings = new() { Prompt = "a boat" }, Count = 8, Seed = 8 * ask });
+        _requests.Add(submitted.Request.RequestId);
+    }
 
     /// <summary>Something breaks, stays broken for so long, and is whole again.</summary>
     public async Task BreakAsync(Random random, TimeSpan lasting)
@@ -96,7 +100,14 @@ internal sealed class ChaosGrid : IAsyncDisposable
         return await new GridAudit { Database = database, HasBlob = GridAudit.BlobsIn(Data) }.UntilCleanAsync(patience);
     }
 
-    public async Task<int> DoneAsync() => (await new Board.BoardClient(_open).GetLeaderboardAsync(new() { Limit = 100 })).Rows.Sum(row => row.Pictures);
+    /// <summary>Pictures that those who asked have.</summary>
+    public async Task<int> DoneAsync()
+    {
+        var (requests, done) = (new Requests.RequestsClient(_open), 0);
+        foreach (var request in _requests)
+            done += (await requests.GetAsync(new() { RequestId = request })).Jobs.Count(job => job.State == JobState.Done);
+        return done;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
 
@@ -7,7 +6,6 @@ namespace LaionGrid.Worker.Uplink;
 /// <summary>Audits on the wire: this worker's trajectories, and for a referee what it is asked and what it answers.</summary>
 internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc calls, PatientCalls patient)
 {
-    private const int ChunkBytes = 64 * 1024;
     private const long MostChallengeBytes = 256 * 1024 * 1024;
     private const long MostWaitsMs = 100L * 366 * 24 * 3600 * 1000; // a span that can be told
     private const long UsualChallengeBytes = 1024 * 1024; // four latents of 1024x1024 pixels
@@ -16,7 +14,7 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
     public Task<Refusal?> RevealAsync(Reveal lease, ReadOnlyMemory<byte> trajectory, CancellationToken cancellationToken) => patient.TryAsync(async token =>
     {
         using var call = audits.Reveal(calls.Carrying(trajectory.Length, token));
-        await SendAsync(call.RequestStream, trajectory, (data, isFirst) => new()
+        await call.RequestStream.SendAsync(trajectory, (data, isFirst) => new()
         {
             Lease = isFirst ? new() { LeaseId = lease.LeaseId, Fence = lease.Fence } : null,
             TotalBytes = isFirst ? trajectory.Length : 0,
@@ -41,7 +39,7 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
         return patient.TryAsync(async token =>
         {
             using var call = audits.Answer(calls.Carrying(all.Length, token));
-            await SendAsync(call.RequestStream, all, (data, isFirst) => new()
+            await call.RequestStream.SendAsync(all, (data, isFirst) => new()
             {
                 Lease = isFirst ? lease.ToToken() : null,
                 OutputBytes = isFirst ? outputs.Length : 0,
@@ -90,19 +88,5 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
         }
         while (await call.ResponseStream.MoveNext(cancellationToken));
         return filled == bytes.Length ? new(header.Evaluations, header.Decode, bytes) : throw new InvalidDataException("The coordinator's question ended early.");
-    }
-
-    private static async Task SendAsync<T>(IClientStreamWriter<T> stream, ReadOnlyMemory<byte> bytes, Func<ByteString, bool, T> chunkOf, CancellationToken cancellationToken)
-    {
-        try
-        {
-            for (var offset = 0; offset == 0 || offset < bytes.Length; offset += ChunkBytes)
-                await stream.WriteAsync(chunkOf(ByteString.CopyFrom(bytes.Span.Slice(offset, Math.Min(ChunkBytes, bytes.Length - offset))), offset == 0), cancellationToken);
-            await stream.CompleteAsync();
-        }
-        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            // The coordinator answers before the end when it refuses, or has it already: the answer says which.
-        }
     }
 }

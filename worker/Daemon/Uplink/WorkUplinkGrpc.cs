@@ -8,7 +8,6 @@ namespace LaionGrid.Worker.Uplink;
 /// <summary>A worker's round on the wire: attend, claim, heartbeat, upload, complete or fail.</summary>
 internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, PatientCalls patient, ILogger<AttendanceGrpc> logger)
 {
-    private const int ChunkBytes = 64 * 1024;
     private const int MaxDetail = 500;
 
     /// <summary>Begins to attend.</summary>
@@ -96,22 +95,13 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
     private async Task SendAsync(Lease lease, ReadOnlyMemory<byte> png, CancellationToken cancellationToken)
     {
         using var call = work.Upload(calls.Carrying(png.Length, cancellationToken));
-        try
+        await call.RequestStream.SendAsync(png, (data, isFirst) => new()
         {
-            for (var offset = 0; offset < png.Length; offset += ChunkBytes)
-            {
-                var chunk = new UploadChunk { Data = ByteString.CopyFrom(png.Span.Slice(offset, Math.Min(ChunkBytes, png.Length - offset))) };
-                if (offset == 0)
-                    (chunk.Lease, chunk.TotalBytes, chunk.Sha256) = (lease.ToToken(), png.Length, HashOf(png));
-                await call.RequestStream.WriteAsync(chunk, cancellationToken);
-            }
-            await call.RequestStream.CompleteAsync();
-        }
-        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException
-            && !cancellationToken.IsCancellationRequested)
-        {
-            // The coordinator answers before the end when it refuses, or has the picture already: the answer below says which.
-        }
+            Lease = isFirst ? lease.ToToken() : null,
+            TotalBytes = isFirst ? png.Length : 0,
+            Sha256 = isFirst ? HashOf(png) : "",
+            Data = data,
+        }, cancellationToken);
         await call.ResponseAsync;
     }
 
