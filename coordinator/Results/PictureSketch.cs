@@ -60,13 +60,15 @@ internal sealed class PictureSketch(int width, int height)
 
     private static long Hash(double[] means)
     {
-        var across = new double[Side * Frequencies];
+        var (luminances, across) = (new double[Side * Side], new double[Side * Frequencies]);
+        for (var cell = 0; cell < luminances.Length; cell++)
+            luminances[cell] = Luminance(means.AsSpan(cell * Colours));
         for (var y = 0; y < Side; y++)
         {
             for (var frequency = 0; frequency < Frequencies; frequency++)
             {
                 for (var x = 0; x < Side; x++)
-                    across[(y * Frequencies) + frequency] += Cosines[frequency][x] * Luminance(means.AsSpan(((y * Side) + x) * Colours));
+                    across[(y * Frequencies) + frequency] += Cosines[frequency][x] * luminances[(y * Side) + x];
             }
         }
         var coefficients = new double[Frequencies * Frequencies];

@@ -35,11 +35,22 @@ internal static class PreviewComparison
     private static double[] Means(PngPicture picture, int cellPixels, int cells)
     {
         var (means, across) = (new double[cells * Colours], picture.Width / cellPixels);
-        for (var at = 0; at < picture.Pixels.Length; at++)
-        {
-            var (x, y) = (at / Colours % picture.Width / cellPixels, at / Colours / picture.Width / cellPixels);
-            means[(((y * across) + x) * Colours) + (at % Colours)] += (double)picture.Pixels[at] / (byte.MaxValue * cellPixels * cellPixels);
-        }
+        for (var cell = 0; cell < cells; cell++)
+            MeanOf(picture, cell % across * cellPixels, cell / across * cellPixels, cellPixels).CopyTo(means.AsSpan(cell * Colours));
         return means;
+    }
+
+    /// <summary>Of one cell's pixels, 0 to 1 for each colour.</summary>
+    private static double[] MeanOf(PngPicture picture, int left, int top, int cellPixels)
+    {
+        var (red, green, blue) = (0, 0, 0);
+        for (var y = top; y < top + cellPixels; y++)
+        {
+            var row = picture.Pixels.AsSpan(((y * picture.Width) + left) * Colours, cellPixels * Colours);
+            for (var at = 0; at < row.Length; at += Colours)
+                (red, green, blue) = (red + row[at], green + row[at + 1], blue + row[at + 2]);
+        }
+        var full = (double)byte.MaxValue * cellPixels * cellPixels;
+        return [red / full, green / full, blue / full];
     }
 }

@@ -24,6 +24,8 @@ internal sealed class FindDuplicates(IOptions<VerificationOptions> options)
 
     public async Task<IReadOnlySet<AttemptId>> RunAsync(GridDb db, IReadOnlyList<FinishedRender> renders, CancellationToken cancellationToken)
     {
+        if (options.Value.AlikeBits < 0)
+            return new HashSet<AttemptId>(); // the operator turned it off
         var pictures = renders.Select(Of).ToList();
         var earlier = (await ReadAsync(db, pictures, cancellationToken)).ToLookup(pair => pair.Attempt, pair => pair.Picture);
         return pictures.Where((picture, index) => earlier[picture.AttemptId].Concat(pictures.Take(index)).Any(other => IsDuplicate(picture, other))).Select(picture => picture.AttemptId).ToHashSet();

@@ -30,6 +30,19 @@ public sealed class PngDecoderTests
         Assert.Equal(pixels, PngDecoder.Decode(png, 2, 1).Pixels);
     }
 
+    [Fact]
+    public void Decode_OfAnyPixelsUnderAnyFilters_GivesThemBack() => Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<(byte, byte[], int)>(), any =>
+    {
+        var (width, filters, seed) = (1 + (any.Item1 % 9), any.Item2.Append((byte)4).Select(filter => (byte)(filter % 5)).ToArray(), any.Item3);
+        var pixels = new byte[filters.Length * width * 3];
+        new Random(seed).NextBytes(pixels);
+        var rows = filters.SelectMany((filter, y) => Filtered(filter, pixels, y, width * 3)).ToArray();
+
+        var png = PaintedPng.Join(PaintedPng.Header(width, filters.Length), ("IDAT", PaintedPng.Deflate(rows)));
+
+        Assert.Equal(pixels, PngDecoder.Decode(png, width, filters.Length).Pixels);
+    }));
+
     public static TheoryData<string, byte[]> Spoilt { get; } = new()
     {
         { "empty", [] },
@@ -74,4 +87,16 @@ public sealed class PngDecoderTests
                 return true;
             }
         }).QuickCheckThrowOnFailure();
+
+    /// <summary>One row as an encoder writes it, byte by byte as the PNG specification puts it.</summary>
+    private static IEnumerable<byte> Filtered(byte filter, byte[] pixels, int y, int stride)
+    {
+        int At(int x, int row) => x < 0 || row < 0 ? 0 : pixels[(row * stride) + x];
+        return Enumerable.Range(0, stride).Select(x =>
+        {
+            var (left, up, corner) = (At(x - 3, y), At(x, y - 1), At(x - 3, y - 1));
+            var nearest = new[] { left, up, corner }.MinBy(value => Math.Abs(left + up - corner - value)); // the first of equals
+            return (byte)(pixels[(y * stride) + x] - (filter switch { 0 => 0, 1 => left, 2 => up, 3 => (left + up) / 2, _ => nearest }));
+        }).Prepend(filter);
+    }
 }
