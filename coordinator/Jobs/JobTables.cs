@@ -51,6 +51,7 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
         builder.HasIndex(attempt => attempt.PictureSha256).HasFilter("\"PictureSha256\" <> ''");
         builder.HasIndex(attempt => new { attempt.AccountId, attempt.Verdict });
         builder.HasIndex(attempt => new { attempt.WorkerId, attempt.VerdictAt }).HasFilter("\"Verdict\" IN ('Accepted', 'AcceptedUnaudited')");
+        builder.HasIndex(attempt => new { attempt.WorkerId, attempt.VerdictAt }, "IX_attempts_Unsettled").HasFilter("\"Verdict\" IN ('Accepted', 'AcceptedUnaudited') AND NOT \"IsSettled\"");
         builder.HasIndex(attempt => new { attempt.WorkerId, attempt.VerdictAt }, "IX_attempts_Lost").HasFilter("\"Verdict\" IN ('Rejected', 'Recalled')");
         builder.HasIndex(attempt => attempt.VerdictCode).HasFilter("\"VerdictCode\" = 'verification.exhausted'");
         builder.HasIndex(attempt => new { attempt.CheckedAccountId, attempt.StartedAt }).HasFilter("\"CheckedAccountId\" IS NOT NULL");

@@ -77,7 +77,7 @@ internal sealed class Credits(Journal journal, IOptions<VerificationOptions> opt
     private static (AccountId, Guid) DeviceOf(AuditedAttempt attempt) => (attempt.AccountId, attempt.WorkerId.Value);
 
     private static Task<int> SettleAsync(GridDb db, IReadOnlyList<AuditedAttempt> attempts, CancellationToken cancellationToken) => db.ExecuteRowsAsync(
-        """UPDATE attempts SET "IsSettled" = true WHERE "WorkerId" IN (VALUES {rows}) AND "Verdict" IN ('Accepted', 'AcceptedUnaudited') AND NOT "IsSettled" """, // index worker, verdict at
+        """UPDATE attempts SET "IsSettled" = true WHERE "WorkerId" IN (VALUES {rows}) AND "Verdict" IN ('Accepted', 'AcceptedUnaudited') AND NOT "IsSettled" """, // index unsettled
         attempts.Select(one => one.WorkerId.Value).Distinct().Select(worker => new object?[] { worker }).ToList(), [], cancellationToken);
 
     /// <summary>For each of them what its worker's newest jobs keep in escrow, when of these attempts it and those before it have passed.</summary>

@@ -22,9 +22,10 @@ internal sealed class RecallWork(IOptions<VerificationOptions> options, TimeProv
         var recalled = await db.QueryRowsAsync(
             """
             UPDATE attempts SET "Verdict" = 'Recalled', "CreditMflop" = 0, "VerdictAt" = @a2 WHERE "Id" IN (
-                SELECT a."Id" FROM attempts a WHERE a."WorkerId" = @a0 AND a."Verdict" = 'AcceptedUnaudited' AND NOT a."IsSettled" ORDER BY a."VerdictAt" DESC LIMIT @a1)
+                SELECT a."Id" FROM attempts a
+                WHERE a."WorkerId" = @a0 AND a."Verdict" IN ('Accepted', 'AcceptedUnaudited') AND NOT a."IsSettled" AND a."Verdict" = 'AcceptedUnaudited' ORDER BY a."VerdictAt" DESC LIMIT @a1)
             RETURNING "JobId", "Id"
-            """, // index worker, verdict at
+            """, // index unsettled, by its own words, or SQLite would not see that it serves
             [], [worker.Value, Most, time.GetUtcNow().ToMicroseconds()], row => new object?[] { row.GetGuid(0), row.GetGuid(1) }, cancellationToken);
         return recalled.Count == 0 ? [] : await db.QueryRowsAsync(
             $"""
