@@ -107,7 +107,7 @@ internal sealed class SubmitRequest : IDisposable
         var lane = Lane.Of(settings.BundleId, settings.Width, settings.Height).ToString();
         for (var index = 0; index < submission.Ask.Count; index++)
         {
-            var (start, finish) = places.Next(submission.Requester, cost, submission.Weight);
+            var (start, finish) = places.Next(submission.Requester, FairQueuePolicy.Price(cost, submission.Ask.IsVerified), submission.Weight);
             var arrival = _arrival.OfNew(lane, settings.BundleId, cost, start);
             yield return new Job
             {

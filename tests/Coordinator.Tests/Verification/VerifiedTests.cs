@@ -36,6 +36,20 @@ public sealed class VerifiedTests
         Assert.Equal(JobState.Done, (await story.JobAsync(request)).State);
     }
 
+    /// <summary>Or whoever has all verified would take more of the grid than others do.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Queue_WhenItsRequestAsksForVerified_CountsTheAuditToo(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        foreach (var isVerified in new[] { false, true })
+        {
+            var job = await story.JobAsync(await story.AskAsync(isVerified: isVerified));
+
+            Assert.InRange((double)(job.FinishTag - job.StartTag) / job.CostMflop, isVerified ? 1.06 : 1, isVerified ? 1.07 : 1);
+        }
+    }
+
     /// <summary>A coordinator that was restarted, or another one, reads the lease anew.</summary>
     [Theory, OnSqlite, OnPostgres]
     public async Task Lease_WhenReadAgain_StillKnowsIt(DatabaseKind kind)
