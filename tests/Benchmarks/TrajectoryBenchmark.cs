@@ -67,7 +67,12 @@ public class TrajectoryBenchmark
 
     /// <summary>As <see cref="Replay"/>, and looks at every step on the way.</summary>
     [Benchmark]
-    public float[] Score() => Bounds.Score(new Replay(7, Sampler, Schedule, Steps, 7.5f), _trajectory).Latent;
+    public IReadOnlyList<StandingOut> Judge()
+    {
+        var recorder = new TraitsRecorder();
+        new Replay(7, Sampler, Schedule, Steps, 7.5f).Run(_trajectory, recorder.Observe);
+        return Bounds.Judge(recorder.Traits, Steps);
+    }
 
     [Benchmark]
     public float[] Replay() => new Replay(7, Sampler, Schedule, Steps, 7.5f).Run(_trajectory);

@@ -9,6 +9,7 @@ namespace LaionGrid.Arithmetic.Tolerances;
 /// </summary>
 public sealed record PlausibilityBounds
 {
+    private const double NormSlack = 1.04; // one honest step in a hundred lies above its bound, hardly one above this; a splice lies far above
     private const double CleanSlack = 1.5;
     private const double UsualCosine = 0.9;
     private const int FewestForCosine = 20;
@@ -21,16 +22,6 @@ public sealed record PlausibilityBounds
     /// <summary><see cref="TimestepBins.Count"/> of them, along the schedule.</summary>
     public required IReadOnlyList<PlausibilityBin> Bins { get; init; }
 
-    /// <summary>Replays a trajectory and says at which evaluations it stands out.</summary>
-    /// <returns>The latent it ends at, and what stands out, in the order of evaluations.</returns>
-    /// <exception cref="ArgumentException">As <see cref="Replay.Run"/>.</exception>
-    public (float[] Latent, IReadOnlyList<StandingOut> Found) Score(Replay replay, Trajectory trajectory)
-    {
-        var recorder = new TraitsRecorder();
-        var latent = replay.Run(trajectory, recorder.Observe);
-        return (latent, Judge(recorder.Traits, replay.Steps));
-    }
-
     /// <param name="steps">Of the order: in few steps neighbouring outputs differ honestly.</param>
     public IReadOnlyList<StandingOut> Judge(IReadOnlyList<StepTraits> traits, int steps) =>
         [.. traits.Select(one => new StandingOut(one, Why(one, steps))).Where(one => one.Why != Oddities.None)];
@@ -41,7 +32,7 @@ public sealed record PlausibilityBounds
     private Oddities Why(StepTraits traits, int steps)
     {
         var bin = TimestepBins.At(Bins, traits.Timestep, one => one.Below);
-        var why = traits.Norm <= bin.Norm ? Oddities.None : Oddities.Norm;
+        var why = traits.Norm <= NormSlack * bin.Norm ? Oddities.None : Oddities.Norm;
         if (!(traits.Clean <= CleanSlack * bin.Clean))
             why |= Oddities.Clean;
         if (steps >= FewestForCosine && IsDeterministic(Sampler) && !(traits.Cosine >= Math.Min(UsualCosine, bin.Cosine)))
