@@ -6,31 +6,11 @@ namespace LaionGrid.Worker.Audit;
 /// While the worker runs: collects its receipts now and then, and with each visit holds the log to what this machine has seen. A log that does not hold is told and changes nothing else:
 /// what to do about it is the owner's to say.
 /// </summary>
-internal sealed partial class ReceiptLoop(KnownLog known, CollectReceipts receipts, WorkerKey key, TimeProvider time, ILogger<ReceiptLoop> logger) : BackgroundService
+internal sealed partial class ReceiptLoop(KnownLog known, CollectReceipts receipts, WorkerKey key, TimeProvider time, ILogger<ReceiptLoop> logger)
+    : VisitLoop(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), key, time, logger)
 {
-    private static readonly TimeSpan First = TimeSpan.FromMinutes(1); // by then it has joined
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task VisitAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            await Task.Delay(First, time, stoppingToken);
-            do
-                await RunOnceAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Told to stop.
-        }
-    }
-
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
-    {
-        if (key.Text.Length == 0)
-            return; // has not joined yet
         try
         {
             var log = await known.OpenAsync(cancellationToken);

@@ -6,43 +6,24 @@ namespace LaionGrid.Worker.Audit;
 /// While the worker runs: asks now and then what was decided about its pictures, and tells the owner. It goes on from the last verdict that it told, whenever
 /// that was, so what came while the machine was off is told at the next start.
 /// </summary>
-internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, VerdictBook book, WorkerKey key, TimeProvider time, ILogger<VerdictLoop> logger) : BackgroundService
+internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, VerdictBook book, WorkerKey key, TimeProvider time, ILogger<VerdictLoop> logger)
+    : VisitLoop(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(5), key, time, logger)
 {
     /// <summary>More than this at once are told as a sum.</summary>
     public const int MaxLines = 20;
 
     private const int MaxPages = 20; // the rest at the next visit
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(20); // by then it has joined
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(1); // of a machine that was told nothing yet
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task VisitAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            await Task.Delay(First, time, stoppingToken);
-            do
-                await RunOnceAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Told to stop.
-        }
-    }
-
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
-    {
-        if (key.Text.Length == 0)
-            return; // has not joined yet
-        try
-        {
-            var before = book.Read() ?? VerdictTotals.From(time.GetUtcNow() - LookBack);
+            var before = book.Read() ?? VerdictTotals.From(Time.GetUtcNow() - LookBack);
             var news = await ListAsync(before, cancellationToken);
             if (news.Count == 0)
                 return;
-            var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+            var today = DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
             book.Keep(news.Aggregate(before, (totals, told) => totals.With(told, today)));
             Tell(news);
         }
@@ -70,7 +51,7 @@ internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, VerdictBook
     /// <summary>What was lost is always told one by one, as far as a screen goes: each may want an answer.</summary>
     private void Tell(List<ToldVerdict> news)
     {
-        var (zone, sum) = (time.LocalTimeZone, VerdictText.Of(news.Aggregate(new VerdictCount(), (count, told) => count.With(told))));
+        var (zone, sum) = (Time.LocalTimeZone, VerdictText.Of(news.Aggregate(new VerdictCount(), (count, told) => count.With(told))));
         if (news.Count > MaxLines)
             LogVerdict(sum);
         foreach (var lost in news.Where(told => told.Verdict is PictureVerdict.Rejected or PictureVerdict.Recalled).TakeLast(MaxLines).Select(told => VerdictText.Of(told, zone)))
