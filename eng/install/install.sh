@@ -31,15 +31,23 @@ wanted=$(awk -v name="$archive" '$2 == name || $2 == "*" name { print $1 }' "$wo
 if command -v sha256sum >/dev/null; then actual=$(sha256sum "$work/$archive" | cut -d' ' -f1); else actual=$(shasum -a 256 "$work/$archive" | cut -d' ' -f1); fi
 [ "$actual" = "$wanted" ] || fail "$archive has the hash $actual, but SHA256SUMS says $wanted. Nothing was installed. Try again; if it stays so, tell who runs the grid."
 
-mkdir -p "$to/lib" "$to/bin" "$work/new"
+# Each version has a folder of its own, and "current" leads to the one that runs: so an update is one stroke, and can be taken back.
+home=$to/lib/laiongrid-worker
+mkdir -p "$home/versions" "$to/bin" "$work/new"
 tar -xzf "$work/$archive" -C "$work/new"
 chmod 755 "$work/new/laiongrid-worker"
-rm -rf "$to/lib/laiongrid-worker.new" "$to/lib/laiongrid-worker.old"
-mv "$work/new" "$to/lib/laiongrid-worker.new"
-if [ -e "$to/lib/laiongrid-worker" ]; then mv "$to/lib/laiongrid-worker" "$to/lib/laiongrid-worker.old"; fi
-mv "$to/lib/laiongrid-worker.new" "$to/lib/laiongrid-worker"
-rm -rf "$to/lib/laiongrid-worker.old"
-ln -sf "$to/lib/laiongrid-worker/laiongrid-worker" "$to/bin/laiongrid-worker"
+version=$("$work/new/laiongrid-worker" --version) || fail "the program does not run on this machine. Nothing was installed."
+version=${version%%+*}
+rm -rf "$home/versions/$version.new" "$home/update.json" # whoever installs by hand wants this version, whatever was refused before
+mv "$work/new" "$home/versions/$version.new"
+rm -rf "$home/versions/$version"
+mv "$home/versions/$version.new" "$home/versions/$version"
+if [ -f "$home/versions/$version/release.pub" ]; then # later releases are taken when this key signed them
+  cp "$home/versions/$version/release.pub" "$home/release.pub"
+  echo "$base" > "$home/release.url"
+fi
+ln -sfn "versions/$version" "$home/current"
+ln -sf "$home/current/laiongrid-worker" "$to/bin/laiongrid-worker"
 
 echo "Installed $to/bin/laiongrid-worker. Start it: laiongrid-worker --coordinator https://grid.example --contributor \"Your name\""
 case ":$PATH:" in *":$to/bin:"*) ;; *) echo "Your PATH lacks $to/bin: add it, or start the program by its whole path." ;; esac

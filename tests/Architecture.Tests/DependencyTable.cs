@@ -83,5 +83,6 @@ internal static class DependencyTable
         ["Membership"] = ["Identity", "Uplink"], // likewise asks as this machine
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
+        ["Updates"] = ["Loop"], // a release does well when it has joined the grid, and ends the worker when it goes over to another
     };
 }

@@ -5,6 +5,7 @@ using LaionGrid.Worker.Local;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Membership;
 using LaionGrid.Worker.Rendering;
+using LaionGrid.Worker.Updates;
 
 namespace LaionGrid.Worker;
 
@@ -45,6 +46,12 @@ internal sealed class WorkerCommand
         DefaultValueFactory = _ => string.Equals(Environment.GetEnvironmentVariable(Setting.VariableOf("--no-checks")), "true", StringComparison.OrdinalIgnoreCase),
     };
 
+    private readonly Option<bool> _noUpdates = new("--no-updates")
+    {
+        Description = $"Do not take new releases of this program by itself. Environment: {Setting.VariableOf("--no-updates")}=true",
+        DefaultValueFactory = _ => string.Equals(Environment.GetEnvironmentVariable(Setting.VariableOf("--no-updates")), "true", StringComparison.OrdinalIgnoreCase),
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var result = new WorkerCommand().Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }); // a prompt may begin with @
@@ -58,9 +65,9 @@ internal sealed class WorkerCommand
     {
         var root = new RootCommand("Renders pictures for LaionGrid on this machine. Stop it with Ctrl-C; it gives its work back.")
         {
-            _coordinator, _data, _name, _contributor, _key, _noChecks, _referee, _operatorKeyFile, _diskLimit,
+            _coordinator, _data, _name, _contributor, _key, _noChecks, _noUpdates, _referee, _operatorKeyFile, _diskLimit,
             new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(),
-            new TeamCommand(_coordinator, _data, Console.Out, Console.Error).Build(), BuildRenderProcess(),
+            new TeamCommand(_coordinator, _data, Console.Out, Console.Error).Build(), new UpdateCommand().Build(), BuildRenderProcess(),
         };
         _device.AddTo(root);
         _rules.AddTo(root);
@@ -116,6 +123,7 @@ internal sealed class WorkerCommand
             JoiningKey = key,
             IsReferee = isReferee,
             TakesChecks = !result.GetValue(_noChecks),
+            TakesUpdates = !result.GetValue(_noUpdates),
             DiskLimit = diskLimit,
             Device = device,
             Rules = isReferee ? rules with { Always = true } : rules, // the operator's own machine is nobody's guest

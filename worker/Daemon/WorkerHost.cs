@@ -7,6 +7,7 @@ using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Service;
 using LaionGrid.Worker.Trajectories;
+using LaionGrid.Worker.Updates;
 using LaionGrid.Worker.Uplink;
 using Microsoft.Extensions.Logging.Console;
 
@@ -23,17 +24,32 @@ internal static class WorkerHost
     /// <summary>Runs until it is told to stop; the exit code is 0 then, and 1 when it cannot go on.</summary>
     public static async Task<int> RunAsync(WorkerSettings settings, CancellationToken cancellationToken)
     {
+        using var installation = settings.TakesUpdates ? Installation.Find(AppContext.BaseDirectory, Installation.ThisVersion) : null;
+        var trial = installation is null ? null : new TrialRun(installation, TimeProvider.System);
+        if (trial?.Start() is { } before)
+            return await BecomeAsync(before);
+        var ending = await RunAsync(settings, installation, cancellationToken);
+        if (ending.Reason is not null)
+            return await EndAsync(ending.Reason);
+        trial?.Stop();
+        return ending.Successor is { } successor ? await BecomeAsync(successor) : 0;
+    }
+
+    private static async Task<Ending> RunAsync(WorkerSettings settings, Installation? installation, CancellationToken cancellationToken)
+    {
         var (folder, problem) = DataFolder.Take(settings.DataFolder);
         if (folder is null)
-            return await EndAsync(problem);
+            return new() { Reason = problem };
         using (folder)
         {
-            using var host = Build(settings, folder);
-            var ending = host.Services.GetRequiredService<Ending>();
+            using var host = Build(settings, folder, services => AddUpdates(services, installation));
             await host.RunAsync(cancellationToken);
-            return await EndAsync(ending.Reason);
+            return host.Services.GetRequiredService<Ending>();
         }
     }
+
+    private static Task<int> BecomeAsync(string program) =>
+        EndAsync($"{program} could not be started: {Posix.Become(program, Environment.GetCommandLineArgs()[1..])}. Start the worker anew.");
 
     /// <param name="adjust">Last changes to the services, for tests.</param>
     public static IHost Build(WorkerSettings settings, DataFolder folder, Action<IServiceCollection>? adjust = null)
@@ -55,10 +71,14 @@ internal static class WorkerHost
         return builder.Build();
     }
 
-    private static async Task<int> EndAsync(string? reason)
+    private static void AddUpdates(IServiceCollection services, Installation? installation)
     {
-        if (reason is null)
-            return 0;
+        if (installation is not null)
+            services.AddUpdates(installation);
+    }
+
+    private static async Task<int> EndAsync(string reason)
+    {
         await Console.Error.WriteLineAsync(reason);
         return CannotGoOn;
     }

@@ -15,6 +15,9 @@ internal sealed partial class JoinGrid(
 {
     private const int MaxMadeUpNames = 5;
 
+    /// <summary>Heard whenever the coordinator has taken this machine in.</summary>
+    public event Action? Joined;
+
     /// <summary>Null when joined; otherwise in one line why this worker cannot be.</summary>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +50,7 @@ internal sealed partial class JoinGrid(
         var refusal = await fleet.ReportAsync(MachineOf(device), cancellationToken);
         if (refusal is null)
         {
+            Joined?.Invoke();
             LogJoined(settings.Coordinator, identity.WorkerName, settings.IsReferee ? "it checks for the operator" : $"credit goes to {identity.ContributorName}", device.Name);
             return null;
         }

@@ -26,6 +26,9 @@ internal sealed partial record WorkerSettings
     /// <summary>Whether a volunteer's worker checks others' work too, when the grid trusts it enough to ask.</summary>
     public bool TakesChecks { get; init; } = true;
 
+    /// <summary>Whether this program keeps itself up to date, where it can.</summary>
+    public bool TakesUpdates { get; init; } = true;
+
     /// <summary>Bytes that all bundles together may take of the disk; null for no limit.</summary>
     public long? DiskLimit { get; init; }
 
