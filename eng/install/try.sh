@@ -13,9 +13,15 @@ render() { # PROGRAM: a picture, with nothing of this machine in the environment
   rm "$work/house.png"
 }
 
+release() { # VERSION: publishes and signs it
+  VERSION=$1 eng/install/publish.sh linux-x64
+  VERSION=$1 ROLLOUT_HOURS=0 RELEASE_KEY=$work/release.key eng/install/archive.sh linux-x64
+}
+
 rm -rf artifacts/release
-eng/install/publish.sh linux-x64
-eng/install/archive.sh linux-x64
+command -v openssl >/dev/null || fail 'openssl is missing.'
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/release.key" 2>/dev/null
+release 0.1.0
 
 node -e '
   const fs = require("fs"), path = require("path");
@@ -28,7 +34,27 @@ until [ -s "$work/address" ]; do kill -0 $server || fail 'the web server does no
 address=$(cat "$work/address")
 
 LAIONGRID_PREFIX=$work/prefix sh eng/install/install.sh "$address"
-render "$work/prefix/bin/laiongrid-worker"
+worker=$work/prefix/bin/laiongrid-worker
+render "$worker"
+
+release 0.1.1
+[ "$("$worker" update --check)" = '0.1.1 is there; 0.1.0 runs.' ] || fail "$("$worker" update --check)"
+"$worker" update >/dev/null
+[ "$("$worker" --version | cut -d+ -f1)" = 0.1.1 ] || fail 'the update does not run.'
+render "$worker"
+record=$work/prefix/lib/laiongrid-worker/update.json
+for start in 1 2 3; do # a release that crashes before it joins
+  "$worker" --coordinator http://127.0.0.1:9 --data "$work/data" --device cpu >/dev/null 2>&1 &
+  until grep -q "\"badStarts\": $start" "$record"; do kill -0 $! || fail 'the worker does not start.'; sleep 0.1; done
+  kill -9 $! && wait $! 2>/dev/null || true
+done
+"$worker" --coordinator http://127.0.0.1:9 --data "$work/data" --device cpu >/dev/null 2>&1 &
+until [[ $(readlink "/proc/$!/exe") = */versions/0.1.0/* ]]; do kill -0 $! || fail 'the worker did not go back to the version before.'; sleep 0.1; done
+until "$worker" status --data "$work/data" >/dev/null 2>&1; do kill -0 $! || fail 'the version before does not run.'; sleep 0.1; done
+kill $! && wait $! || fail 'the version before did not stop when told to.'
+[ "$("$worker" update --check)" = '0.1.0 is the newest.' ] || fail 'a refused release is offered again.'
+echo 'The worker takes a signed release, and goes back when it does not do well.'
+
 printf x | dd of=artifacts/release/laiongrid-worker-linux-x64.tar.gz bs=1 seek=1000 conv=notrunc status=none
 if LAIONGRID_PREFIX=$work/spoilt sh eng/install/install.sh "$address" 2>"$work/says"; then fail 'a spoilt archive was installed.'; fi
 grep -q 'but SHA256SUMS says' "$work/says" && [ ! -e "$work/spoilt" ] || fail "a spoilt archive: $(cat "$work/says")"
