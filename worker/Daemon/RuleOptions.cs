@@ -15,13 +15,23 @@ internal sealed class RuleOptions
     /// <param name="rule">Its name.</param>
     public Option<string?> this[string rule] => _options.Single(one => one.Rule.Name == rule).Option;
 
+    public IReadOnlyCollection<string> Names => [.. _options.Select(one => one.Rule.Name)];
+
     /// <summary>The rules; what is wrong with one, the settings then know.</summary>
     public OwnerRules Read(GivenSettings given)
     {
-        var rules = new OwnerRules();
+        var shared = Read(given, new(), option => given.Of(option));
+        var devices = given.Devices.ToDictionary(device => device, device => Read(given, shared, option => given.OfDevice(option, device)));
+        return devices.Count == 0 ? shared : shared with { OfDevices = devices };
+    }
+
+    private OwnerRules Read(GivenSettings given, OwnerRules otherwise, Func<Option<string?>, Given?> find)
+    {
+        var rules = otherwise;
         foreach (var (rule, option) in _options)
         {
-            var (text, where) = given.Of(option);
+            if (find(option) is not var (text, where))
+                continue;
             if (rule.Apply(rules, text) is { } next)
                 rules = next;
             else

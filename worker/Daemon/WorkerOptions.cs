@@ -31,7 +31,7 @@ internal sealed class WorkerOptions
     public Option<string?> DiskLimit { get; } =
         Setting.Of("--disk-limit", "GIB", "Disk that all models together may take. The longest unused are deleted for others. Without one as much as there is, less 1 GiB.");
 
-    public DeviceOptions Device { get; } = new();
+    public DeviceOptions Device { get; } = new(takesSeveral: true);
 
     public RuleOptions Rules { get; } = new();
 
@@ -40,7 +40,7 @@ internal sealed class WorkerOptions
 
     /// <summary>By their options.</summary>
     public IEnumerable<Option> All =>
-        [Grid.Coordinator, Grid.Data, Grid.AllowPlainHttp, Name, Contributor, Key, _noChecks, _noUpdates, _referee, _operatorKeyFile, DiskLimit, Device.Device, Device.MemoryLimit, .. Rules.All];
+        [Grid.Coordinator, Grid.Data, Grid.AllowPlainHttp, Name, Contributor, Key, _noChecks, _noUpdates, _referee, _operatorKeyFile, DiskLimit, Device.Device, Device.MemoryLimit, Device.Threads, .. Rules.All];
 
     public void AddTo(Command command)
     {
@@ -62,7 +62,7 @@ internal sealed class WorkerOptions
         var (file, problem) = SettingsFile.Read(Grid.FolderOf(result));
         if (file is null)
             return (null, problem);
-        return file.FindStranger(FileNames) is { } stranger ? (null, stranger) : (new(result, file), null);
+        return file.FindStranger(FileNames, Rules.Names) is { } stranger ? (null, stranger) : (new(result, file), null);
     }
 
     /// <summary>The settings, or in one line what is wrong with one, and where it stands.</summary>
@@ -93,7 +93,7 @@ internal sealed class WorkerOptions
             TakesChecks = !given.IsOn(_noChecks),
             TakesUpdates = !given.IsOn(_noUpdates),
             DiskLimit = ReadDiskLimit(given),
-            Device = Device.Read(given),
+            Devices = Device.ReadAll(given),
             Rules = isReferee ? rules with { Always = true } : rules, // the operator's own machine is nobody's guest
         };
     }

@@ -36,6 +36,25 @@ public sealed class GateTests : IDisposable
         Assert.False(gate.EnterAsync(default).IsCompleted);
     }
 
+    /// <summary>Somebody may go through again before all have heard that the gate was closed.</summary>
+    [Fact]
+    public async Task Passage_ThatBeginsWhileTheGateCloses_IsLeftAlone()
+    {
+        var (gate, left, again) = (MakeGate(new ManualTime()), 0, Task.FromResult(new Passage()));
+        gate.MustGo += () => left++;
+        gate.Turn(Nobody);
+        var passage = await gate.EnterAsync(default);
+        using var reopening = passage.TakesNoMore.Token.Register(() =>
+        {
+            gate.Turn(Nobody);
+            again = gate.EnterAsync(default);
+        });
+
+        gate.Turn(Touched);
+
+        Assert.Equal((true, 0, false), (again.IsCompleted, left, (await again).MustGo.IsCancellationRequested));
+    }
+
     [Fact]
     public async Task Gate_WhenTheMachineIsFreeAgain_LetsInWhoeverWaits()
     {
@@ -93,7 +112,7 @@ public sealed class GateTests : IDisposable
     public void Week_OfATurnedClock_FollowsTheHoursToTheMinute(string from)
     {
         var time = new ManualTime(new(DateTime.Parse(from, null), TimeSpan.Zero), CentralEurope());
-        var gate = new Gate(new() { Schedule = Schedule.Parse("mon-fri 22:00-6:30, sun 2:15-3:30")! }, new(_data), time);
+        var gate = MakeGate(time, new() { Schedule = Schedule.Parse("mon-fri 22:00-6:30, sun 2:15-3:30")! });
         for (var minute = 0; minute < Schedule.MinutesOfWeek; minute++)
         {
             gate.Turn(Nobody);
@@ -125,5 +144,7 @@ public sealed class GateTests : IDisposable
         return TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(1), "test", "test", "test", [summer]);
     }
 
-    private Gate MakeGate(TimeProvider time) => new(new(), new(_data), time);
+    private Gate MakeGate(TimeProvider time) => MakeGate(time, new());
+
+    private Gate MakeGate(TimeProvider time, OwnerRules rules) => new(new("cpu"), rules, new(_data), new(_data, "wish.cpu.json"), time);
 }

@@ -22,7 +22,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal("", problem);
         Assert.Equal(("10m", "daily 1:00-6:00", null), (file!.Find("idle-after")?.Text, file.Find("schedule")?.Text, file.Find("always")?.Text));
         Assert.EndsWith("worker.conf, line 3: idle-after", file.Find("idle-after")?.Where, StringComparison.Ordinal);
-        Assert.Null(file.FindStranger(Known));
+        Assert.Null(file.FindStranger(Known, []));
     }
 
     [Theory, InlineData("nonsense", "line 2: \"nonsense\" is not of the form"), InlineData("always=no\nalways=yes", "line 3: always stands on line 2")]
@@ -40,7 +40,7 @@ public sealed class SettingsFileTests : IDisposable
     {
         Write($"# mine\n{name} = 5m\n");
 
-        var stranger = SettingsFile.Read(_folder.Path).File!.FindStranger(Known);
+        var stranger = SettingsFile.Read(_folder.Path).File!.FindStranger(Known, []);
 
         Assert.Contains("line 2: ", stranger, StringComparison.Ordinal);
         Assert.Contains(says, stranger, StringComparison.Ordinal);

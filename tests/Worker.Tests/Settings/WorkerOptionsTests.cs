@@ -48,11 +48,23 @@ public sealed class WorkerOptionsTests : IDisposable
         var settings = await ReadAsync();
 
         Assert.Equal(("https://grid.example/", "lark", "Ada", "lg_secret"), (settings.Coordinator.ToString(), settings.Name, settings.Contributor, settings.JoiningKey));
-        Assert.Equal((false, false, 4096, 200), (settings.TakesChecks, settings.IsReferee, settings.Device.MemoryLimitMiB, settings.Rules.MaxWatts));
+        Assert.Equal((false, false, 4096, 200), (settings.TakesChecks, settings.IsReferee, settings.Devices[0].MemoryLimitMiB, settings.Rules.MaxWatts));
         Assert.EndsWith("worker.conf, line 11: key", settings.JoiningKeyFrom, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task File_WithARuleOfOneDevice_CountsForItAlone()
+    {
+        Write("max-temperature = 80\nmax-temperature.cuda:1 = 70\nidle-after.cuda:1 = 0\non-battery = yes\n");
+
+        var rules = (await ReadAsync()).Rules;
+
+        Assert.Equal((80, TimeSpan.FromMinutes(5), true), (rules.For("cuda:0").MaxCelsius, rules.For("cuda:0").IdleAfter, rules.For("cuda:0").OnBattery));
+        Assert.Equal((70, TimeSpan.Zero, true), (rules.For("cuda:1").MaxCelsius, rules.For("cuda:1").IdleAfter, rules.For("cuda:1").OnBattery));
+    }
+
     [Theory]
+    [InlineData("max-power.cuda:0 = lots", "line 2: max-power.cuda:0: \"lots\" is not"), InlineData("max-power. = 1", "line 2: max-power. is no setting."), InlineData("name.cuda:0 = lark", "line 2: name.cuda:0 is no setting.")]
     [InlineData("max-power = lots", "worker.conf, line 2: max-power: \"lots\" is not a whole number"), InlineData("device = gpu", "worker.conf, line 2: device: \"gpu\" is not one of")]
     [InlineData("no-checks = maybe", "worker.conf, line 2: no-checks: \"maybe\" is not yes or no."), InlineData("coordinator = grid", "worker.conf, line 2: coordinator: \"grid\" is not an address")]
     [InlineData("name = -x", "worker.conf, line 2: name \"-x\" is not a name"), InlineData("data = /tmp", "worker.conf, line 2: data is no setting."), InlineData("disk-limit = 0", "line 2: disk-limit: \"0\"")]

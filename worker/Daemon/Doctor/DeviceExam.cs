@@ -10,17 +10,18 @@ internal static class DeviceExam
     private const string About = "device";
     private const string Needs = "The engine needs CUDA 13 and cuDNN 9.";
 
-    public static IEnumerable<Finding> Run(DeviceRequest request, INvidiaDriver driver, CudaLibraries libraries)
+    public static IEnumerable<Finding> Run(IReadOnlyList<DeviceRequest> requests, INvidiaDriver driver, CudaLibraries libraries)
     {
         yield return driver.Problem is { } problem
             ? Finding.Note("driver", $"No NVIDIA driver to ask: {problem}", "Nothing to do without an NVIDIA card. With one, install its driver, 580 or later for CUDA 13.")
-            : Finding.Good("driver", $"NVIDIA's driver answers{(driver.Version is { } version ? $", version {version}" : "")}: {string.Join(", ", driver.Read().Select(card => card.State.Name))}.");
+            : Finding.Good("driver", $"NVIDIA's driver answers: {string.Join(", ", driver.Read().Select(card => $"{card.State.Name} ({card.State.Driver})"))}.");
         foreach (var library in driver.Problem is null ? libraries.Look() : [])
             yield return library;
         var probe = DeviceProbe.Run();
         foreach (var unusable in probe.Problems)
             yield return Finding.Note(About, unusable, Needs);
-        yield return JudgeChoice(request, probe.Devices);
+        foreach (var request in requests)
+            yield return JudgeChoice(request, probe.Devices);
     }
 
     private static Finding JudgeChoice(DeviceRequest request, IReadOnlyList<ComputeDevice> devices)

@@ -40,10 +40,10 @@ internal sealed class DoctorCommand(TextWriter output)
     private static async Task<IReadOnlyList<Finding>> LookAsync(WorkerSettings settings, CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(settings)
-            .AddUplink(settings.Coordinator).AddProbes(settings.DataFolder, _ => null).AddSingleton<GridExam>().BuildServiceProvider();
+            .AddUplink(settings.Coordinator).AddProbes(settings.DataFolder, _ => []).AddSingleton<GridExam>().BuildServiceProvider();
         return
         [
-            .. DeviceExam.Run(settings.Device, services.GetRequiredService<INvidiaDriver>(), new(NativeLibraryFile.Open)),
+            .. DeviceExam.Run(settings.Devices, services.GetRequiredService<INvidiaDriver>(), new(NativeLibraryFile.Open)),
             .. await MachineExam.RunAsync(services.GetServices<IProbe>(), settings.Rules, cancellationToken),
             .. await services.GetRequiredService<GridExam>().RunAsync(cancellationToken),
         ];

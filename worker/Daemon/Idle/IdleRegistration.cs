@@ -10,15 +10,15 @@ namespace LaionGrid.Worker.Idle;
 internal static class IdleRegistration
 {
     /// <param name="folder">Whose disk has to have room.</param>
-    /// <param name="renderProcess">Its id; null when none runs. Asked at each look at a card.</param>
-    public static IServiceCollection AddIdle(this IServiceCollection services, OwnerRules rules, string folder, Func<IServiceProvider, int?> renderProcess)
+    /// <param name="renderProcesses">Their ids. Asked at each look at a card.</param>
+    public static IServiceCollection AddIdle(this IServiceCollection services, OwnerRules rules, string folder, Func<IServiceProvider, IReadOnlyCollection<int>> renderProcesses)
     {
-        services.AddSingleton(rules).AddSingleton(new WatchOptions()).AddSingleton<WishFile>().AddSingleton<Activity>().AddSingleton<Gate>().AddHostedService<Watch>();
-        return services.AddProbes(folder, renderProcess);
+        services.AddSingleton(rules).AddSingleton(new WatchOptions()).AddSingleton<Gates>().AddHostedService<Watch>();
+        return services.AddProbes(folder, renderProcesses);
     }
 
     /// <summary>What looks at the machine, without what acts on it.</summary>
-    public static IServiceCollection AddProbes(this IServiceCollection services, string folder, Func<IServiceProvider, int?> renderProcess)
+    public static IServiceCollection AddProbes(this IServiceCollection services, string folder, Func<IServiceProvider, IReadOnlyCollection<int>> renderProcesses)
     {
         services.AddSingleton<IProbe>(new DiskProbe(folder));
         services.AddSingleton<INvidiaDriver, NvidiaDriver>();
@@ -28,7 +28,7 @@ internal static class IdleRegistration
             services.AddSingleton<IProbe, WindowsProbe>().AddSingleton<IProbe>(new InputProbe(() => Environment.UserInteractive, [new LastInput()], [], []));
         else if (OperatingSystem.IsMacOS())
             services.AddSingleton<IProbe>(new InputProbe(() => true, [new HidInput()], [], []));
-        return services.AddSingleton<IProbe>(provider => new CardProbe(provider.GetRequiredService<INvidiaDriver>(), () => renderProcess(provider), NameOf)); // after the other sensors
+        return services.AddSingleton<IProbe>(provider => new CardProbe(provider.GetRequiredService<INvidiaDriver>(), () => renderProcesses(provider), NameOf)); // after the other sensors
     }
 
     private static void AddLinux(IServiceCollection services)
@@ -37,11 +37,11 @@ internal static class IdleRegistration
         var (system, session) = (new Bus(DBusAddress.System, time), new Bus(DBusAddress.Session, time));
         services.AddSingleton<IProbe>(new InputProbe(
             new DisplaySessions(files, environment).HasAny,
-            [new DeviceInput(files, time), new MutterInput(session), new X11Input(environment, time)],
-            [new LogindInput(system, time)],
+            [new DeviceInput(files, time), new ImpatientInput(new MutterInput(session), time), .. environment("DISPLAY") is { Length: > 0 } ? [new ImpatientInput(new X11Input(environment, time), time, blocks: true)] : Array.Empty<IInputSource>()],
+            [new ImpatientInput(new LogindInput(system, time), time)],
             [new TerminalInput(files, time)]));
         services.AddSingleton<IProbe>(new LogindProbe(system)).AddSingleton<IProbe>(new PowerSupplyProbe(files))
-            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new MemoryProbe(files));
+            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new KernelCards(files)).AddSingleton<IProbe>(new MemoryProbe(files));
     }
 
     private static string? NameOf(int processId)

@@ -20,6 +20,12 @@ internal sealed class GivenSettings(ParseResult result, SettingsFile file)
     /// <summary>Its text, empty when it was not given and has no default.</summary>
     public Given Of(Option<string?> option) => IsGiven(option) ? new(Setting.Text(result, option), option.Name) : Below(option) ?? new(Setting.Text(result, option), option.Name);
 
+    /// <summary>What the file says of one device alone; null when it says nothing.</summary>
+    public Given? OfDevice(Option option, string device) => file.Find($"{option.Name[2..]}.{device}");
+
+    /// <summary>That something is said of alone.</summary>
+    public IEnumerable<string> Devices => file.Devices;
+
     public bool IsOn(Option<bool> option)
     {
         if (IsGiven(option) || Below(option) is not { } given)

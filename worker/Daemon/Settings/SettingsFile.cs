@@ -57,10 +57,14 @@ internal sealed class SettingsFile
     /// <summary>Null when the file does not have it.</summary>
     public Given? Find(string name) => _lines.TryGetValue(name, out var found) ? new(found.Value, $"{Path}, line {found.Line}: {name}") : null;
 
+    /// <summary>Devices that a setting is given for by itself, as in "max-temperature.cuda:1 = 75".</summary>
+    public IEnumerable<string> Devices => _lines.Keys.Where(name => name.Contains('.')).Select(name => name.Split('.', 2)[1]).Distinct();
+
     /// <summary>Null when every name is known; otherwise in one line which is not.</summary>
-    public string? FindStranger(IReadOnlyCollection<string> known)
+    /// <param name="ofDevices">Those that may be given for one device.</param>
+    public string? FindStranger(IReadOnlyCollection<string> known, IReadOnlyCollection<string> ofDevices)
     {
-        if (_lines.Keys.Except(known).FirstOrDefault() is not { } stranger)
+        if (_lines.Keys.Except(known).FirstOrDefault(name => name.Split('.', 2) is not [var setting, { Length: > 0 }] || !ofDevices.Contains(setting)) is not { } stranger)
             return null;
         var advice = NearestName.Of(stranger, known) is { } near ? $"Is {near} meant?" : $"There are {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
         return $"{Path}, line {_lines[stranger].Line}: {stranger} is no setting. {advice}";

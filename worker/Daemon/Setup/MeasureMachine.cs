@@ -22,7 +22,7 @@ internal sealed class MeasureMachine(
 
     public async Task<MachineSpeed> RunAsync(IReadOnlyList<OfferedBundle> offered, CancellationToken cancellationToken)
     {
-        var (device, problem) = settings.Device.Find();
+        var (device, problem) = settings.Devices[0].Find();
         if (device is null)
             return await GiveUpAsync(problem);
         var fitting = offered.Where(bundle => bundle.Manifest.Bytes > 0 && !(bundle.Work.MemoryMib > device.MemoryBudgetMiB) && bundles.CanHold(bundle.Manifest));
@@ -55,7 +55,7 @@ internal sealed class MeasureMachine(
     private SpeedRun Render(string folder, CancellationToken cancellationToken)
     {
         using var progress = new ProgressLine();
-        using var session = LocalSession.Open(folder, (settings.Device, null), progress);
+        using var session = LocalSession.Open(folder, (settings.Devices[0], null), progress);
         return SpeedRun.Measure(session, options.RenderFor, time, progress, cancellationToken);
     }
 

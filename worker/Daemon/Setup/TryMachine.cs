@@ -33,7 +33,7 @@ internal sealed class TryMachine(WorkerSettings settings, SetupOptions options, 
     {
         var speed = await services.GetRequiredService<MeasureMachine>().RunAsync(offered, cancellationToken);
         await interview.TellAsync("\nModels of the grid:");
-        foreach (var line in new BundleTable(services.GetRequiredService<BundleStore>(), settings.Device.Find().Device?.MemoryBudgetMiB, speed).Of(offered))
+        foreach (var line in new BundleTable(services.GetRequiredService<BundleStore>(), settings.Devices[0].Find().Device?.MemoryBudgetMiB, speed).Of(offered))
             await interview.TellAsync(line);
     }
 
