@@ -35,6 +35,7 @@ public static class CoordinatorHost
         AddSlices(builder.Services);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseVersionHeader();
         MapSlices(app);
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // before anything is written
         await app.Services.GetRequiredService<Schema>().UpdateAsync(cancellationToken);

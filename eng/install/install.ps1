@@ -29,7 +29,7 @@ try {
     New-Item -ItemType Directory -Force -Path $programs | Out-Null
     if (Test-Path $to) { Remove-Item -Recurse -Force $to } # fails while the worker runs: stop it first
     Move-Item "$work\new" $to
-    Write-Host "Installed $to\laiongrid-worker.exe. Start it: & '$to\laiongrid-worker.exe' --coordinator https://grid.example --contributor 'Your name'"
+    Write-Host "Installed $to\laiongrid-worker.exe. Set it up: & '$to\laiongrid-worker.exe' setup"
 }
 finally {
     Remove-Item -Recurse -Force $work

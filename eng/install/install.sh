@@ -49,5 +49,5 @@ fi
 ln -sfn "versions/$version" "$home/current"
 ln -sf "$home/current/laiongrid-worker" "$to/bin/laiongrid-worker"
 
-echo "Installed $to/bin/laiongrid-worker. Start it: laiongrid-worker --coordinator https://grid.example --contributor \"Your name\""
+echo "Installed $to/bin/laiongrid-worker. Set it up: laiongrid-worker setup"
 case ":$PATH:" in *":$to/bin:"*) ;; *) echo "Your PATH lacks $to/bin: add it, or start the program by its whole path." ;; esac

@@ -73,7 +73,10 @@ render /usr/bin/laiongrid-worker
 [ "$(stat -c %a-%U /etc/default/laiongrid-worker)" = 640-root ] || fail 'others can read the settings.'
 systemd-analyze verify /usr/lib/systemd/system/laiongrid-worker.service
 systemd-analyze security --offline=true --threshold=40 --no-pager /usr/lib/systemd/system/laiongrid-worker.service | tail -n 1
-install -d -o laiongrid-worker /var/lib/laiongrid-worker && touch /var/lib/laiongrid-worker/identity.json # as the service would leave it
+runuser -u laiongrid-worker -- laiongrid-worker setup --yes --device cpu --data /var/lib/laiongrid-worker --coordinator http://localhost:1 >/dev/null # where no grid is
+[ "$(stat -c %a-%U /var/lib/laiongrid-worker/worker.conf)" = 600-laiongrid-worker ] || fail 'others can read worker.conf.'
+if laiongrid-worker service install --system >/dev/null 2>&1; then fail 'a second service was installed beside the package.'; fi
+touch /var/lib/laiongrid-worker/identity.json # as the service would leave it
 apt-get remove -y -qq laiongrid-worker >/dev/null
 [ -e /etc/default/laiongrid-worker ] && [ -e /var/lib/laiongrid-worker/identity.json ] || fail 'removing the package deleted settings or the identity.'
 apt-get purge -y -qq laiongrid-worker >/dev/null

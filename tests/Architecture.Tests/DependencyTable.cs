@@ -69,10 +69,11 @@ internal static class DependencyTable
         ["Calibration"] = ["Sessions", "Pipeline"], // measures the whole
     };
 
-    /// <summary>Inside the worker: Loop uses the rest, and so does Local what it needs without a grid; the rest do not use each other.</summary>
+    /// <summary>Inside the worker: Loop uses the rest, and so does Local what it needs without a grid; the rest do not use each other. Setup and Doctor look at all of it for the owner.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Worker = new Dictionary<string, string[]>
     {
         ["Identity"] = Nothing,
+        ["Settings"] = Nothing,
         ["Uplink"] = Nothing,
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Trajectories"] = ["Identity"], // likewise
@@ -84,5 +85,7 @@ internal static class DependencyTable
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
         ["Updates"] = ["Loop"], // a release does well when it has joined the grid, and ends the worker when it goes over to another
+        ["Setup"] = ["Identity", "Settings", "Uplink", "Bundles", "Idle", "Local", "Loop"], // measures with a bundle of the grid, as the loop would fetch it and bench would render it
+        ["Doctor"] = ["Identity", "Settings", "Uplink", "Rendering", "Idle", "Loop"],
     };
 }

@@ -1,3 +1,4 @@
+using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
 
 namespace LaionGrid.Worker.Tests;
@@ -9,6 +10,15 @@ public sealed class WorkerCommandTests
     [InlineData("--contributor", "a\tb"), InlineData("--bogus", "1"), InlineData("--referee"), InlineData("--referee", "--operator-key-file", "/no/such/file"), InlineData("--data")]
     [InlineData("--disk-limit", "much"), InlineData("--disk-limit", "0"), InlineData("--disk-limit", "1e9"), InlineData("--disk-limit", "9999999")]
     public async Task Run_WhenAValueIsBad_ExitsWithTwo(params string[] args) => Assert.Equal(WorkerCommand.BadUsage, await WorkerCommand.RunAsync(args));
+
+    [Fact]
+    public async Task Run_OnAFolderThatAnotherWorkerHolds_ExitsWithOne()
+    {
+        using var folder = new TemporaryFolder();
+        using var held = DataFolder.Take(folder.Path).Folder;
+
+        Assert.Equal(1, await WorkerCommand.RunAsync(["--data", folder.Path]));
+    }
 
     [Fact]
     public void ToString_OfSettings_ShowsNoKey() => Assert.DoesNotContain(

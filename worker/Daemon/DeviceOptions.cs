@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaionGrid.Worker.Rendering;
+using LaionGrid.Worker.Settings;
 
 namespace LaionGrid.Worker;
 
@@ -8,22 +9,33 @@ internal sealed class DeviceOptions
 {
     private static readonly string Choices = string.Join(", ", Enum.GetNames<DeviceChoice>()).ToLowerInvariant();
 
-    private readonly Option<string?> _device = Setting.Of("--device", "NAME", $"What renders: {Choices}. auto takes a card that is known to do well, or the processor.", "auto");
-    private readonly Option<string?> _memory = Setting.Of("--memory-limit", "MIB", "Memory of the device that rendering may use. Without one, all that is free.");
+    public Option<string?> Device { get; } = Setting.Of("--device", "NAME", $"What renders: {Choices}. auto takes a card that is known to do well, or the processor.", "auto");
+    public Option<string?> MemoryLimit { get; } = Setting.Of("--memory-limit", "MIB", "Memory of the device that rendering may use. Without one, all that is free.");
 
     public void AddTo(Command command)
     {
-        command.Add(_device);
-        command.Add(_memory);
+        command.Add(Device);
+        command.Add(MemoryLimit);
     }
 
+    /// <summary>As the command line and the environment say.</summary>
     public (DeviceRequest? Request, string? Problem) Read(ParseResult result)
     {
-        var (device, memory) = (Setting.Text(result, _device), Setting.Text(result, _memory));
+        var given = new GivenSettings(result, SettingsFile.Empty);
+        var request = Read(given);
+        return given.Problem is null ? (request, null) : (null, given.Problem);
+    }
+
+    /// <summary>What is wrong, the settings then know.</summary>
+    public DeviceRequest Read(GivenSettings given)
+    {
+        var ((device, where), (memory, line)) = (given.Of(Device), given.Of(MemoryLimit));
         if (!Enum.TryParse<DeviceChoice>(device, ignoreCase: true, out var choice) || !Enum.IsDefined(choice) || int.TryParse(device, out _))
-            return (null, $"--device \"{device}\" is not one of {Choices}.");
+            given.Refuse($"{where}: \"{device}\" is not one of {Choices}.");
         if (memory.Length == 0)
-            return (new(choice), null);
-        return int.TryParse(memory, out var limit) && limit > 0 ? (new(choice, limit), null) : (null, $"--memory-limit \"{memory}\" is not a whole number of MiB from 1 to {int.MaxValue}.");
+            return new(choice);
+        if (!int.TryParse(memory, out var limit) || limit <= 0)
+            given.Refuse($"{line}: \"{memory}\" is not a whole number of MiB from 1 to {int.MaxValue}.");
+        return new(choice, limit);
     }
 }

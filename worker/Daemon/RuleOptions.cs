@@ -1,31 +1,32 @@
 using System.CommandLine;
 using LaionGrid.Worker.Idle;
+using LaionGrid.Worker.Settings;
 
 namespace LaionGrid.Worker;
 
-/// <summary>The owner's rules as options; what is given on the command line stands above the environment, and that above the file.</summary>
+/// <summary>The owner's rules as settings.</summary>
 internal sealed class RuleOptions
 {
     private readonly List<(OwnerRule Rule, Option<string?> Option)> _options =
-        [.. OwnerRule.All.Select(rule => (rule, Setting.Of($"--{rule.Name}", "VALUE", $"{rule.Description} Or in {RulesFile.Name}.", rule.Otherwise)))];
+        [.. OwnerRule.All.Select(rule => (rule, Setting.Of($"--{rule.Name}", "VALUE", rule.Description, rule.Otherwise)))];
 
-    public void AddTo(Command command) => _options.ForEach(one => command.Add(one.Option));
+    public IEnumerable<Option> All => _options.Select(one => one.Option);
 
-    /// <summary>The rules, or in one line what is wrong with one, and where it stands.</summary>
-    public (OwnerRules? Rules, string? Problem) Read(ParseResult result, string folder)
+    /// <param name="rule">Its name.</param>
+    public Option<string?> this[string rule] => _options.Single(one => one.Rule.Name == rule).Option;
+
+    /// <summary>The rules; what is wrong with one, the settings then know.</summary>
+    public OwnerRules Read(GivenSettings given)
     {
-        var (file, problem) = RulesFile.Read(folder);
-        if (file is null)
-            return (null, problem);
         var rules = new OwnerRules();
         foreach (var (rule, option) in _options)
         {
-            var given = result.GetResult(option) is { Implicit: false } || Environment.GetEnvironmentVariable(Setting.VariableOf(option.Name)) is { Length: > 0 };
-            var (text, where) = given ? (Setting.Text(result, option), option.Name) : file.Find(rule.Name) ?? (rule.Otherwise, option.Name);
-            if (rule.Apply(rules, text) is not { } next)
-                return (null, $"{where}: \"{text}\" is not {rule.Expects}.");
-            rules = next;
+            var (text, where) = given.Of(option);
+            if (rule.Apply(rules, text) is { } next)
+                rules = next;
+            else
+                given.Refuse($"{where}: \"{text}\" is not {rule.Expects}.");
         }
-        return (rules, null);
+        return rules;
     }
 }

@@ -61,7 +61,7 @@ internal static class WorkerHost
             .SetMinimumLevel(LogLevel.Warning).AddFilter("LaionGrid", LogLevel.Information);
         builder.Services.AddSingleton<IdentityFile>();
         builder.Services.AddUplink(settings.Coordinator).AddRendering(settings.Device);
-        builder.Services.AddIdle(settings.Rules, provider => (provider.GetRequiredService<IRenderer>() as RenderProcess)?.ProcessId).AddHostedService<ControlServer>();
+        builder.Services.AddIdle(settings.Rules, folder.Path, provider => (provider.GetRequiredService<IRenderer>() as RenderProcess)?.ProcessId).AddHostedService<ControlServer>();
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddSingleton<RevealQueue>().AddHostedService<RevealLoop>();
         builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>().AddHostedService<VerdictLoop>();

@@ -1,4 +1,5 @@
 using LaionGrid.Worker.Idle;
+using LaionGrid.Worker.Settings;
 using LaionGrid.Worker.Tests.Rendering;
 
 namespace LaionGrid.Worker.Tests.Idle;
@@ -15,33 +16,10 @@ public sealed class RuleTests
     public void Rule_OfWhatIsNoValue_IsNone(string name, string text) => Assert.Null(OwnerRule.All.Single(rule => rule.Name == name).Apply(new(), text));
 
     [Fact]
-    public void File_WithRules_IsReadWithItsLines()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder[RulesFile.Name], "# mine\n\nidle-after = 10m\nschedule=daily 1:00-6:00\n");
-
-        var (file, problem) = RulesFile.Read(folder.Path);
-
-        Assert.Equal("", problem);
-        Assert.Equal(("10m", "daily 1:00-6:00", null), (file!.Find("idle-after")?.Value, file.Find("schedule")?.Value, file.Find("always")?.Value));
-        Assert.EndsWith("rules.conf, line 3: idle-after", file.Find("idle-after")?.Where, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("idle-aftr = 5m", "line 2: idle-aftr is no rule"), InlineData("nonsense", "line 2: \"nonsense\" is not of the form"), InlineData("always=no\nalways=yes", "line 3: always stands on line 2")]
-    public void File_ThatIsBroken_NamesItsLine(string text, string says)
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder[RulesFile.Name], $"# mine\n{text}\n");
-
-        Assert.Contains(says, RulesFile.Read(folder.Path).Problem, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Worker_WithABrokenFile_ExitsWithTwo()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder[RulesFile.Name], "max-power = lots\n");
+        File.WriteAllText(folder[SettingsFile.Name], "max-power = lots\n");
 
         Assert.Equal(WorkerCommand.BadUsage, await WorkerCommand.RunAsync(["--data", folder.Path]));
     }

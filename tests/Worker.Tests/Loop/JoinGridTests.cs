@@ -1,4 +1,6 @@
 using LaionGrid.Contracts.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LaionGrid.Worker.Tests.Loop;
 
@@ -45,6 +47,31 @@ public sealed class JoinGridTests
 
         Assert.Contains("--operator-key-file", referee.EndReason, StringComparison.Ordinal);
         Assert.DoesNotContain("lg_wrong", referee.EndReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhenAPersonsKeyIsWrong_SaysWhereItStandsAndWhatAKeyIs()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        await using var worker = WorkerUnderTest.Create(new() { Coordinator = new(grid.Address), DataFolder = "", JoiningKey = "lg_wrong", JoiningKeyFrom = "worker.conf, line 3: key" });
+
+        await worker.StartAsync();
+        await worker.EndedAsync();
+
+        Assert.Contains("It came from worker.conf, line 3: key. A person's key begins with lg_", worker.EndReason, StringComparison.Ordinal);
+        Assert.DoesNotContain("lg_wrong", worker.EndReason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Leases, heartbeats and keys go by lengths of time, never by what the worker's clock shows.</summary>
+    [Theory, InlineData(-61), InlineData(61)]
+    public async Task Start_WithClocksAnHourApart_RendersAllTheSame(int minutes)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(
+            DatabaseKind.Sqlite, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ShiftedTime(TimeSpan.FromMinutes(minutes)))));
+        await using var worker = await WorkerUnderTest.StartAsync(grid);
+
+        var person = new Person(grid);
+        await person.WatchAsync(await person.AskAsync(), job => job.PictureSha256.Length > 0);
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public IdentityFile Identity => new(_data);
 
+    public static WorkerUnderTest Create(WorkerSettings settings) => new(settings, new());
+
     public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null) => new(
         new()
         {

@@ -63,8 +63,7 @@ public sealed class TeamCommandTests : IDisposable
     private static async Task<string> RunAsync(string coordinator, string data, params string[] args)
     {
         await using var output = new StringWriter();
-        var (address, folder) = (Setting.Of("--coordinator", "URL", "Where."), Setting.Of("--data", "DIR", "Folder."));
-        var command = new RootCommand { new TeamCommand(address, folder, output, output).Build() };
+        var command = new RootCommand { new TeamCommand(new(), output, output).Build() };
         var code = await command.Parse(["team", .. args, "--coordinator", coordinator, "--data", data]).InvokeAsync();
         return $"{code} {output.ToString().ReplaceLineEndings("\n")}";
     }

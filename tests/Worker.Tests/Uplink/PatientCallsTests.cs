@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Worker.Uplink;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wire = LaionGrid.Contracts.V1;
 
@@ -43,6 +44,20 @@ public sealed class PatientCallsTests
         await Patient().RunAsync(CallAsync, default);
 
         Assert.Equal(TimeSpan.FromMinutes(1), Assert.Single(_time.Pauses));
+    }
+
+    [Fact]
+    public async Task Run_WhileTheCoordinatorIsAwayForADay_AsksOnAndSaysSoOnceAnHour()
+    {
+        var (day, log) = (new SkippingTime(), new LogLines());
+        var since = day.GetUtcNow();
+        var patient = new PatientCalls(new(), day, new Logger<PatientCalls>(LoggerFactory.Create(logging => logging.AddProvider(log))));
+
+        await patient.RunAsync(_ => day.GetUtcNow() - since < TimeSpan.FromDays(1) ? Task.FromException<int>(Away) : Task.FromResult(0), default);
+
+        Assert.All(day.Pauses, pause => Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(30)));
+        Assert.InRange(log.All.Count(line => line.StartsWith("The coordinator cannot be asked now: away.", StringComparison.Ordinal)), 23, 24);
+        Assert.Equal("The coordinator answers again.", log.All.Last());
     }
 
     [Theory, InlineData(StatusCode.FailedPrecondition), InlineData(StatusCode.Unauthenticated), InlineData(StatusCode.InvalidArgument), InlineData(StatusCode.ResourceExhausted)]

@@ -5,7 +5,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>"laiongrid-worker appeal": asks for another referee's opinion on a rejected picture, and how it went.</summary>
-internal sealed class AppealCommand(Option<string?> coordinator, Option<string?> data)
+internal sealed class AppealCommand(GridOptions grid)
 {
     /// <summary>Refused, or denied.</summary>
     public const int NotGranted = 1;
@@ -17,16 +17,18 @@ internal sealed class AppealCommand(Option<string?> coordinator, Option<string?>
 
     public Command Build()
     {
-        var command = new Command("appeal", "Ask for another referee's opinion on a picture of this machine that was rejected. Ask again to hear how it went.") { _lease, coordinator, data };
+        var command = new Command("appeal", "Ask for another referee's opinion on a picture of this machine that was rejected. Ask again to hear how it went.") { _lease };
+        grid.AddTo(command);
         command.SetAction((result, cancellationToken) => RunAsync(result, Console.Out, Console.Error, cancellationToken));
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult result, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        if (Uri.TryCreate(Setting.Text(result, coordinator), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && Setting.Text(result, data) is { Length: > 0 } folder)
-            return await RunAsync(address, Path.GetFullPath(folder), result.GetRequiredValue(_lease), output, errors, cancellationToken);
-        await errors.WriteLineAsync($"Not asked: --coordinator \"{Setting.Text(result, coordinator)}\" is not an address such as http://localhost:5081, or --data is empty.");
+        var (address, folder, problem) = grid.Read(result);
+        if (address is not null)
+            return await RunAsync(address, folder, result.GetRequiredValue(_lease), output, errors, cancellationToken);
+        await errors.WriteLineAsync($"Not asked: {problem}");
         return NotAsked;
     }
 

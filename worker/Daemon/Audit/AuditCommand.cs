@@ -5,7 +5,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>"laiongrid-worker audit": is the ledger what it was, and does it add up?</summary>
-internal sealed class AuditCommand(Option<string?> coordinator, Option<string?> data)
+internal sealed class AuditCommand(GridOptions grid)
 {
     /// <summary>Something does not hold.</summary>
     public const int Wrong = 1;
@@ -18,7 +18,8 @@ internal sealed class AuditCommand(Option<string?> coordinator, Option<string?> 
 
     public Command Build()
     {
-        var command = new Command("audit", "Check the grid's ledger: that it begins with what this machine saw before, and holds what it has receipts for.") { coordinator, data, _receipt, _full };
+        var command = new Command("audit", "Check the grid's ledger: that it begins with what this machine saw before, and holds what it has receipts for.") { _receipt, _full };
+        grid.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_full) && result.GetValue(_receipt) is not null)
@@ -30,17 +31,11 @@ internal sealed class AuditCommand(Option<string?> coordinator, Option<string?> 
 
     private async Task<int> RunAsync(ParseResult result, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(Setting.Text(result, coordinator), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            await errors.WriteLineAsync($"--coordinator \"{Setting.Text(result, coordinator)}\" is not an address such as http://localhost:5081.");
-            return NotChecked;
-        }
-        if (Setting.Text(result, data) is not { Length: > 0 } folder)
-        {
-            await errors.WriteLineAsync("--data is empty. Name the worker's data folder, or leave the option out.");
-            return NotChecked;
-        }
-        return await RunAsync(address, Path.GetFullPath(folder), result.GetValue(_receipt), result.GetValue(_full), output, errors, cancellationToken);
+        var (address, folder, problem) = grid.Read(result);
+        if (address is not null)
+            return await RunAsync(address, folder, result.GetValue(_receipt), result.GetValue(_full), output, errors, cancellationToken);
+        await errors.WriteLineAsync(problem);
+        return NotChecked;
     }
 
     /// <returns>The process's exit code: 0 when all holds.</returns>

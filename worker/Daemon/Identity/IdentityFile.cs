@@ -60,5 +60,5 @@ internal sealed class IdentityFile(DataFolder folder)
     }
 
     private static InvalidDataException Broken(string path, Exception? cause) =>
-        new($"{path} is not an identity. Restore it, or delete it to join the grid as a new machine.", cause);
+        new($"{path} is not an identity: it is spoilt, and nothing was changed. Restore it from a copy; or put it aside (rename it to {Name}.spoilt) and start again, to join the grid as a new machine. What was credited stays.", cause);
 }

@@ -1,4 +1,3 @@
-using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Idle.Cards;
 using LaionGrid.Worker.Idle.Linux;
 using LaionGrid.Worker.Idle.MacOS;
@@ -10,11 +9,18 @@ namespace LaionGrid.Worker.Idle;
 /// <summary>Adds the gate, and what this system has to look at the machine with.</summary>
 internal static class IdleRegistration
 {
+    /// <param name="folder">Whose disk has to have room.</param>
     /// <param name="renderProcess">Its id; null when none runs. Asked at each look at a card.</param>
-    public static IServiceCollection AddIdle(this IServiceCollection services, OwnerRules rules, Func<IServiceProvider, int?> renderProcess)
+    public static IServiceCollection AddIdle(this IServiceCollection services, OwnerRules rules, string folder, Func<IServiceProvider, int?> renderProcess)
     {
         services.AddSingleton(rules).AddSingleton(new WatchOptions()).AddSingleton<WishFile>().AddSingleton<Activity>().AddSingleton<Gate>().AddHostedService<Watch>();
-        services.AddSingleton<IProbe>(provider => new DiskProbe(provider.GetRequiredService<DataFolder>().Path));
+        return services.AddProbes(folder, renderProcess);
+    }
+
+    /// <summary>What looks at the machine, without what acts on it.</summary>
+    public static IServiceCollection AddProbes(this IServiceCollection services, string folder, Func<IServiceProvider, int?> renderProcess)
+    {
+        services.AddSingleton<IProbe>(new DiskProbe(folder));
         services.AddSingleton<INvidiaDriver, NvidiaDriver>();
         if (OperatingSystem.IsLinux())
             AddLinux(services);

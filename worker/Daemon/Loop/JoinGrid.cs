@@ -14,6 +14,8 @@ internal sealed partial class JoinGrid(
     WorkerSettings settings, IdentityFile file, FleetUplinkGrpc fleet, WorkerKey key, IRenderer renderer, ILogger<JoinGrid> logger)
 {
     private const int MaxMadeUpNames = 5;
+    private const string PersonsKey = "A person's key begins with lg_ and was shown once, when the account was made; without one the credit goes to a new account.";
+    private const string RefereesKey = "--operator-key-file has to name a copy of operator.key from the coordinator's data folder.";
 
     /// <summary>Heard whenever the coordinator has taken this machine in.</summary>
     public event Action? Joined;
@@ -79,10 +81,10 @@ internal sealed partial class JoinGrid(
         }
     }
 
-    private static string AdviceFor(string code) => code switch
+    private string AdviceFor(string code) => code switch
     {
         Refusal.NameTaken => " The options are --name, --contributor and --key.",
-        Refusal.KeyUnknown => " It came from --key or --operator-key-file.",
+        Refusal.KeyUnknown or Refusal.KeyNotAllowed => $" It came from {settings.JoiningKeyFrom}. {(settings.IsReferee ? RefereesKey : PersonsKey)}",
         _ => "",
     };
 

@@ -21,6 +21,9 @@ internal sealed partial record WorkerSettings
     /// <summary>A person's key, or the operator's for a referee; empty when there is none. Never logged.</summary>
     public string JoiningKey { get; init; } = "";
 
+    /// <summary>Where that key stands, for people, such as "--key" or a line of worker.conf.</summary>
+    public string JoiningKeyFrom { get; init; } = "--key";
+
     public bool IsReferee { get; init; }
 
     /// <summary>Whether a volunteer's worker checks others' work too, when the grid trusts it enough to ask.</summary>

@@ -6,7 +6,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Membership;
 
 /// <summary>"laiongrid-worker team": founds, joins, leaves or shows the team that this machine's credit counts for, with the key that it joined the grid with.</summary>
-internal sealed class TeamCommand(Option<string?> coordinator, Option<string?> data, TextWriter output, TextWriter errors)
+internal sealed class TeamCommand(GridOptions grid, TextWriter output, TextWriter errors)
 {
     /// <summary>The coordinator refused, or did not answer.</summary>
     public const int Refused = 1;
@@ -30,7 +30,8 @@ internal sealed class TeamCommand(Option<string?> coordinator, Option<string?> d
 
     private Command Ask(string name, string description, Func<TeamsUplinkGrpc, ParseResult, CancellationToken, Task<Told>> ask, params Argument<string>[] arguments)
     {
-        var command = new Command(name, description) { coordinator, data };
+        var command = new Command(name, description);
+        grid.AddTo(command);
         foreach (var argument in arguments)
             command.Arguments.Add(argument);
         command.SetAction((result, cancellationToken) => RunAsync(result, (uplink, token) => ask(uplink, result, token), cancellationToken));
@@ -39,9 +40,10 @@ internal sealed class TeamCommand(Option<string?> coordinator, Option<string?> d
 
     private async Task<int> RunAsync(ParseResult result, Func<TeamsUplinkGrpc, CancellationToken, Task<Told>> ask, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(Setting.Text(result, coordinator), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            return await EndAsync(NotAsked, $"--coordinator \"{Setting.Text(result, coordinator)}\" is not an address such as http://localhost:5081.");
-        var (identity, problem) = Peek(Setting.Text(result, data));
+        var (address, folder, badAddress) = grid.Read(result);
+        if (address is null)
+            return await EndAsync(NotAsked, badAddress);
+        var (identity, problem) = Peek(folder);
         if (identity is null)
             return await EndAsync(NotAsked, problem);
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(address).BuildServiceProvider();
@@ -55,11 +57,9 @@ internal sealed class TeamCommand(Option<string?> coordinator, Option<string?> d
 
     private static (WorkerIdentity? Identity, string? Problem) Peek(string folder)
     {
-        if (folder.Length == 0)
-            return (null, "--data is empty. Name the worker's data folder, or leave the option out.");
         try
         {
-            return IdentityFile.Peek(Path.GetFullPath(folder)) is { WorkerKey.Length: > 0 } identity
+            return IdentityFile.Peek(folder) is { WorkerKey.Length: > 0 } identity
                 ? (identity, null)
                 : (null, $"This machine has not joined a grid from {folder}. Start laiongrid-worker there once, or name its folder with --data.");
         }

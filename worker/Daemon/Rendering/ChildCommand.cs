@@ -8,14 +8,10 @@ internal sealed record ChildCommand(string FileName, IReadOnlyList<string> Argum
     /// <summary>The hidden command of this program that is the render process.</summary>
     public const string Name = "render-process";
 
-    /// <summary>From source the program is "dotnet" with our assembly as its first argument; published it is itself.</summary>
     public static ChildCommand Self(DeviceRequest device)
     {
-        var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path.");
-        string[] arguments = [Name, .. device.ToArguments()];
-        return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? new(program, [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), .. arguments])
-            : new(program, arguments);
+        var (program, arguments) = ThisProgram.With([Name, .. device.ToArguments()]);
+        return new(program, arguments);
     }
 
     public ProcessStartInfo ToStartInfo() => new(FileName, Arguments)

@@ -10,7 +10,11 @@ namespace LaionGrid.Worker.Uplink;
 /// </summary>
 internal sealed partial class PatientCalls(UplinkOptions options, TimeProvider time, ILogger<PatientCalls> logger)
 {
-    private volatile bool _isAway;
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private long? _awaySince;
+    private long _toldAt;
     private ResiliencePipeline? _pipeline;
 
     private ResiliencePipeline Pipeline => _pipeline ??= new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
@@ -23,7 +27,7 @@ internal sealed partial class PatientCalls(UplinkOptions options, TimeProvider t
         ShouldHandle = fault => ValueTask.FromResult(
             fault.Outcome.Exception is { } error && FaultsGrpc.IsTransient(error, fault.AttemptNumber, fault.Context.CancellationToken)),
         DelayGenerator = fault => ValueTask.FromResult(AskedPause(fault.Outcome.Exception)),
-        OnRetry = _ => NoteAway(),
+        OnRetry = fault => NoteAway(fault.Outcome.Exception),
     }).Build();
 
     /// <summary>The answer, however long it takes.</summary>
@@ -55,23 +59,34 @@ internal sealed partial class PatientCalls(UplinkOptions options, TimeProvider t
     private static TimeSpan? AskedPause(Exception? error) =>
         error is RpcException refused && refused.ToRefusal().RetryAfter is var pause && pause > TimeSpan.Zero ? pause : null;
 
-    private ValueTask NoteAway()
+    /// <summary>Told when it begins, and once an hour while it lasts.</summary>
+    private ValueTask NoteAway(Exception? error)
     {
-        if (!_isAway)
-            LogAway();
-        _isAway = true;
+        lock (_lock)
+        {
+            if (_awaySince is not null && time.GetElapsedTime(_toldAt) < TellAgainAfter)
+                return ValueTask.CompletedTask;
+            _toldAt = time.GetTimestamp();
+            _awaySince ??= _toldAt;
+        }
+        var reason = FaultsGrpc.Describe(error);
+        LogAway(reason);
         return ValueTask.CompletedTask;
     }
 
     private void NoteBack()
     {
-        if (_isAway)
-            LogBack();
-        _isAway = false;
+        lock (_lock)
+        {
+            if (_awaySince is null)
+                return;
+            _awaySince = null;
+        }
+        LogBack();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator does not answer or is busy; trying again until it does.")]
-    private partial void LogAway();
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The coordinator cannot be asked now: {Reason} Trying again until it answers.")]
+    private partial void LogAway(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The coordinator answers again.")]
     private partial void LogBack();

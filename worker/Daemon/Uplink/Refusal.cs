@@ -5,6 +5,7 @@ namespace LaionGrid.Worker.Uplink;
 internal sealed record Refusal(string Code, string Message, TimeSpan RetryAfter = default)
 {
     public const string KeyUnknown = "key.unknown";
+    public const string KeyNotAllowed = "key.not_allowed";
     public const string NameTaken = "account.name_taken";
 
     /// <summary>The coordinator was restarted, or is another one, since the upload: it is to be sent once more.</summary>

@@ -12,6 +12,7 @@ internal static class UplinkRegistrationGrpc
     {
         services.AddSingleton(_ => Open(coordinator)).AddSingleton(new UplinkOptions()).AddSingleton<WorkerKey>().AddSingleton<CallsGrpc>().AddSingleton<PatientCalls>();
         services.AddSingleton(provider => new Fleet.FleetClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new Accounts.AccountsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<GridVisitGrpc>();
         services.AddSingleton(provider => new Models.ModelsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Audits.AuditsClient(provider.GetRequiredService<GrpcChannel>()));

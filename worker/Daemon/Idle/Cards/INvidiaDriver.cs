@@ -6,6 +6,9 @@ internal interface INvidiaDriver
     /// <summary>Why there is nothing to tell; null when there is.</summary>
     string? Problem { get; }
 
+    /// <summary>Such as "580.82.07"; null when it does not say.</summary>
+    string? Version => null;
+
     IReadOnlyList<DrivenCard> Read();
 }
 

@@ -11,6 +11,7 @@ internal sealed class NvidiaDriver : INvidiaDriver
 {
     private const int Success = 0;
     private const int NameBytes = 96;
+    private const int VersionBytes = 80;
     private const int MostPrograms = 256;
     private const int GpuSensor = 0;
 
@@ -24,6 +25,8 @@ internal sealed class NvidiaDriver : INvidiaDriver
     private delegate int CountCards(out uint count);
 
     private delegate int CardAt(uint index, out nint card);
+
+    private delegate int DriverVersion([Out] byte[] version, uint length);
 
     private delegate int Name(nint card, [Out] byte[] name, uint length);
 
@@ -40,6 +43,15 @@ internal sealed class NvidiaDriver : INvidiaDriver
     private delegate int BusyPrograms(nint card, [In, Out] BusySample[] samples, ref uint count, ulong sinceMicroseconds);
 
     public string? Problem => _driver.Value.Problem;
+
+    public string? Version
+    {
+        get
+        {
+            var text = new byte[VersionBytes];
+            return _driver.Value.Library?.Function<DriverVersion>("nvmlSystemGetDriverVersion")(text, VersionBytes) == Success ? Encoding.UTF8.GetString(text).Split('\0')[0] : null;
+        }
+    }
 
     public IReadOnlyList<DrivenCard> Read()
     {

@@ -1,0 +1,14 @@
+namespace LaionGrid.Worker;
+
+/// <summary>How this program is started again in another role.</summary>
+internal static class ThisProgram
+{
+    /// <summary>From source the program is "dotnet" with our assembly as its first argument; published it is itself.</summary>
+    public static (string FileName, IReadOnlyList<string> Arguments) With(params IReadOnlyList<string> arguments)
+    {
+        var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path.");
+        return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? (program, [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), .. arguments])
+            : (program, arguments);
+    }
+}
