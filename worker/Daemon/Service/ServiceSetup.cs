@@ -30,7 +30,7 @@ internal sealed class ServiceSetup(IPrograms programs, TextWriter output, TextWr
         }
         var hasStarted = await TellAllAsync(plan.Enable, cancellationToken);
         await output.WriteLineAsync($"{(plan.Notice.Length > 0 ? plan.Notice + "\n" : "")}To see what it does: {plan.Logs}");
-        return hasStarted ? 0 : Failed;
+        return hasStarted ? 0 : await FailAsync("It is installed, and the system did not start it now, for the reason above. It starts with your next login; until then start it by hand.");
     }
 
     /// <inheritdoc cref="InstallAsync"/>

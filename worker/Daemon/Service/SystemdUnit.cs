@@ -55,8 +55,9 @@ internal static class SystemdUnit
         var (text, isLeftOut) = (new StringBuilder(), false);
         foreach (var line in Template().Split('\n'))
         {
-            isLeftOut = !isSystem && (line.StartsWith(SystemAlone, StringComparison.Ordinal) || (isLeftOut && line.Length > 0));
-            if (!isLeftOut)
+            var ends = isLeftOut && line.Length == 0;
+            isLeftOut = !isSystem && !ends && (isLeftOut || line.StartsWith(SystemAlone, StringComparison.Ordinal));
+            if (!isLeftOut && !ends)
                 text.Append(Fit(line, program, data, isSystem)).Append('\n');
         }
         return text.ToString().TrimEnd('\n') + "\n";
