@@ -36,6 +36,8 @@ address=$(cat "$work/address")
 LAIONGRID_PREFIX=$work/prefix sh eng/install/install.sh "$address"
 worker=$work/prefix/bin/laiongrid-worker
 render "$worker"
+HOME=$work/home "$worker" service install >/dev/null 2>&1 || true # no systemd of a user runs here
+grep -q "^ExecStart=$work/prefix/lib/laiongrid-worker/current/laiongrid-worker$" "$work/home/.config/systemd/user/laiongrid-worker.service" || fail 'the service would start a version, not the current one.'
 
 release 0.1.1
 [ "$("$worker" update --check)" = '0.1.1 is there; 0.1.0 runs.' ] || fail "$("$worker" update --check)"
@@ -55,7 +57,7 @@ kill $! && wait $! || fail 'the version before did not stop when told to.'
 [ "$("$worker" update --check)" = '0.1.0 is the newest.' ] || fail 'a refused release is offered again.'
 echo 'The worker takes a signed release, and goes back when it does not do well.'
 
-printf x | dd of=artifacts/release/laiongrid-worker-linux-x64.tar.gz bs=1 seek=1000 conv=notrunc status=none
+printf x >> artifacts/release/laiongrid-worker-linux-x64.tar.gz # a byte within may be that one already
 if LAIONGRID_PREFIX=$work/spoilt sh eng/install/install.sh "$address" 2>"$work/says"; then fail 'a spoilt archive was installed.'; fi
 grep -q 'but SHA256SUMS says' "$work/says" && [ ! -e "$work/spoilt" ] || fail "a spoilt archive: $(cat "$work/says")"
 rm artifacts/release/laiongrid-worker-linux-x64.tar.gz

@@ -78,7 +78,7 @@ internal static class DependencyTable
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Trajectories"] = ["Identity"], // likewise
         ["Rendering"] = Nothing,
-        ["Service"] = Nothing,
+        ["Service"] = ["Updates"], // only for the path that stays when the program is updated
         ["Idle"] = ["Identity"], // likewise: the owner's words are kept there
         ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts and its verdicts beside its identity
         ["Membership"] = ["Identity", "Uplink"], // likewise asks as this machine

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using LaionGrid.Worker.Service;
 using LaionGrid.Worker.Tests.Rendering;
+using LaionGrid.Worker.Updates;
 
 namespace LaionGrid.Worker.Tests.Service;
 
@@ -62,6 +63,20 @@ public sealed class ServicePlanTests
         Assert.Contains("ReadWritePaths=/srv/worker\n", text, StringComparison.Ordinal);
         Assert.Contains("WorkingDirectory=/srv/worker\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/var/lib/", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A version's own folder goes when the next one does well.</summary>
+    [Fact]
+    public void Program_OfAnInstallationWithVersions_IsTheCurrentOne()
+    {
+        using var folder = new TemporaryFolder();
+        var version = folder[Path.Combine("versions", "0.1.0", "laiongrid-worker")];
+        Assert.Equal(version, Installation.LastingPathOf(version));
+
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["current"]).FullName, "laiongrid-worker"), "");
+
+        Assert.Equal(folder[Path.Combine("current", "laiongrid-worker")], Installation.LastingPathOf(version));
+        Assert.Equal("/usr/bin/laiongrid-worker", Installation.LastingPathOf("/usr/bin/laiongrid-worker"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using LaionGrid.Worker.Updates;
 
 namespace LaionGrid.Worker.Service;
 
@@ -31,7 +32,8 @@ internal sealed class ServiceCommand(GridOptions grid, TextWriter output, TextWr
 
     private static (ServicePlan? Plan, string Problem) PlanFor(bool isSystem, string data)
     {
-        var program = ThisProgram.With();
+        var (file, arguments) = ThisProgram.With();
+        var program = (Installation.LastingPathOf(file), arguments);
         if (isSystem && !OperatingSystem.IsLinux())
             return (null, "--system is for systemd alone: elsewhere a service of the whole machine could not see that somebody is there. Leave it out.");
         if (isSystem && !Environment.IsPrivilegedProcess)

@@ -48,6 +48,14 @@ internal sealed class Installation : IDisposable
             : null;
     }
 
+    /// <summary>The path by which whichever version is current is started; the program's own where versions have no folders.</summary>
+    public static string LastingPathOf(string program)
+    {
+        var versions = Path.GetDirectoryName(Path.GetDirectoryName(program));
+        var lasting = Path.Combine(Path.GetDirectoryName(versions) ?? "", CurrentName, Path.GetFileName(program));
+        return Path.GetFileName(versions) == VersionsName && File.Exists(lasting) ? lasting : program;
+    }
+
     public string FolderOf(string version) => Path.Combine(_root, VersionsName, version);
 
     public string ProgramOf(string version) => Path.Combine(FolderOf(version), ProgramName);
