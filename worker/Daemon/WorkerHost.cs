@@ -43,8 +43,9 @@ internal static class WorkerHost
         using (folder)
         {
             using var host = Build(settings, folder, services => AddUpdates(services, installation));
+            var ending = host.Services.GetRequiredService<Ending>(); // the host is disposed of when it has run
             await host.RunAsync(cancellationToken);
-            return host.Services.GetRequiredService<Ending>();
+            return ending;
         }
     }
 
