@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Globalization;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
+using LaionGrid.Worker.Tests.Local;
 
 namespace LaionGrid.Worker.Tests;
 
@@ -18,6 +21,19 @@ public sealed class WorkerCommandTests
         using var held = DataFolder.Take(folder.Path).Folder;
 
         Assert.Equal(1, await WorkerCommand.RunAsync(["--data", folder.Path]));
+    }
+
+    [OnUnixFact]
+    public async Task Run_ToldToStop_ExitsWithZero()
+    {
+        using var folder = new TemporaryFolder();
+        using var worker = LocalWorker.Start(folder.Path, "--data", folder["data"], "--coordinator", "http://127.0.0.1:1", "--device", "cpu", "--always", "yes");
+        Assert.Contains("Nothing answers at its address", await worker.StandardOutput.ReadLineAsync().WaitAsync(LocalWorker.Soon), StringComparison.Ordinal);
+
+        using var kill = Process.Start("kill", [worker.Id.ToString(CultureInfo.InvariantCulture)]);
+        await worker.WaitForExitAsync().WaitAsync(LocalWorker.Soon);
+
+        Assert.Equal((0, ""), (worker.ExitCode, await worker.StandardError.ReadToEndAsync()));
     }
 
     [Fact]
