@@ -17,7 +17,7 @@ internal sealed class RuleOptions
         var (file, problem) = RulesFile.Read(folder);
         if (file is null)
             return (null, problem);
-        var rules = new OwnerRules();
+        var (rules, inForce) = (new OwnerRules(), new List<RuleInForce>());
         foreach (var (rule, option) in _options)
         {
             var given = result.GetResult(option) is { Implicit: false } || Environment.GetEnvironmentVariable(Setting.VariableOf(option.Name)) is { Length: > 0 };
@@ -25,7 +25,12 @@ internal sealed class RuleOptions
             if (rule.Apply(rules, text) is not { } next)
                 return (null, $"{where}: \"{text}\" is not {rule.Expects}.");
             rules = next;
+            inForce.Add(new(rule.Name, text, SourceOf(result, option, file.Find(rule.Name)?.Where)));
         }
-        return (rules, null);
+        return (rules with { InForce = inForce }, null);
     }
+
+    private static string SourceOf(ParseResult result, Option<string?> option, string? line) => result.GetResult(option) is { Implicit: false } ? option.Name
+        : Environment.GetEnvironmentVariable(Setting.VariableOf(option.Name)) is { Length: > 0 } ? Setting.VariableOf(option.Name)
+        : line ?? RuleInForce.Default;
 }

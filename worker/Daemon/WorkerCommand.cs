@@ -34,6 +34,7 @@ internal sealed class WorkerCommand
     private readonly Option<string?> _diskLimit = Setting.Of("--disk-limit", "GIB", "Disk that all models together may take. The longest unused are deleted for others. Without one as much as there is, less 1 GiB.");
     private readonly DeviceOptions _device = new();
     private readonly RuleOptions _rules = new();
+    private readonly PageOptions _page = new();
     private readonly Option<bool> _referee = new("--referee")
     {
         Description = $"Check other workers' pictures for the operator instead of rendering for people. Environment: {Setting.VariableOf("--referee")}=true",
@@ -71,6 +72,7 @@ internal sealed class WorkerCommand
         };
         _device.AddTo(root);
         _rules.AddTo(root);
+        _page.AddTo(root);
         foreach (var command in new OwnerCommands(_data, DefaultData).Build())
             root.Add(command);
         root.SetAction(RunWorkerAsync);
@@ -114,7 +116,7 @@ internal sealed class WorkerCommand
         var (key, badKey) = isReferee ? await ReadKeyFileAsync(Setting.Text(result, _operatorKeyFile), cancellationToken) : (ReadKey(result), null);
         if (badKey is not null)
             return (null, badKey);
-        return (new()
+        return _page.Read(result, new()
         {
             Coordinator = coordinator,
             DataFolder = folder,
@@ -127,7 +129,7 @@ internal sealed class WorkerCommand
             DiskLimit = diskLimit,
             Device = device,
             Rules = isReferee ? rules with { Always = true } : rules, // the operator's own machine is nobody's guest
-        }, null);
+        });
     }
 
     private static (long? Bytes, string? Problem) ReadDiskLimit(string text)

@@ -4,6 +4,7 @@ using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Idle.Control;
 using LaionGrid.Worker.Loop;
+using LaionGrid.Worker.Page;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Service;
 using LaionGrid.Worker.Trajectories;
@@ -62,6 +63,7 @@ internal static class WorkerHost
         builder.Services.AddSingleton<IdentityFile>();
         builder.Services.AddUplink(settings.Coordinator).AddRendering(settings.Device);
         builder.Services.AddIdle(settings.Rules, provider => (provider.GetRequiredService<IRenderer>() as RenderProcess)?.ProcessId).AddHostedService<ControlServer>();
+        builder.Services.AddSingleton<MachineHistory>().AddSingleton<IOwnerDesk, OwnerDesk>().AddPage(settings.Page, settings.PagePort);
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddSingleton<RevealQueue>().AddHostedService<RevealLoop>();
         builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>().AddHostedService<VerdictLoop>();

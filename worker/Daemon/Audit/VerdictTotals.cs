@@ -7,6 +7,15 @@ namespace LaionGrid.Worker.Audit;
 /// <param name="Day">The day that <paramref name="Today"/> is about, in the owner's time.</param>
 internal sealed record VerdictTotals(DateTimeOffset SeenAt, string SeenLease, DateOnly Day, VerdictCount Today, VerdictCount Total)
 {
+    /// <summary>The most verdicts that are kept one by one.</summary>
+    public const int MostRecent = 100;
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<ToldVerdict> Recent { get; init; } = [];
+
+    /// <summary>Of the account that the machine earns for, as seen last; null before.</summary>
+    public AccountStanding? Account { get; init; }
+
     /// <summary>Nothing told yet: what was decided earlier is left out.</summary>
     public static VerdictTotals From(DateTimeOffset since) => new(since, "", default, new(), new());
 
@@ -14,6 +23,7 @@ internal sealed record VerdictTotals(DateTimeOffset SeenAt, string SeenLease, Da
     public VerdictTotals With(ToldVerdict told, DateOnly today) => this with
     {
         SeenAt = told.At, SeenLease = told.LeaseId, Day = today, Today = (Day == today ? Today : new()).With(told), Total = Total.With(told),
+        Recent = [.. Recent.TakeLast(MostRecent - 1), told],
     };
 }
 

@@ -35,7 +35,7 @@ internal static class IdleRegistration
             [new LogindInput(system, time)],
             [new TerminalInput(files, time)]));
         services.AddSingleton<IProbe>(new LogindProbe(system)).AddSingleton<IProbe>(new PowerSupplyProbe(files))
-            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new MemoryProbe(files));
+            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new MemoryProbe(files)).AddSingleton<IProbe>(new ProcessorProbe(files));
     }
 
     private static string? NameOf(int processId)

@@ -32,4 +32,7 @@ internal sealed record OwnerRules
 
     /// <summary>Free memory in MiB below which it pauses, until there is half as much again. Default 512.</summary>
     public long LeastMemoryMiB { get; init; } = 512;
+
+    /// <summary>What its owner reads of all this, and where each value stands.</summary>
+    public IReadOnlyList<RuleInForce> InForce { get; init; } = [];
 }

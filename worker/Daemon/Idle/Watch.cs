@@ -1,7 +1,7 @@
 namespace LaionGrid.Worker.Idle;
 
 /// <summary>Looks at the machine again and again and turns the gate. When a look fails nobody knows whether the owner is there, and the rule for that holds.</summary>
-internal sealed partial class Watch(Gate gate, IEnumerable<IProbe> probes, WatchOptions options, TimeProvider time, ILogger<Watch> logger) : BackgroundService
+internal sealed partial class Watch(Gate gate, IEnumerable<IProbe> probes, MachineHistory history, WatchOptions options, TimeProvider time, ILogger<Watch> logger) : BackgroundService
 {
     private readonly List<Seen> _probes = [.. probes.Select(probe => new Seen(probe))];
     private MachineState _machine = new();
@@ -16,6 +16,7 @@ internal sealed partial class Watch(Gate gate, IEnumerable<IProbe> probes, Watch
             seen.At = time.GetTimestamp();
         }
         gate.Turn(_machine);
+        history.Add(_machine);
         Tell();
     }
 

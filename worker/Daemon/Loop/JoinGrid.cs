@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
 
@@ -11,7 +12,7 @@ namespace LaionGrid.Worker.Loop;
 /// enrolling again with the same enrol key, which makes it the same worker as before.
 /// </summary>
 internal sealed partial class JoinGrid(
-    WorkerSettings settings, IdentityFile file, FleetUplinkGrpc fleet, WorkerKey key, IRenderer renderer, ILogger<JoinGrid> logger)
+    WorkerSettings settings, IdentityFile file, FleetUplinkGrpc fleet, WorkerKey key, IRenderer renderer, Activity activity, ILogger<JoinGrid> logger)
 {
     private const int MaxMadeUpNames = 5;
 
@@ -24,6 +25,7 @@ internal sealed partial class JoinGrid(
         var (device, problem) = await renderer.ProbeAsync(cancellationToken);
         if (device is null)
             return problem ?? "No device can render here.";
+        activity.Device = device.Name;
         try
         {
             return await JoinAsync(device, file.ReadOrDraw(settings.IsReferee), cancellationToken);

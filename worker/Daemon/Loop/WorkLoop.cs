@@ -127,9 +127,10 @@ internal sealed partial class WorkLoop(
             switch (await attendance.NextAsync(open))
             {
                 case WaitOutcome.Leased leased:
-                    activity.Text = $"Working on a lease of {leased.Lease.BundleId}.";
+                    activity.Text = $"Making {leased.Lease.BundleId} ready.";
                     if (await TryLeaseAsync(attendance, leased, passage.MustGo.Token, stoppingToken))
                         break;
+                    activity.Text = "Resting: the last picture could not be made; the log says why.";
                     await RestAsync(open);
                     return;
                 case WaitOutcome.Refused { Refusal.Code: Refusal.KeyUnknown }:

@@ -16,7 +16,7 @@ internal static class UplinkRegistrationGrpc
         services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Audits.AuditsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new LedgerLog.LedgerLogClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<LogUplinkGrpc>();
-        services.AddSingleton(provider => new Teams.TeamsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton(provider => new Board.BoardClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<TeamsUplinkGrpc>();
+        services.AddSingleton(provider => new Teams.TeamsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton(provider => new Board.BoardClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<TeamsUplinkGrpc>().AddSingleton<AccountUplinkGrpc>();
         services.AddSingleton(provider => new LogFiles(coordinator, provider.GetRequiredService<UplinkOptions>()));
         return services.AddSingleton<FleetUplinkGrpc>().AddSingleton<VerdictsUplinkGrpc>().AddSingleton<ModelsUplinkGrpc>().AddSingleton<WorkUplinkGrpc>().AddSingleton<AuditsUplinkGrpc>();
     }

@@ -7,21 +7,33 @@ internal static class StatusText
 {
     public static string Of(StatusReport report) => string.Join(Environment.NewLine, Lines(report));
 
+    /// <summary>In one line: what it does, how far that is, and why it is paused.</summary>
+    public static string Line(StatusReport report) => string.Join(' ', [Head(report), .. report.Devices.Select(Step).Where(step => step.Length > 0), .. report.Reasons]);
+
+    private static string Head(StatusReport report) => report.State switch { "open" => report.Doing, "finishing" => $"Finishing: {report.Doing}", _ => "Paused." };
+
+    private static string Step(DeviceReading device) => device.Job is { IsCheck: false } job ? $"Step {job.Step} of {job.Steps}." : "";
+
     private static IEnumerable<string> Lines(StatusReport report)
     {
-        yield return report.State switch { "open" => report.Doing, "finishing" => $"Finishing: {report.Doing}", _ => "Paused." };
+        yield return Head(report);
+        foreach (var step in report.Devices.Select(Step).Where(step => step.Length > 0))
+            yield return $"  {step}";
         foreach (var reason in report.Reasons)
             yield return $"  {reason}";
         foreach (var (name, value) in Facts(report.Machine).Where(fact => fact.Value is not null))
             yield return string.Create(CultureInfo.InvariantCulture, $"{name,-14}{value}");
         yield return $"{"Hours",-14}{report.Schedule}";
+        foreach (var (name, value) in Sums(report))
+            yield return $"{name,-14}{value}";
         foreach (var card in report.Machine.Cards)
             yield return string.Create(CultureInfo.InvariantCulture, $"{"Card",-14}{card.Name}, {card.FreeMiB:N0} of {card.TotalMiB:N0} MiB free");
         foreach (var gap in report.Machine.Gaps)
             yield return gap;
     }
 
-    private static IEnumerable<(string Name, string? Value)> Facts(MachineState machine)
+    /// <summary>What was seen of the machine, by name; null for what nobody can tell.</summary>
+    public static IEnumerable<(string Name, string? Value)> Facts(MachineState machine)
     {
         yield return ("Screen", machine.HasDisplay ? "somebody is logged in" : "nobody is logged in");
         yield return ("Last input", machine.InputIdle is { } idle ? $"{Length(idle)} ago" : null);
@@ -31,6 +43,16 @@ internal static class StatusText
         yield return ("Card takes", machine.Power is { } power ? Invariant($"{power.Value:0} W, {power.Source}") : null);
         yield return ("Free disk", machine.FreeDiskMiB is { } disk ? Invariant($"{disk:N0} MiB") : null);
         yield return ("Free memory", machine.FreeMemoryMiB is { } memory ? Invariant($"{memory:N0} MiB") : null);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Sums(StatusReport report)
+    {
+        if (report.Contribution is not { } contribution)
+            yield break;
+        yield return ("Today", $"{Words.Work(contribution.Today.Mflop)}, {Words.Counted(contribution.Today.Accepted, "picture", "pictures")}");
+        yield return ("In all", $"{Words.Work(contribution.Total.Mflop)}, {Words.Counted(contribution.Total.Accepted, "picture", "pictures")}");
+        if (contribution.Account is { } account)
+            yield return ("Account", $"{Words.Work(account.FinalMflop)} final, {Words.Work(account.ProvisionalMflop)} provisional");
     }
 
     private static string Length(TimeSpan idle) => idle < TimeSpan.FromMinutes(2) ? Invariant($"{idle.TotalSeconds:0} s") : idle < TimeSpan.FromHours(2) ? Invariant($"{idle.TotalMinutes:0} min") : Invariant($"{idle.TotalHours:0} h");
