@@ -14,7 +14,7 @@ public sealed class WorkerPageTests
     public async Task Page_FollowsTheWorker_WithoutAReload_AndComplainsOfNothing()
     {
         await using var stage = await WorkerPageStage.StartAsync();
-        stage.Desk.Preview = PaintedPng.Of(96, 64, 3);
+        stage.Desk.Preview = PaintedPng.Of(96, 64, 150);
         var page = await stage.VisitAsync();
         await page.EvaluateAsync("document.body.dataset.mine = 'kept'");
         await Assertions.Expect(page.GetByText("Step 12 of 30")).ToBeVisibleAsync();
@@ -89,7 +89,7 @@ public sealed class WorkerPageTests
     public async Task Page_OnASmallPhone_FitsItsWidth_WhateverItShows()
     {
         await using var stage = await WorkerPageStage.StartAsync();
-        stage.Desk.Preview = PaintedPng.Of(96, 64, 3);
+        stage.Desk.Preview = PaintedPng.Of(96, 64, 150);
         var page = await stage.VisitAsync(Phone);
         await page.Locator("#verdicts summary").ClickAsync();
         var device = StagedDesk.Working.Devices[0];
@@ -107,7 +107,7 @@ public sealed class WorkerPageTests
     public async Task Pictures_AreTaken_WhereSomebodyWantsThem(string scheme, int width)
     {
         await using var stage = await WorkerPageStage.StartAsync();
-        stage.Desk.Preview = PaintedPng.Of(96, 64, 3);
+        stage.Desk.Preview = PaintedPng.Of(96, 64, 150);
         var page = await stage.VisitAsync(new() { ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = 900 } });
         var device = StagedDesk.Working.Devices[0];
         foreach (var (name, report) in new[]

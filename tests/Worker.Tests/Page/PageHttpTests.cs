@@ -46,7 +46,8 @@ public sealed class PageHttpTests
     {
         await using var stage = new PageStage();
         var link = await stage.LinkAsync();
-        using var (thief, owner) = (PageStage.Browser(link), PageStage.Browser(link));
+        using var thief = PageStage.Browser(link);
+        using var owner = PageStage.Browser(link);
         (await thief.GetAsync(link)).Dispose();
 
         using var late = await owner.GetAsync(link);
@@ -107,8 +108,8 @@ public sealed class PageHttpTests
     }
 
     [Theory]
-    [InlineData("/pause", WishKind.Pause, null), InlineData("/finish", WishKind.Finish, null), InlineData("/resume", WishKind.None, null), InlineData("/pause?device=cuda%3A1", WishKind.Pause, "cuda:1")]
-    public async Task Post_OfADeed_IsSaidToTheWorker_AndLeadsBack(string path, WishKind kind, string? device)
+    [InlineData("/pause", "Pause", null), InlineData("/finish", "Finish", null), InlineData("/resume", "None", null), InlineData("/pause?device=cuda%3A1", "Pause", "cuda:1")]
+    public async Task Post_OfADeed_IsSaidToTheWorker_AndLeadsBack(string path, string kind, string? device)
     {
         await using var stage = new PageStage();
         using var browser = await stage.EnterAsync();
@@ -116,7 +117,7 @@ public sealed class PageHttpTests
         using var answer = await PostAsync(browser, path);
 
         Assert.Equal((HttpStatusCode.OK, "/"), (answer.StatusCode, answer.RequestMessage!.RequestUri!.AbsolutePath));
-        Assert.Equal((new OwnerWish(kind), device), Assert.Single(stage.Desk.Heard));
+        Assert.Equal((new OwnerWish(Enum.Parse<WishKind>(kind)), device), Assert.Single(stage.Desk.Heard));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal sealed record MeasuredSeries(Quantity What, string Source, double? Most
     private const double Headroom = 1.1;
 
     /// <summary>The newest.</summary>
+    [JsonIgnore]
     public double? Now => Values.LastOrDefault(value => value is not null);
 
     /// <summary>What a chart that begins at nothing should end at: all there is, or a little above the highest.</summary>

@@ -24,7 +24,6 @@ internal static class Words
 
     public static string Length(TimeSpan time) => time.TotalSeconds switch
     {
-        < 10 => Invariant($"{time.TotalSeconds:0.0} s"),
         < 90 => Invariant($"{time.TotalSeconds:0} s"),
         < 5400 => Invariant($"{time.TotalMinutes:0} min"),
         < 172_800 => Invariant($"{time.TotalHours:0.#} h"),

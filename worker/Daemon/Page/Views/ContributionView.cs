@@ -12,8 +12,8 @@ internal static class ContributionView
         null => Html.Of($"""<p class="empty">Nothing was decided about this machine’s pictures yet. The coordinator is asked every five minutes.</p>"""),
         var (today, total, account) => Html.Of($"""
             <dl class="figures">
-              {Figure(Words.Work(today.Mflop), $"today, of {Words.Counted(today.Accepted, "picture", "pictures")}")}
-              {Figure(Words.Work(total.Mflop), $"by this machine, of {Words.Counted(total.Accepted, "picture", "pictures")}")}
+              {Figure(Words.Work(today.Mflop), $"today, {Words.Counted(today.Accepted, "picture", "pictures")}")}
+              {Figure(Words.Work(total.Mflop), $"in all, {Words.Counted(total.Accepted, "picture", "pictures")}")}
               {(account is null ? Html.None : Figure(Words.Work(account.FinalMflop), $"final for {report.Owner.Contributor}{(account.Rank > 0 ? $", rank {Words.Count(account.Rank)}" : "")}"))}
               {(account is null ? Html.None : Figure(Words.Work(account.ProvisionalMflop), "wait for a later audit"))}
             </dl>
@@ -28,7 +28,10 @@ internal static class ContributionView
         var older = rows.Count > ShownAtFirst
             ? Html.Of($"""<details class="detail"><summary>{Words.Count(rows.Count - ShownAtFirst)} older</summary>{Table(rows[ShownAtFirst..])}</details>""")
             : Html.None;
-        return Html.Of($"""<h2>What became of its pictures</h2>{Table(rows[..Math.Min(rows.Count, ShownAtFirst)])}{older}""");
+        return Html.Of($"""
+            <h2>What became of its pictures</h2>{Table(rows[..Math.Min(rows.Count, ShownAtFirst)])}{older}
+            <p class="quiet note">Verified: its steps were looked at, and a referee’s agree. Accepted: on this machine’s record. Both become final with a later audit.</p>
+            """);
     }
 
     private static Html Figure(string size, string of) => Html.Of($"<div><dt>{of}</dt><dd>{size}</dd></div>");
@@ -48,7 +51,7 @@ internal static class ContributionView
     private static Html Sentence(VerdictStatus verdict) => verdict.Kind switch
     {
         "verified" => Html.Of($"""<span class="good">Verified</span>"""),
-        "trusted" => Html.Of($"""Accepted <span class="quiet">on this machine’s record; a later audit makes it final</span>"""),
+        "trusted" => Html.Of($"Accepted"),
         "recalled" => Html.Of($"""<span class="bad">Taken back</span>: a later audit found this machine at fault"""),
         _ => Html.Of($"""<span class="bad">Rejected</span>: {verdict.Reason}"""),
     };

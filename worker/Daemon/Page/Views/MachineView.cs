@@ -6,14 +6,17 @@ namespace LaionGrid.Worker.Page.Views;
 /// <summary>The owner's rules, what the worker sees of the machine, and what lies on its disk.</summary>
 internal static class MachineView
 {
+    /// <summary>What the owner said stands before what nobody said.</summary>
     public static Html Rules(StatusReport report)
     {
-        var holds = report.Rules.FirstOrDefault(rule => rule.Name == "always")?.Value is "yes" or "true";
+        if (report.Rules.Count == 0)
+            return Html.None;
+        var holds = report.Rules.Any(rule => rule is { Name: "always", Value: "yes" or "true" });
         return Html.Of($"""
             <h2>Your rules</h2>
-            <p class="quiet">{(holds ? "None holds but what you say by hand: “always” is on." : "When this machine may be used. A line of rules.conf in the data folder changes one at the next start.")}</p>
-            <table class="table rules"><thead><tr><th scope="col">Rule</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
-            <tbody>{report.Rules.Select(Rule)}</tbody></table>
+            <p class="quiet">{(holds ? "None of them holds, only what you say by hand: “always” is on." : "When this machine may be used, and where that is said. A changed rule holds from the next start.")}</p>
+            <table class="table rules"><thead><tr><th scope="col">Rule</th><th scope="col">Value</th></tr></thead>
+            <tbody>{report.Rules.OrderBy(rule => rule.Source == RuleInForce.Default).Select(Rule)}</tbody></table>
             """);
     }
 
@@ -33,7 +36,7 @@ internal static class MachineView
             """);
 
     private static Html Rule(RuleInForce rule) => Html.Of($"""
-        <tr><th scope="row">{rule.Name}</th><td>{rule.Value}</td><td class="quiet source">{rule.Source}</td></tr>
+        <tr><th scope="row">{rule.Name}</th><td>{rule.Value} <small class="{(rule.Source == RuleInForce.Default ? "quiet" : "quiet from")}">{rule.Source}</small></td></tr>
         """);
 
     private static Html Model(BundleStatus bundle, DateTimeOffset now, TimeZoneInfo zone) => Html.Of($"""

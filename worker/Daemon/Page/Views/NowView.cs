@@ -16,9 +16,11 @@ internal static class NowView
     {
         var job = report.Devices.Select(device => device.Job).FirstOrDefault(job => job is { IsCheck: false });
         var squares = Enumerable.Range(0, Squares).Select(square => Html.Of(
-            $"""<rect class="{(job is null ? square == Middle : square * job.Steps < job.Step * Squares ? "live" : "")}" x="{square % Across * Pitch}" y="{square / Across * Pitch}" width="8" height="8" rx="2"/>"""));
+            $"""<rect class="{(IsLive(square, job) ? "live" : "")}" x="{square % Across * Pitch}" y="{square / Across * Pitch}" width="8" height="8" rx="2"/>"""));
         return Html.Of($"""<svg class="mark" viewBox="0 0 26 26" width="26" height="26" aria-hidden="true">{squares}</svg>""");
     }
+
+    private static bool IsLive(int square, JobInHand? job) => job is null ? square == Middle : square * job.Steps < job.Step * Squares;
 
     public static Html Owner(StatusReport report) => report.Owner switch
     {
@@ -38,12 +40,15 @@ internal static class NowView
                 <h1 aria-live="polite">{headline}</h1>
                 {Reasons(report.Reasons)}
                 {Download(report.Download)}
-                {report.Devices.Select(device => Device(device, report))}
+                {(report.Devices is [var only] ? Job(only, report.At) : Html.None)}
               </div>
               {report.Devices.Where(device => device.Job is { IsCheck: false } && hasPreview(device.Label)).Select(Glimpse)}
             </div>
             """);
     }
+
+    /// <summary>Several devices each with its state; of the only one the headline has said that.</summary>
+    public static Html Devices(StatusReport report) => report.Devices.Count < 2 ? Html.None : Html.Of($"""<div class="devices">{report.Devices.Select(device => Device(device, report))}</div>""");
 
     public static Html Deeds(StatusReport report) => report.IsAsked
         ? Html.Of($"""<div class="deeds">{Deed("/resume", "", "Resume", "act")}{(report.State == "finishing" ? Deed("/pause", "", "Pause at once", "plain") : Html.None)}</div>""")
@@ -69,14 +74,11 @@ internal static class NowView
         ? Html.None
         : Html.Of($"""<ul class="reasons">{reasons.Select(reason => Html.Of($"<li>{reason}</li>"))}</ul>""");
 
-    /// <summary>Several devices are listed each with its state; of the only one the headline has said that.</summary>
-    private static Html Device(DeviceReading device, StatusReport report) => report.Devices.Count == 1
-        ? Job(device, report.At)
-        : Html.Of($"""
-            <section class="device"><h2>{device.Name} <small class="quiet">{device.Label}</small></h2>
-            <p>{(device.State is "open" or "finishing" ? device.Doing : $"{State(device.State)}.")}</p>{Reasons([.. device.Reasons.Except(report.Reasons)])}{Job(device, report.At)}
-            {(device.State == "open" ? Deed("/pause", device.Label, "Pause it", "plain") : report.State == "open" ? Deed("/resume", device.Label, "Resume it", "plain") : Html.None)}</section>
-            """);
+    private static Html Device(DeviceReading device, StatusReport report) => Html.Of($"""
+        <section class="device"><h2>{NameOf(device)} <small class="quiet">{device.Label}</small></h2>
+        <p>{(device.State is "open" or "finishing" ? device.Doing : $"{State(device.State)}.")} {string.Join(' ', device.Reasons.Except(report.Reasons))}</p>{Job(device, report.At)}
+        {(device.State == "open" ? Deed("/pause", device.Label, "Pause this one", "plain") : report.State == "open" ? Deed("/resume", device.Label, "Resume this one", "plain") : Html.None)}</section>
+        """);
 
     private static Html Job(DeviceReading device, DateTimeOffset now) => device.Job switch
     {

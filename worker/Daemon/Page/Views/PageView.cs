@@ -26,7 +26,7 @@ internal sealed class PageView(IOwnerDesk desk, TimeProvider time)
               {parts["owner"]}
             </header>
             <main id="main">
-              <section class="hero">{parts["now"]}{parts["deeds"]}<p class="quiet" data-connection hidden>The worker does not answer. It may have stopped; what you see is from before.</p></section>
+              <section class="hero">{parts["now"]}{parts["deeds"]}{parts["devices"]}<p class="quiet" data-connection hidden>The worker does not answer. It may have stopped; what you see is from before.</p></section>
               <section aria-label="Contribution">{parts["figures"]}</section>
               <section>{parts["plots"]}</section>
               <section>{parts["verdicts"]}</section>
@@ -45,6 +45,7 @@ internal sealed class PageView(IOwnerDesk desk, TimeProvider time)
         new("owner", NowView.Owner(report)),
         new("now", NowView.Now(report, device => !desk.PreviewOf(device).IsEmpty)),
         new("deeds", NowView.Deeds(report)),
+        new("devices", NowView.Devices(report)),
         new("figures", ContributionView.Figures(report)),
         new("plots", PlotsView.Of(report)),
         new("verdicts", ContributionView.Verdicts(report, time.LocalTimeZone)),

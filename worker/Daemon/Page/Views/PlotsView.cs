@@ -31,7 +31,8 @@ internal static class PlotsView
                 <path class="area" d="{line.Area(scale)}"/>{limit}<path class="line" d="{line.Line(scale)}"/>
               </svg>
               <p class="axis"><span>1 h ago</span><span>now</span></p>
-              <p class="quiet">{series.Source}, {range}{(series.Limit is { } most ? $"; pauses above {QuantityText.Of(series.What, most)}" : series is { What: Quantity.Memory, Most: { } total } ? $" of {QuantityText.Of(series.What, total)}" : "")}</p>
+              <p>{series.Source}</p>
+              <p class="quiet">{range}{(series.Limit is { } most ? $"; pauses above {QuantityText.Of(series.What, most)}" : series is { What: Quantity.Memory, Most: { } total } ? $" of {QuantityText.Of(series.What, total)}" : "")}</p>
             </figure>
             """);
     }
