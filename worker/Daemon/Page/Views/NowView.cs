@@ -50,9 +50,13 @@ internal static class NowView
     /// <summary>Several devices each with its state; of the only one the headline has said that.</summary>
     public static Html Devices(StatusReport report) => report.Devices.Count < 2 ? Html.None : Html.Of($"""<div class="devices">{report.Devices.Select(device => Device(device, report))}</div>""");
 
-    public static Html Deeds(StatusReport report) => report.IsAsked
-        ? Html.Of($"""<div class="deeds">{Deed("/resume", "", "Resume", "act")}{(report.State == "finishing" ? Deed("/pause", "", "Pause at once", "plain") : Html.None)}</div>""")
-        : Html.Of($"""<div class="deeds">{Deed("/pause", "", "Pause", "act")}{Deed("/pause?for=1h", "", "Pause for an hour", "plain")}{Deed("/finish", "", "Finish this picture, then pause", "plain")}</div>""");
+    public static Html Deeds(StatusReport report) => Html.Of($"""<div class="deeds">{report switch
+    {
+        { IsAsked: true, State: "finishing" } => Html.Of($"""{Deed("/resume", "", "Resume", "act")}{Deed("/pause", "", "Pause at once", "plain")}"""),
+        { IsAsked: true } => Deed("/resume", "", "Resume", "act"),
+        { State: "open" } => Html.Of($"""{Deed("/pause", "", "Pause", "act")}{Deed("/pause?for=1h", "", "Pause for an hour", "plain")}{Deed("/finish", "", "Finish this picture, then pause", "plain")}"""),
+        _ => Html.Of($"""{Deed("/pause", "", "Stay paused", "act")}{Deed("/pause?for=1h", "", "Stay paused for an hour", "plain")}"""),
+    }}</div>""");
 
     private static Html Deed(string address, string device, string words, string look) => Html.Of(
         $"""<form method="post" action="{address}{(device.Length > 0 ? $"?device={Uri.EscapeDataString(device)}" : "")}"><button class="{look}">{words}</button></form>""");
