@@ -37,8 +37,7 @@ public sealed class WorkerPageTests
 
         for (var presses = 0; presses < 10 && await page.EvaluateAsync<string>("document.activeElement.textContent") != "Pause"; presses++)
             await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
+        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), IsDeed);
 
         Assert.Equal((new OwnerWish(WishKind.Pause), null), Assert.Single(stage.Desk.Heard));
     }
@@ -49,7 +48,7 @@ public sealed class WorkerPageTests
         await using var stage = await WorkerPageStage.StartAsync();
         var page = await stage.VisitAsync(new() { JavaScriptEnabled = false });
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Finish this picture, then pause" }).ClickAsync();
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Finish this picture, then pause" }).ClickAsync(), IsDeed);
 
         Assert.Equal(WishKind.Finish, Assert.Single(stage.Desk.Heard).Wish.Kind);
         await Assertions.Expect(page.Locator("noscript meta[http-equiv=refresh]")).ToHaveCountAsync(1);
@@ -122,4 +121,6 @@ public sealed class WorkerPageTests
         }
         Assert.Empty(stage.Complaints);
     }
+
+    private static bool IsDeed(IResponse response) => response.Request.Method == "POST";
 }

@@ -241,6 +241,21 @@ public sealed class PageHttpTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(stage.Folder, "page.key")));
     }
 
+    /// <summary>A copied folder, or a careless chmod.</summary>
+    [OnUnixFact]
+    public async Task Key_ThatOthersCouldRead_LetsNobodyInAnyMore()
+    {
+        await using var stage = new PageStage();
+        using var browser = await stage.EnterAsync();
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(stage.Folder, "page.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await stage.RestartAsync();
+
+        using var answer = await browser.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Port_ThatIsTaken_GivesWayToTheNext_OnThisMachineAlone()
     {

@@ -22,7 +22,8 @@ internal static class PlotsView
     {
         var (line, scale) = (new LineChart(times, series.Values, now), series.Scale);
         var measured = series.Values.OfType<double>().ToList();
-        var range = $"{QuantityText.Of(series.What, measured.Min())} to {QuantityText.Of(series.What, measured.Max())}";
+        var (least, highest) = (QuantityText.Of(series.What, measured.Min()), QuantityText.Of(series.What, measured.Max()));
+        var range = least == highest ? least : $"{least} to {highest}";
         var limit = series.Limit is { } bound ? Html.Of($"""<line class="limit" x1="0" x2="{LineChart.Width}" y1="{LineChart.Height - bound / scale * LineChart.Height:0.#}" y2="{LineChart.Height - bound / scale * LineChart.Height:0.#}"/>""") : Html.None;
         return Html.Of($"""
             <figure class="plot">
