@@ -16,14 +16,15 @@ public sealed class WorkerPageTests
         await using var stage = await WorkerPageStage.StartAsync();
         stage.Desk.Preview = PaintedPng.Of(96, 64, 150);
         var page = await stage.VisitAsync();
-        await page.EvaluateAsync("document.body.dataset.mine = 'kept'");
+        await page.EvaluateAsync("document.querySelector('h1').mine = document.body.mine = 'kept'");
         await Assertions.Expect(page.GetByText("Step 12 of 30")).ToBeVisibleAsync();
 
         stage.Desk.Report = StagedDesk.Working with { State = "paused", Reasons = ["You paused it."], IsAsked = true, Devices = [StagedDesk.Working.Devices[0] with { Job = null }] };
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Paused.");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Resume" })).ToBeVisibleAsync();
-        Assert.Equal("kept", await page.EvaluateAsync<string>("document.body.dataset.mine"));
+        Assert.Equal("kept", await page.EvaluateAsync<string>("document.body.mine"));
+        Assert.Equal("kept", await page.EvaluateAsync<string>("document.querySelector('h1').mine")); // or nobody is read that it changed
         Assert.Equal("Paused. · LaionGrid", await page.TitleAsync());
         Assert.DoesNotContain("ticket", page.Url, StringComparison.Ordinal);
         Assert.Empty(stage.Complaints);

@@ -42,6 +42,6 @@ internal sealed class Activity
 /// <param name="Began">When work on it began.</param>
 internal sealed record JobInHand(string Bundle, bool IsCheck, int Width, int Height, int Steps, int Step, DateTimeOffset Began)
 {
-    /// <summary>As the steps went so far; null before the second, because the first waits for the model.</summary>
-    public TimeSpan? LeftAt(DateTimeOffset now) => Step > 1 && Step < Steps && now > Began ? (now - Began) * (Steps - Step) / Step : null;
+    /// <summary>As the steps went so far; null before the second, because the first waits for the model, and for less than a second.</summary>
+    public TimeSpan? LeftAt(DateTimeOffset now) => Step > 1 && (now - Began) * (Steps - Step) / Step is var left && left >= TimeSpan.FromSeconds(1) ? left : null;
 }

@@ -24,7 +24,7 @@ function listen() {
   });
 }
 
-// What has the keyboard is left alone until it has it no more, and what was unfolded stays so.
+// What has the keyboard is left alone until it has it no more: a button must not turn into another one under a finger.
 function show(id, html) {
   const part = document.getElementById(id);
   if (part.contains(document.activeElement)) {
@@ -32,14 +32,37 @@ function show(id, html) {
     return;
   }
   waiting.delete(id);
-  const unfolded = [...part.querySelectorAll('details')].map(details => details.open);
-  part.innerHTML = html;
-  part.querySelectorAll('details').forEach((details, index) => { details.open = unfolded[index] ?? false; });
+  const next = part.cloneNode();
+  next.innerHTML = html;
+  follow(part, next);
   if (id === 'mark') {
     showIcon(part.querySelectorAll('rect'));
   } else if (id === 'now') {
     document.title = `${part.querySelector('h1').textContent} · LaionGrid`;
   }
+}
+
+// Makes one tree as the other by changing no more than differs, so that bars move on, what was unfolded stays so, and readers are told of new words alone.
+function follow(node, next) {
+  if (node.nodeType !== next.nodeType || node.nodeName !== next.nodeName) {
+    node.replaceWith(next);
+    return;
+  }
+  if (node.nodeType === Node.TEXT_NODE) {
+    if (node.data !== next.data) {
+      node.data = next.data;
+    }
+    return;
+  }
+  for (const { name } of [...node.attributes].filter(attribute => attribute.name !== 'open' && !next.hasAttribute(attribute.name))) {
+    node.removeAttribute(name);
+  }
+  for (const { name, value } of [...next.attributes].filter(attribute => node.getAttribute(attribute.name) !== attribute.value)) {
+    node.setAttribute(name, value);
+  }
+  const [children, others] = [[...node.childNodes], [...next.childNodes]];
+  children.slice(others.length).forEach(child => child.remove());
+  others.forEach((other, index) => index < children.length ? follow(children[index], other) : node.append(other));
 }
 
 // The mark in the tab fills as the one on the page does.

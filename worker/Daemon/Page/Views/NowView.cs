@@ -20,8 +20,6 @@ internal static class NowView
         return Html.Of($"""<svg class="mark" viewBox="0 0 26 26" width="26" height="26" aria-hidden="true">{squares}</svg>""");
     }
 
-    private static bool IsLive(int square, JobInHand? job) => job is null ? square == Middle : square * job.Steps < job.Step * Squares;
-
     public static Html Owner(StatusReport report) => report.Owner switch
     {
         { Name: "" } => Html.Of($"""<p class="owner">Not on the grid yet · {HostOf(report.Owner.Coordinator)}</p>"""),
@@ -57,6 +55,8 @@ internal static class NowView
         { State: "open" } => Html.Of($"""{Deed("/pause", "", "Pause", "act")}{Deed("/pause?for=1h", "", "Pause for an hour", "plain")}{Deed("/finish", "", "Finish this picture, then pause", "plain")}"""),
         _ => Html.Of($"""{Deed("/pause", "", "Stay paused", "act")}{Deed("/pause?for=1h", "", "Stay paused for an hour", "plain")}"""),
     }}</div>""");
+
+    private static bool IsLive(int square, JobInHand? job) => job is null ? square == Middle : square * job.Steps < job.Step * Squares;
 
     private static Html Deed(string address, string device, string words, string look) => Html.Of(
         $"""<form method="post" action="{address}{(device.Length > 0 ? $"?device={Uri.EscapeDataString(device)}" : "")}"><button class="{look}">{words}</button></form>""");
