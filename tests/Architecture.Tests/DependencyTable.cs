@@ -15,7 +15,7 @@ internal static class DependencyTable
         ["worker/Diffusion/LaionGrid.Diffusion.csproj"] = (["LaionGrid.Arithmetic"], ["Microsoft.ML.OnnxRuntime.Managed"]),
         ["worker/Daemon/LaionGrid.Worker.csproj"] = (
             ["LaionGrid.Contracts", "LaionGrid.Diffusion"],
-            ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "System.CommandLine", "Tmds.DBus.Protocol"]),
+            ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "Spectre.Console", "System.CommandLine", "Tmds.DBus.Protocol"]),
         // Arithmetic is the one thing shared with the worker: the coordinator replays trajectories exactly.
         ["coordinator/LaionGrid.Coordinator.csproj"] = (
             ["LaionGrid.Arithmetic", "LaionGrid.Contracts"],
@@ -82,6 +82,8 @@ internal static class DependencyTable
         ["Idle"] = ["Identity"], // likewise: the owner's words are kept there
         ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts and its verdicts beside its identity
         ["Membership"] = ["Identity", "Uplink"], // likewise asks as this machine
+        ["Page"] = ["Identity", "Idle"], // shows what the owner's desk tells; its key lies beside the identity
+        ["Top"] = ["Idle"], // likewise, through the socket
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
         ["Updates"] = ["Loop"], // a release does well when it has joined the grid, and ends the worker when it goes over to another

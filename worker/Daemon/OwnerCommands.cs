@@ -5,7 +5,7 @@ using LaionGrid.Worker.Idle.Control;
 
 namespace LaionGrid.Worker;
 
-/// <summary>pause, resume, finish and status: the owner's words to the worker that runs on a data folder.</summary>
+/// <summary>pause, resume, finish, status, top and page: the owner's words to the worker that runs on a data folder.</summary>
 internal sealed class OwnerCommands(Option<string?> data, string defaultData)
 {
     private const int NotReached = 1;
@@ -27,7 +27,7 @@ internal sealed class OwnerCommands(Option<string?> data, string defaultData)
         resume.SetAction((result, token) => SayAsync(result, OwnerWish.None, token));
         finish.SetAction((result, token) => SayAsync(result, new(WishKind.Finish), token));
         status.SetAction((result, token) => SayAsync(result, null, token));
-        return [pause, resume, finish, status];
+        return [pause, resume, finish, status, new TopCommand(data, defaultData).Build(), new PageCommand(data, defaultData).Build()];
     }
 
     private async Task<int> PauseAsync(ParseResult result, CancellationToken cancellationToken)

@@ -20,12 +20,14 @@ internal sealed class RuleOptions
     /// <summary>The rules; what is wrong with one, the settings then know.</summary>
     public OwnerRules Read(GivenSettings given)
     {
-        var shared = Read(given, new(), option => given.Of(option));
-        var devices = given.Devices.ToDictionary(device => device, device => Read(given, shared, option => given.OfDevice(option, device)));
+        var inForce = new List<RuleInForce>();
+        var shared = Read(given, new(), option => given.Of(option), inForce) with { InForce = inForce };
+        var devices = given.Devices.ToDictionary(device => device, device => Read(given, shared, option => given.OfDevice(option, device), inForce, $".{device}"));
         return devices.Count == 0 ? shared : shared with { OfDevices = devices };
     }
 
-    private OwnerRules Read(GivenSettings given, OwnerRules otherwise, Func<Option<string?>, Given?> find)
+    /// <param name="ending">Of the names that it adds to those in force.</param>
+    private OwnerRules Read(GivenSettings given, OwnerRules otherwise, Func<Option<string?>, Given?> find, List<RuleInForce> inForce, string ending = "")
     {
         var rules = otherwise;
         foreach (var (rule, option) in _options)
@@ -36,6 +38,7 @@ internal sealed class RuleOptions
                 rules = next;
             else
                 given.Refuse($"{where}: \"{text}\" is not {rule.Expects}.");
+            inForce.Add(new($"{rule.Name}{ending}", text, given.IsDefault(option) && ending.Length == 0 ? RuleInForce.Default : where));
         }
         return rules;
     }

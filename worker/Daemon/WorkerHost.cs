@@ -4,6 +4,7 @@ using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Idle.Control;
 using LaionGrid.Worker.Loop;
+using LaionGrid.Worker.Page;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Service;
 using LaionGrid.Worker.Trajectories;
@@ -63,6 +64,7 @@ internal static class WorkerHost
             .SetMinimumLevel(LogLevel.Warning).AddFilter("LaionGrid", LogLevel.Information);
         builder.Services.AddDevices(settings).AddUplink(settings.Coordinator).AddRendering(provider => provider.GetRequiredService<PlannedDevice>().Request, folder.Emptied("temporary"));
         builder.Services.AddIdle(settings.Rules, folder.Path, provider => provider.GetRequiredService<RenderProcesses>().Ids).AddHostedService<ControlServer>();
+        builder.Services.AddSingleton<MachineHistory>().AddSingleton<IOwnerDesk, OwnerDesk>().AddPage(settings.Page, settings.PagePort);
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddScoped<RevealQueue>().AddScoped<BackgroundService, RevealLoop>();
         builder.Services.AddAudit(provider => provider.GetRequiredService<DeviceFolder>().Path).AddScoped<BackgroundService, ReceiptLoop>().AddScoped<BackgroundService, VerdictLoop>();

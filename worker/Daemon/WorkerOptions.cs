@@ -35,12 +35,14 @@ internal sealed class WorkerOptions
 
     public RuleOptions Rules { get; } = new();
 
+    public PageOptions Page { get; } = new();
+
     /// <summary>What worker.conf may have: all but the folder that it lies in.</summary>
     public IReadOnlyCollection<string> FileNames => [.. All.Except([Grid.Data]).Select(option => option.Name[2..])];
 
     /// <summary>By their options.</summary>
     public IEnumerable<Option> All =>
-        [Grid.Coordinator, Grid.Data, Grid.AllowPlainHttp, Name, Contributor, Key, _noChecks, _noUpdates, _referee, _operatorKeyFile, DiskLimit, Device.Device, Device.MemoryLimit, Device.Threads, .. Rules.All];
+        [Grid.Coordinator, Grid.Data, Grid.AllowPlainHttp, Name, Contributor, Key, _noChecks, _noUpdates, _referee, _operatorKeyFile, DiskLimit, Device.Device, Device.MemoryLimit, Device.Threads, .. Rules.All, .. Page.All];
 
     public void AddTo(Command command)
     {
@@ -81,7 +83,7 @@ internal sealed class WorkerOptions
             return null;
         var (isReferee, rules) = (given.IsOn(_referee), Rules.Read(given));
         var key = isReferee ? await ReadKeyFileAsync(given, cancellationToken) : given.Of(Key);
-        return new()
+        var settings = new WorkerSettings
         {
             Coordinator = coordinator,
             DataFolder = folder,
@@ -96,6 +98,7 @@ internal sealed class WorkerOptions
             Devices = Device.ReadAll(given),
             Rules = isReferee ? rules with { Always = true } : rules, // the operator's own machine is nobody's guest
         };
+        return Page.AddTo(settings, given);
     }
 
     private static string ReadName(GivenSettings given, Option<string?> option)

@@ -61,6 +61,52 @@ public sealed class VerdictLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Book_KeepsTheLastHundred_OneByOne()
+    {
+        await using var grid = await new ScriptedGrid().StartAsync();
+        for (var picture = 0; picture < 150; picture++)
+            grid.Decided.Add(Told($"{picture:D5}", VerdictKind.Accepted, 10));
+
+        await RunOnceAsync(grid);
+        grid.Decided.Add(Told("99999", VerdictKind.Rejected, 0, "checks.differ"));
+        await RunOnceAsync(grid);
+
+        var recent = new VerdictBook(_folder.Path).Read()!.Recent;
+        Assert.Equal((100, "00051", "99999"), (recent.Count, recent[0].LeaseId, recent[^1].LeaseId));
+        Assert.Equal((PictureVerdict.Rejected, "Because."), (recent[^1].Verdict, recent[^1].Reason));
+    }
+
+    /// <summary>Written by a worker from before verdicts were kept one by one.</summary>
+    [Fact]
+    public async Task Book_OfAnOlderWorker_IsGoneOnWith()
+    {
+        await using var grid = await new ScriptedGrid().StartAsync();
+        grid.Decided.Add(Told("a", VerdictKind.Accepted, 1));
+        await File.WriteAllTextAsync(_folder["verdicts.json"], """{"SeenAt":"2026-01-01T00:00:00+00:00","SeenLease":"","Day":"2026-01-01","Today":{"Accepted":1,"Mflop":2,"Lost":0},"Total":{"Accepted":7,"Mflop":9,"Lost":1}}""");
+
+        await RunOnceAsync(grid);
+
+        var totals = new VerdictBook(_folder.Path).Read()!;
+        Assert.Equal((8, "a"), (totals.Total.Accepted, Assert.Single(totals.Recent).LeaseId));
+    }
+
+    [Fact]
+    public async Task Account_IsLookedUp_WhenThereIsNewsOfIt()
+    {
+        await using var grid = await new ScriptedGrid { Standing = new() { CreditMflop = 700, ProvisionalMflop = 30, Rank = 4 } }.StartAsync();
+        await File.WriteAllTextAsync(_folder["identity.json"], """{"EnrollKey":"k","IsReferee":false,"WorkerKey":"w","WorkerName":"lark","ContributorName":"Ada"}""");
+        await RunOnceAsync(grid);
+        await RunOnceAsync(grid);
+        var quiet = grid.AccountsAsked.Count;
+        grid.Decided.Add(Told("a", VerdictKind.Accepted, 1));
+
+        await RunOnceAsync(grid);
+
+        Assert.Equal((1, 2, "Ada"), (quiet, grid.AccountsAsked.Count, grid.AccountsAsked[0]));
+        Assert.Equal(new AccountStanding(700, 30, 4), new VerdictBook(_folder.Path).Read()!.Account);
+    }
+
+    [Fact]
     public async Task Book_ThatWasSpoilt_IsBegunAnew()
     {
         await using var grid = await new ScriptedGrid().StartAsync();
@@ -92,7 +138,7 @@ public sealed class VerdictLoopTests : IDisposable
     private async Task RunOnceAsync(ScriptedGrid grid)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddProvider(_log));
-        using var loop = new VerdictLoop(grid.Verdicts, new VerdictBook(_folder.Path), new WorkerKey { Text = "key" }, _time, logging.CreateLogger<VerdictLoop>());
+        using var loop = new VerdictLoop(grid.Verdicts, grid.Accounts, new VerdictBook(_folder.Path), new WorkerKey { Text = "key" }, _time, logging.CreateLogger<VerdictLoop>());
         await loop.RunOnceAsync(default);
     }
 }

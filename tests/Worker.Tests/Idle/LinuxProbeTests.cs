@@ -70,14 +70,29 @@ public sealed class LinuxProbeTests : IDisposable
     {
         Write("proc/meminfo", "MemTotal:  24731708 kB\nMemFree:  1024 kB\nMemAvailable:   2097152 kB\n");
 
-        Assert.Equal(2048, (await new MemoryProbe(Files).LookAsync(new(), default)).FreeMemoryMiB);
+        var seen = await new MemoryProbe(Files).LookAsync(new(), default);
+
+        Assert.Equal((2048, 24_152), (seen.FreeMemoryMiB, seen.TotalMemoryMiB));
+    }
+
+    [Fact]
+    public async Task Processor_IsAsBusyAsItWasSinceTheLookBefore()
+    {
+        var probe = new ProcessorProbe(Files);
+        Write("proc/stat", "cpu  100 20 30 800 50 0 0 0 7 7\ncpu0 1 1 1 1 1 1 1 1 1 1\n");
+        var first = await probe.LookAsync(new(), default);
+        Write("proc/stat", "cpu  120 30 40 860 50 0 0 0 7 7\n");
+        var second = await probe.LookAsync(first, default);
+        Write("proc/stat", "cpu  110 30 40 860 50 0 0 0 7 7\n"); // counters may go back a little
+
+        Assert.Equal((null, 40.0, null), (first.ProcessorPercent, second.ProcessorPercent, (await probe.LookAsync(second, default)).ProcessorPercent));
     }
 
     [Fact]
     public async Task Probes_OnAMachineWithoutAnything_TellNothing()
     {
         MachineState seen = new();
-        foreach (var probe in new IProbe[] { new PowerSupplyProbe(Files), new HeatProbe(Files), new MemoryProbe(Files), new LogindProbe(new FakeBus()) })
+        foreach (var probe in new IProbe[] { new PowerSupplyProbe(Files), new HeatProbe(Files), new MemoryProbe(Files), new ProcessorProbe(Files), new LogindProbe(new FakeBus()) })
             seen = await probe.LookAsync(seen, default);
 
         Assert.Equal((null, null, null, null, null, null), (seen.IsOnBattery, seen.Heat, seen.Power, seen.FreeMemoryMiB, seen.IsShowing, seen.IsMetered));

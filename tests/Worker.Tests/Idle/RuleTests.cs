@@ -27,7 +27,7 @@ public sealed class RuleTests
     [Theory, InlineData("--idle-after", "soon"), InlineData("--schedule", "nights"), InlineData("pause", "--for", "ever"), InlineData("pause", "--for", "0")]
     public async Task Command_WithABadValue_ExitsWithTwo(params string[] args) => Assert.Equal(WorkerCommand.BadUsage, await WorkerCommand.RunAsync(args));
 
-    [Theory, InlineData("pause"), InlineData("resume"), InlineData("finish"), InlineData("status")]
+    [Theory, InlineData("pause"), InlineData("resume"), InlineData("finish"), InlineData("status"), InlineData("top"), InlineData("page")]
     public async Task Command_WhereNoWorkerRuns_ExitsWithOne(string command)
     {
         using var folder = new TemporaryFolder();

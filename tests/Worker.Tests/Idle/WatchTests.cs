@@ -121,7 +121,7 @@ public sealed class WatchTests : IDisposable
         return await look.WaitAsync(Soon);
     }
 
-    private Watch Watch(params IProbe[] probes) => new(_gates, probes, new(), _time, new LoggerFactory([_log]).CreateLogger<Watch>());
+    private Watch Watch(params IProbe[] probes) => new(_gates, probes, new(_time), new(), _time, new LoggerFactory([_log]).CreateLogger<Watch>());
 
     private async Task LookUntilLateAsync(Watch watch, ScriptedProbe hung)
     {

@@ -100,6 +100,32 @@ public sealed class GuestTests
         Assert.Equal(("finishing", "lark", "owl"), (finishing.State, done.WorkerName, (await person.FinishedAsync(second)).WorkerName));
     }
 
+    /// <summary>The whole way: a command for a link, a browser, a button, and a render that ends.</summary>
+    [Fact]
+    public async Task Page_PausesTheWorker_WhoseOwnerWasLetIn()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        var person = new Person(grid);
+        await using var worker = await WorkerUnderTest.StartAsync(grid, renderer: new() { Ends = FakeRenderer.NeverAsync });
+        var request = await person.AskAsync();
+        await worker.Renderer.BegunAsync();
+        var working = await worker.SayAsync(null);
+        var link = new Uri((await ControlCall.AskAsync(worker.Folder, new(null, OpensPage: true), default)).Report!.Page!.Link!);
+        using var browser = new HttpClient { BaseAddress = new(link.GetLeftPart(UriPartial.Authority)) };
+
+        var page = await browser.GetStringAsync(link);
+        using var pause = new HttpRequestMessage(HttpMethod.Post, "/pause") { Headers = { { "Origin", link.GetLeftPart(UriPartial.Authority) } } };
+        using var paused = await browser.SendAsync(pause);
+        await worker.Renderer.CancelledAsync();
+
+        Assert.Equal((PaperBundle.Id, 1), (working.Devices[0].Job?.Bundle, working.Devices[0].Job?.Step));
+        Assert.Contains("Step 1 of", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>lark</strong>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/preview.png", page, StringComparison.Ordinal); // nobody said that it may be seen
+        Assert.Contains("You paused it.", await paused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await person.WatchAsync(request, job => job.State == JobState.Queued);
+    }
+
     [OnUnixFact]
     public async Task Commands_AreHeardFromTheOwnerAlone()
     {

@@ -63,6 +63,13 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
     public VerdictsUplinkGrpc Verdicts => Get<VerdictsUplinkGrpc>();
 
+    public AccountUplinkGrpc Accounts => Get<AccountUplinkGrpc>();
+
+    /// <summary>What the board shows of each account; null when it does not answer.</summary>
+    public BoardRow? Standing { get; init; }
+
+    public List<string> AccountsAsked { get; } = [];
+
     /// <summary>What was decided, in the order of time.</summary>
     public List<WorkerVerdict> Decided { get; } = [];
 
@@ -82,11 +89,12 @@ internal sealed class ScriptedGrid : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this).AddSingleton<ScriptedWork>().AddSingleton<ScriptedModels>().AddSingleton<ScriptedFleet>();
+        builder.Services.AddSingleton(this).AddSingleton<ScriptedWork>().AddSingleton<ScriptedModels>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedBoard>();
         _app = builder.Build();
         _app.MapGrpcService<ScriptedWork>();
         _app.MapGrpcService<ScriptedModels>();
         _app.MapGrpcService<ScriptedFleet>();
+        _app.MapGrpcService<ScriptedBoard>();
         await _app.StartAsync();
         var tiny = new UplinkOptions
         {
@@ -167,5 +175,14 @@ internal sealed class ScriptedWork(ScriptedGrid script) : Work.WorkBase
         (script.Fails, script.FailedBecause) = (script.Fails + 1, request.Reason);
         await script.Failed.Writer.WriteAsync(request);
         return new();
+    }
+}
+
+internal sealed class ScriptedBoard(ScriptedGrid script) : Board.BoardBase
+{
+    public override Task<BoardRow> GetStanding(GetStandingRequest request, ServerCallContext context)
+    {
+        script.AccountsAsked.Add(request.Name);
+        return Task.FromResult(script.Standing ?? throw new RpcException(new Status(StatusCode.Unavailable, "Not now.")));
     }
 }

@@ -7,13 +7,16 @@ internal sealed class VerdictBook(string folder)
 {
     private readonly string _path = Path.Combine(folder, "verdicts.json");
 
+    /// <summary>Where the identity lies whose pictures it is about.</summary>
+    public string Folder => folder;
+
     /// <summary>Null when nothing was told yet.</summary>
     public VerdictTotals? Read()
     {
         try
         {
             var totals = File.Exists(_path) ? JsonSerializer.Deserialize<VerdictTotals>(File.ReadAllBytes(_path)) : null;
-            return totals is { SeenLease: not null, Today: not null, Total: not null } ? totals : null;
+            return totals is { SeenLease: not null, Today: not null, Total: not null, Recent: not null } ? totals : null;
         }
         catch (JsonException)
         {

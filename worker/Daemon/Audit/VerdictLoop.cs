@@ -1,3 +1,4 @@
+using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Audit;
@@ -6,7 +7,7 @@ namespace LaionGrid.Worker.Audit;
 /// While the worker runs: asks now and then what was decided about its pictures, and tells the owner. It goes on from the last verdict that it told, whenever
 /// that was, so what came while the machine was off is told at the next start.
 /// </summary>
-internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, VerdictBook book, WorkerKey key, TimeProvider time, ILogger<VerdictLoop> logger)
+internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, AccountUplinkGrpc accounts, VerdictBook book, WorkerKey key, TimeProvider time, ILogger<VerdictLoop> logger)
     : VisitLoop(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(5), key, time, logger)
 {
     /// <summary>More than this at once are told as a sum.</summary>
@@ -21,10 +22,12 @@ internal sealed partial class VerdictLoop(VerdictsUplinkGrpc uplink, VerdictBook
         {
             var before = book.Read() ?? VerdictTotals.From(Time.GetUtcNow() - LookBack);
             var news = await ListAsync(before, cancellationToken);
-            if (news.Count == 0)
-                return;
+            if (news.Count == 0 && before.Account is not null)
+                return; // nothing becomes final without a verdict
+            var account = IdentityFile.TryPeek(book.Folder) is { ContributorName: { Length: > 0 } name } ? await accounts.FindAsync(name, cancellationToken) : null;
             var today = DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
-            book.Keep(news.Aggregate(before, (totals, told) => totals.With(told, today)));
+            if (news.Count > 0 || account is not null)
+                book.Keep(news.Aggregate(before, (totals, told) => totals.With(told, today)) with { Account = account ?? before.Account });
             Tell(news);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -18,9 +18,12 @@ internal static class VerdictText
             PictureVerdict.Verified => $"{picture} verified; {Mflop(told.CreditMflop)} MFLOP are yours.",
             PictureVerdict.Trusted => $"{picture} accepted; {Mflop(told.CreditMflop)} MFLOP are yours, provisional until a later audit of this machine passes.",
             PictureVerdict.Recalled => $"{picture} was taken back with its credit: a later audit found this machine at fault.",
-            _ => $"{picture} was rejected: {told.Reason}{(told.Code == Differ ? $" You may appeal within 24 h: laiongrid-worker appeal {told.LeaseId}" : "")}",
+            _ => $"{picture} was rejected: {told.Reason}{(MayAppeal(told) ? $" You may appeal within 24 h: laiongrid-worker appeal {told.LeaseId}" : "")}",
         };
     }
+
+    /// <summary>Whether another opinion may be asked for, within a day.</summary>
+    public static bool MayAppeal(ToldVerdict told) => told.Verdict == PictureVerdict.Rejected && told.Code == Differ;
 
     /// <summary>Many at once, as after some time away.</summary>
     public static string Of(VerdictCount count) =>

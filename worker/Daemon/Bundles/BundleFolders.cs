@@ -8,7 +8,7 @@ namespace LaionGrid.Worker.Bundles;
 /// </summary>
 internal sealed class BundleFolders(DataFolder data, DiskLimits limits)
 {
-    private const string DraftEnding = ".part"; // no id can end with it
+    public const string DraftEnding = ".part"; // no id can end with it
 
     /// <summary>Guards the folders: one that is being read cannot be renamed on every system.</summary>
     private readonly Lock _renaming = new();
@@ -27,6 +27,22 @@ internal sealed class BundleFolders(DataFolder data, DiskLimits limits)
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 return long.MaxValue;
+            }
+        }
+    }
+
+    /// <summary>What lies on the disk, the last used first; nothing while something there comes or goes.</summary>
+    public IReadOnlyList<KeptBundle> All
+    {
+        get
+        {
+            try
+            {
+                return [.. Kept().OrderByDescending(bundle => bundle.LastUse)];
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return [];
             }
         }
     }
@@ -102,10 +118,10 @@ internal sealed class BundleFolders(DataFolder data, DiskLimits limits)
         return manifest.Files.Sum(file => file.Bytes - Math.Min(file.Bytes, LengthOf(file.PathIn(folder)) ?? 0));
     }
 
-    private List<KeptBundle> Others(BundleManifest manifest) => Directory.CreateDirectory(Root).EnumerateDirectories()
-        .Where(folder => folder.FullName != Path.GetFullPath(Of(manifest)) && folder.FullName != Path.GetFullPath(DraftOf(manifest)))
-        .Select(folder => new KeptBundle(folder.FullName, folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), LastUse(folder)))
-        .ToList();
+    private List<KeptBundle> Others(BundleManifest manifest) => Kept().Where(bundle => bundle.Folder != Path.GetFullPath(Of(manifest)) && bundle.Folder != Path.GetFullPath(DraftOf(manifest))).ToList();
+
+    private IEnumerable<KeptBundle> Kept() => Directory.CreateDirectory(Root).EnumerateDirectories()
+        .Select(folder => new KeptBundle(folder.FullName, folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), LastUse(folder)));
 
     private static DateTimeOffset LastUse(DirectoryInfo folder) =>
         new FileInfo(Path.Combine(folder.FullName, BundleManifest.FileName)) is { Exists: true } manifest ? manifest.LastWriteTimeUtc : folder.LastWriteTimeUtc;

@@ -9,6 +9,8 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
 
+    private volatile DownloadProgress? _download;
+
     /// <summary>Manifests whose files were hashed since this start.</summary>
     private readonly ConcurrentDictionary<string, bool> _checked = new(StringComparer.Ordinal);
 
@@ -16,6 +18,9 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
 
     /// <summary>A bundle is on disk that was not.</summary>
     public event Action? Came;
+
+    /// <summary>What is being downloaded; null when nothing is. Any thread may ask.</summary>
+    public DownloadState? Download => _download?.Now;
 
     public string FolderOf(BundleManifest manifest) => folders.Of(manifest);
 
@@ -119,8 +124,15 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
         }
         using (var draft = new BundleDraft(manifest, folders.DraftOf(manifest)))
         {
-            if (await FillAsync(manifest, draft, coordinator, cancellationToken) is { } problem)
-                return new BundleOutcome.Unusable(problem);
+            try
+            {
+                if (await FillAsync(manifest, draft, coordinator, cancellationToken) is { } problem)
+                    return new BundleOutcome.Unusable(problem);
+            }
+            finally
+            {
+                _download = null;
+            }
         }
         folders.Publish(manifest);
         return null;
@@ -135,8 +147,8 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
             var (missing, megabytes) = (draft.MissingBytes / 1e6, manifest.Bytes / 1e6);
             if (missing > 0)
                 LogFetching(manifest.Id, missing, megabytes);
-            var download = new BundleDownload(manifest, draft, sources, folders, options, new(manifest, draft.MissingBytes, time, logger), time, logger);
-            if (await download.RunAsync(cancellationToken) is { } problem)
+            var progress = _download = new(manifest, draft.MissingBytes, time, logger);
+            if (await new BundleDownload(manifest, draft, sources, folders, options, progress, time, logger).RunAsync(cancellationToken) is { } problem)
                 return problem;
             if ((await draft.DoubtAsync(cancellationToken)).Count == 0)
                 return null;

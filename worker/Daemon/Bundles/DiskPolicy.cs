@@ -1,7 +1,12 @@
 namespace LaionGrid.Worker.Bundles;
 
 /// <summary>A bundle on the disk, whole or not.</summary>
-internal sealed record KeptBundle(string Folder, long Bytes, DateTimeOffset LastUse);
+internal sealed record KeptBundle(string Folder, long Bytes, DateTimeOffset LastUse)
+{
+    public bool IsWhole => !Folder.EndsWith(BundleFolders.DraftEnding, StringComparison.Ordinal);
+
+    public string Id => Path.GetFileName(IsWhole ? Folder : Folder[..^BundleFolders.DraftEnding.Length]);
+}
 
 /// <summary>Which bundles make room for another. Pure.</summary>
 internal static class DiskPolicy

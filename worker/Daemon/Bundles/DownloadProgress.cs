@@ -11,6 +11,15 @@ internal sealed partial class DownloadProgress(BundleManifest manifest, long mis
     private long _came;
     private long _left = missing;
 
+    public DownloadState Now
+    {
+        get
+        {
+            lock (_lock)
+                return new(manifest.Id, manifest.Bytes - _left, manifest.Bytes, time.GetElapsedTime(_began).TotalSeconds is > 0 and var seconds ? _came / seconds : 0);
+        }
+    }
+
     /// <summary>Bytes came.</summary>
     public void Add(long bytes)
     {
@@ -39,3 +48,8 @@ internal sealed partial class DownloadProgress(BundleManifest manifest, long mis
     [LoggerMessage(Level = LogLevel.Information, Message = "Downloading bundle {Bundle}: {Done:N0} of {Total:N0} MB, {Rate:0.0} MB/s, {Left} left.")]
     private partial void LogProgress(string bundle, double done, double total, double rate, string left);
 }
+
+/// <summary>How far a download is.</summary>
+/// <param name="DoneBytes">With what was there before.</param>
+/// <param name="BytesPerSecond">Since it began.</param>
+internal readonly record struct DownloadState(string Bundle, long DoneBytes, long TotalBytes, double BytesPerSecond);

@@ -20,6 +20,19 @@ internal sealed class IdentityFile(string folder)
         return File.Exists(path) ? Read(path) : null;
     }
 
+    /// <summary>As <see cref="Peek"/>; null also when it cannot be read, which joining then says.</summary>
+    public static WorkerIdentity? TryPeek(string folder)
+    {
+        try
+        {
+            return Peek(folder);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The identity kept here, or a new one that is kept before it is first used.</summary>
     /// <exception cref="InvalidDataException">The file is there and is not an identity; overwriting it would lose the machine's standing.</exception>
     public WorkerIdentity ReadOrDraw(bool isReferee)
@@ -33,17 +46,7 @@ internal sealed class IdentityFile(string folder)
 
     public void Write(WorkerIdentity identity)
     {
-        var next = Path + ".next";
-        File.Delete(next); // its rights would be kept
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(next, options))
-        {
-            JsonSerializer.Serialize(file, identity);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(next, Path, overwrite: true);
+        OwnerOnlyFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(identity));
     }
 
     private static WorkerIdentity Read(string path)

@@ -41,7 +41,7 @@ internal static class IdleRegistration
             [new ImpatientInput(new LogindInput(system, time), time)],
             [new TerminalInput(files, time)]));
         services.AddSingleton<IProbe>(new LogindProbe(system)).AddSingleton<IProbe>(new PowerSupplyProbe(files))
-            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new KernelCards(files)).AddSingleton<IProbe>(new MemoryProbe(files));
+            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new KernelCards(files)).AddSingleton<IProbe>(new MemoryProbe(files)).AddSingleton<IProbe>(new ProcessorProbe(files));
     }
 
     private static string? NameOf(int processId)

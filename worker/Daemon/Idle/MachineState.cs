@@ -34,6 +34,11 @@ internal sealed record MachineState
 
     public long? FreeMemoryMiB { get; init; }
 
+    public long? TotalMemoryMiB { get; init; }
+
+    /// <summary>0 to 100, of all cores together, since the look before.</summary>
+    public double? ProcessorPercent { get; init; }
+
     /// <summary>The cards that the driver names, for people.</summary>
     public IReadOnlyList<CardState> Cards { get; init; } = [];
 

@@ -40,4 +40,7 @@ internal sealed record OwnerRules
 
     /// <summary>The rules that count for a device.</summary>
     public OwnerRules For(string label) => OfDevices.GetValueOrDefault(label) ?? this;
+
+    /// <summary>What its owner reads of all this, and where each value stands.</summary>
+    public IReadOnlyList<RuleInForce> InForce { get; init; } = [];
 }

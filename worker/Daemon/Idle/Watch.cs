@@ -1,7 +1,7 @@
 namespace LaionGrid.Worker.Idle;
 
 /// <summary>Looks at the machine again and again and turns the gates. When a look fails nobody knows whether the owner is there, and the rule for that holds.</summary>
-internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, WatchOptions options, TimeProvider time, ILogger<Watch> logger) : BackgroundService
+internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, MachineHistory history, WatchOptions options, TimeProvider time, ILogger<Watch> logger) : BackgroundService
 {
     private readonly List<Seen> _probes = [.. probes.Select(probe => new Seen(probe))];
     private MachineState _machine = new();
@@ -18,6 +18,7 @@ internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, Wat
             seen.At = time.GetTimestamp();
         }
         gates.Turn(_probes.Any(seen => seen is { IsBlind: true, Probe.SeesOwner: true }) ? _machine with { HasDisplay = true, InputIdle = null } : _machine);
+        history.Add(_machine);
         Tell();
     }
 

@@ -1,10 +1,11 @@
+using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>A check, by a referee or a proven volunteer, with its bundle ready: what is asked, the network's own answer, and that to the coordinator.</summary>
-internal sealed partial class DeliverCheck(AuditsUplinkGrpc audits, IRenderer renderer, TimeProvider time, ILogger<DeliverCheck> logger)
+internal sealed partial class DeliverCheck(AuditsUplinkGrpc audits, IRenderer renderer, Activity activity, TimeProvider time, ILogger<DeliverCheck> logger)
 {
     /// <param name="rendering">Ends the evaluations within one. Stopping cancels it too.</param>
     /// <param name="stopping">Ends the upload.</param>
@@ -14,6 +15,7 @@ internal sealed partial class DeliverCheck(AuditsUplinkGrpc audits, IRenderer re
         var (challenge, refusal) = await audits.FetchAsync(lease, rendering);
         if (challenge is null)
             return Refused(refusal);
+        activity.Begin($"Checking a picture of {job.BundleId} for the grid.", new(job.BundleId, true, job.Order.Width, job.Order.Height, challenge.Evaluations.Count, 0, time.GetUtcNow()));
         var check = new CheckJob(job.BundleId, job.BundleFolder, job.Order, challenge.Evaluations, challenge.Decodes, challenge.Latents);
         switch (await renderer.CheckAsync(check, rendering))
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Trajectories;
 using LaionGrid.Worker.Uplink;
@@ -7,7 +8,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>From a lease with its bundle ready to its picture at the coordinator: render, keep the trajectory, upload, complete.</summary>
-internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer renderer, TrajectoryShelf shelf, RevealQueue reveals, TimeProvider time, ILogger<DeliverPicture> logger)
+internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer renderer, TrajectoryShelf shelf, RevealQueue reveals, Activity activity, TimeProvider time, ILogger<DeliverPicture> logger)
 {
     private const int MaxUploads = 3;
     private static readonly TimeSpan TellStepEvery = TimeSpan.FromSeconds(5);
@@ -19,6 +20,7 @@ internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer rend
     {
         var what = $"Rendering a picture of {job.Order.Width}x{job.Order.Height} with {job.BundleId}";
         LogBegun(what, job.Order.Steps);
+        activity.Begin($"{what}.", new(job.BundleId, false, job.Order.Width, job.Order.Height, job.Order.Steps, 0, time.GetUtcNow()));
         var (began, told) = (time.GetTimestamp(), time.GetTimestamp());
         return await renderer.RenderAsync(job, Follow, rendering) switch
         {
@@ -29,6 +31,7 @@ internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer rend
 
         void Follow(RenderProgress now)
         {
+            activity.Reach(now.Step, now.Preview);
             progress.TryWrite(now); // the newest counts; a slow uplink misses those between
             if (time.GetElapsedTime(told) < TellStepEvery)
                 return;
@@ -39,6 +42,7 @@ internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer rend
 
     private async Task<Delivery> SendAsync(Lease lease, RenderOutcome.Rendered picture, TimeSpan took, CancellationToken cancellationToken)
     {
+        activity.Text = $"Sending a picture of {lease.BundleId}.";
         shelf.Put(lease.Id, picture.Trajectory.Span); // before it is asked for: from there on this process may be killed
         var finished = new Finished(picture.Png, picture.EngineVersion, picture.Scores, picture.Commitment, took);
         Completion? done = null;

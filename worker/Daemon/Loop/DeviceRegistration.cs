@@ -12,7 +12,7 @@ internal static class DeviceRegistration
         services.AddSingleton(provider => DevicePlan.Make(settings.Devices, CardsOf(provider.GetRequiredService<INvidiaDriver>()), Environment.ProcessorCount));
         services.AddSingleton<IReadOnlyList<DeviceSlot>>(provider => [.. provider.GetRequiredService<IReadOnlyList<PlannedDevice>>().Select(device => device.Slot)]);
         services.AddSingleton<MachineIdentity>().AddScoped<DeviceScope>().AddScoped(provider => provider.GetRequiredService<DeviceScope>().Device);
-        return services.AddScoped(provider => GateOf(provider)).AddScoped(provider => FolderOf(provider)).AddScoped(provider => new IdentityFile(provider.GetRequiredService<DeviceFolder>().Path));
+        return services.AddScoped(provider => GateOf(provider)).AddScoped(provider => provider.GetRequiredService<Gate>().Activity).AddScoped(provider => FolderOf(provider)).AddScoped(provider => new IdentityFile(provider.GetRequiredService<DeviceFolder>().Path));
     }
 
     private static IReadOnlyList<CardState?> CardsOf(INvidiaDriver driver) =>

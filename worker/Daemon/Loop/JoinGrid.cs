@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using LaionGrid.Worker.Identity;
+using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
 

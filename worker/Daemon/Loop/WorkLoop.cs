@@ -154,9 +154,10 @@ internal sealed partial class WorkLoop(
             switch (await attendance.NextAsync(open))
             {
                 case WaitOutcome.Leased leased:
-                    gate.Activity.Text = $"Working on a lease of {leased.Lease.BundleId}.";
+                    gate.Activity.Text = $"Making {leased.Lease.BundleId} ready.";
                     if (await TryLeaseAsync(attendance, leased, passage.MustGo.Token, stoppingToken))
                         break;
+                    gate.Activity.Text = "Resting: the last picture could not be made; the log says why.";
                     await RestAsync(open);
                     return;
                 case WaitOutcome.Refused { Refusal.Code: Refusal.KeyUnknown }:

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LaionGrid.Worker.Idle;
+using LaionGrid.Worker.Idle.Control;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Loop;
@@ -7,6 +8,8 @@ namespace LaionGrid.Worker.Loop;
 /// <summary>What the owner asked for, checked.</summary>
 internal sealed partial record WorkerSettings
 {
+    public const int DefaultPagePort = 5085;
+
     public required Uri Coordinator { get; init; }
 
     /// <summary>Holds the identity and the bundles. One running worker a folder.</summary>
@@ -40,6 +43,14 @@ internal sealed partial record WorkerSettings
 
     /// <summary>When this machine may be used.</summary>
     public OwnerRules Rules { get; init; } = new();
+
+    public PageMode Page { get; init; }
+
+    /// <summary>Where the control page is served on this machine; the next free one when it is taken.</summary>
+    public int PagePort { get; init; } = DefaultPagePort;
+
+    /// <summary>Whether the page shows pictures on their way, which are other people's.</summary>
+    public bool ShowsPreviews { get; init; }
 
     /// <summary>Null when the name is fit to be shown; otherwise what is wrong with it.</summary>
     public static string? CheckName(string option, string name) => name.Length == 0 || AllowedName().IsMatch(name)

@@ -43,6 +43,9 @@ internal sealed class GivenSettings(ParseResult result, SettingsFile file)
         where text is not null
         select (option.Name[2..], text);
 
+    /// <summary>Nobody gave it.</summary>
+    public bool IsDefault(Option option) => !IsGiven(option) && Below(option) is null;
+
     private string TextOf(Option option) => option is Option<string?> named ? Setting.Text(result, named) : result.GetValue((Option<bool>)option) ? "yes" : "no";
 
     private bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };

@@ -17,7 +17,7 @@ internal static class UplinkRegistrationGrpc
         services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Audits.AuditsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new LedgerLog.LedgerLogClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<LogUplinkGrpc>();
-        services.AddSingleton(provider => new Teams.TeamsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton(provider => new Board.BoardClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<TeamsUplinkGrpc>();
+        services.AddSingleton(provider => new Teams.TeamsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton(provider => new Board.BoardClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<TeamsUplinkGrpc>().AddScoped<AccountUplinkGrpc>();
         services.AddSingleton(provider => new LogFiles(coordinator, provider.GetRequiredService<UplinkOptions>()));
         return services.AddScoped<FleetUplinkGrpc>().AddScoped<VerdictsUplinkGrpc>().AddScoped<ModelsUplinkGrpc>().AddScoped<WorkUplinkGrpc>().AddScoped<AuditsUplinkGrpc>();
     }

@@ -8,7 +8,8 @@ namespace LaionGrid.Worker.Idle.Control;
 internal static class ControlLine
 {
     private const string Name = "control.sock";
-    private const int MostBytes = 64 * 1024;
+    private const int FirstBytes = 4 * 1024;
+    private const int MostBytes = 1024 * 1024;
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
@@ -24,9 +25,14 @@ internal static class ControlLine
     /// <summary>Null when what came is no such message.</summary>
     public static async Task<T?> ReadAsync<T>(Socket socket, CancellationToken cancellationToken) where T : class
     {
-        var (buffer, length) = (new byte[MostBytes], 0);
-        while (length < buffer.Length && !buffer.AsSpan(0, length).Contains((byte)'\n') && await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+        var (buffer, length, ended) = (new byte[FirstBytes], 0, false);
+        while (!ended && length < MostBytes && await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+        {
+            ended = buffer.AsSpan(length, read).Contains((byte)'\n');
             length += read;
+            if (length == buffer.Length)
+                Array.Resize(ref buffer, 2 * length);
+        }
         try
         {
             return JsonSerializer.Deserialize<T>(buffer.AsSpan(0, length), Json);

@@ -4,7 +4,7 @@ using LaionGrid.Worker.Identity;
 namespace LaionGrid.Worker.Idle.Control;
 
 /// <summary>Hears the owner's commands, one after the other. A caller that says nothing is not waited for long.</summary>
-internal sealed partial class ControlServer(DataFolder folder, Gates gates, TimeProvider time, ILogger<ControlServer> logger) : BackgroundService
+internal sealed partial class ControlServer(DataFolder folder, IOwnerDesk desk, IPageDoor door, TimeProvider time, ILogger<ControlServer> logger) : BackgroundService
 {
     private const int MostWaiting = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -43,20 +43,31 @@ internal sealed partial class ControlServer(DataFolder folder, Gates gates, Time
     private async Task AnswerAsync(Socket listener, CancellationToken stoppingToken)
     {
         using var caller = await listener.AcceptAsync(stoppingToken);
-        using var late = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stoppingToken);
         try
         {
-            if (await ControlLine.ReadAsync<ControlRequest>(caller, either.Token) is not { } request)
+            if (await PatientlyAsync(token => ControlLine.ReadAsync<ControlRequest>(caller, token), stoppingToken) is not { } request)
                 return;
             if (request.Wish is { } wish)
-                gates.Ask(wish, request.Device);
-            await ControlLine.WriteAsync(caller, StatusReport.Of(gates), either.Token);
+                desk.Ask(wish, request.Device);
+            var page = request.OpensPage ? await door.OpenAsync(stoppingToken) : null;
+            var report = desk.Now() with { Page = page };
+            await PatientlyAsync(async token =>
+            {
+                await ControlLine.WriteAsync(caller, report, token);
+                return report;
+            }, stoppingToken);
         }
         catch (Exception error) when (error is SocketException or IOException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
         {
             LogUnanswered(error.Message);
         }
+    }
+
+    private async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> talk, CancellationToken stoppingToken)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stoppingToken);
+        return await talk(either.Token);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Commands such as pause cannot be heard: {Path}: {Reason} A shorter --data may help.")]

@@ -9,10 +9,13 @@ namespace LaionGrid.Worker.Idle.Control;
 /// <param name="Card">What its driver measures; null for the processor, and where nobody tells which card it is.</param>
 internal sealed record DeviceReading(string Label, string Name, string State, string Doing, IReadOnlyList<string> Reasons, CardState? Card)
 {
+    /// <summary>What it renders or checks; null when it does neither.</summary>
+    public JobInHand? Job { get; init; }
+
     public static DeviceReading Of(Gate gate)
     {
         var decision = gate.Decision;
-        return new(gate.Slot.Label, gate.Activity.Device, StateOf(decision), gate.Activity.Text, [.. decision.Reasons.Select(reason => reason.Text)], gate.Slot.CardOf(gate.Machine));
+        return new(gate.Slot.Label, gate.Activity.Device, StateOf(decision), gate.Activity.Text, [.. decision.Reasons.Select(reason => reason.Text)], gate.Slot.CardOf(gate.Machine)) { Job = gate.Activity.Job };
     }
 
     public static string StateOf(Decision decision) => decision switch

@@ -7,14 +7,25 @@ internal static class StatusText
 {
     public static string Of(StatusReport report) => string.Join(Environment.NewLine, Lines(report));
 
+    /// <summary>In one line: what it does, how far that is, and why it is paused.</summary>
+    public static string Line(StatusReport report) => string.Join(' ', [Head(report), .. report.Devices.Select(Step).Where(step => step.Length > 0), .. report.Reasons]);
+
+    private static string Head(StatusReport report) => report.State switch { "open" => report.Doing, "finishing" => $"Finishing: {report.Doing}", "setAside" => "Set aside.", _ => "Paused." };
+
+    private static string Step(DeviceReading device) => device.Job is { IsCheck: false } job ? $"Step {job.Step} of {job.Steps}." : "";
+
     private static IEnumerable<string> Lines(StatusReport report)
     {
-        yield return report.State switch { "open" => report.Doing, "finishing" => $"Finishing: {report.Doing}", "setAside" => "Set aside.", _ => "Paused." };
+        yield return Head(report);
+        if (report.Devices is [var only] && Step(only) is { Length: > 0 } step)
+            yield return $"  {step}";
         foreach (var reason in report.Reasons)
             yield return $"  {reason}";
         foreach (var (name, value) in Facts(report.Machine).Where(fact => fact.Value is not null))
             yield return string.Create(CultureInfo.InvariantCulture, $"{name,-14}{value}");
         yield return $"{"Hours",-14}{report.Schedule}";
+        foreach (var (name, value) in Sums(report))
+            yield return $"{name,-14}{value}";
         foreach (var card in report.Machine.Cards)
             yield return Invariant($"{"Card",-14}{TextOf(card)}");
         foreach (var line in report.Devices.Where(_ => report.Devices.Count > 1).SelectMany(LinesOf))
@@ -26,7 +37,7 @@ internal static class StatusText
     private static IEnumerable<string> LinesOf(DeviceReading device)
     {
         var state = device.State switch { "open" => device.Doing, "finishing" => $"Finishing: {device.Doing}", "setAside" => "Set aside.", "spare" => "Stands by.", _ => "Paused." };
-        yield return $"{device.Label,-14}{(device.Name.Length > 0 ? $"{device.Name}. " : "")}{state}";
+        yield return $"{device.Label,-14}{(device.Name.Length > 0 ? $"{device.Name}. " : "")}{state} {Step(device)}".TrimEnd();
         foreach (var reason in device.Reasons)
             yield return $"  {reason}";
     }
@@ -40,7 +51,8 @@ internal static class StatusText
         card.Watts is { } watts ? Invariant($"{watts:0} W") : null,
     }.OfType<string>());
 
-    private static IEnumerable<(string Name, string? Value)> Facts(MachineState machine)
+    /// <summary>What was seen of the machine, by name; null for what nobody can tell.</summary>
+    public static IEnumerable<(string Name, string? Value)> Facts(MachineState machine)
     {
         yield return ("Screen", machine.HasDisplay ? "somebody is logged in" : "nobody is logged in");
         yield return ("Last input", machine.InputIdle is { } idle ? $"{Length(idle)} ago" : null);
@@ -50,6 +62,16 @@ internal static class StatusText
         yield return ("Card takes", machine.Power is { } power ? Invariant($"{power.Value:0} W, {power.Source}") : null);
         yield return ("Free disk", machine.FreeDiskMiB is { } disk ? Invariant($"{disk:N0} MiB") : null);
         yield return ("Free memory", machine.FreeMemoryMiB is { } memory ? Invariant($"{memory:N0} MiB") : null);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Sums(StatusReport report)
+    {
+        if (report.Contribution is not { } contribution)
+            yield break;
+        yield return ("Today", $"{Words.Work(contribution.Today.Mflop)}, {Words.Counted(contribution.Today.Accepted, "picture", "pictures")}");
+        yield return ("In all", $"{Words.Work(contribution.Total.Mflop)}, {Words.Counted(contribution.Total.Accepted, "picture", "pictures")}");
+        if (contribution.Account is { } account)
+            yield return ("Account", $"{Words.Work(account.FinalMflop)} final, {Words.Work(account.ProvisionalMflop)} provisional");
     }
 
     private static string Length(TimeSpan idle) => idle < TimeSpan.FromMinutes(2) ? Invariant($"{idle.TotalSeconds:0} s") : idle < TimeSpan.FromHours(2) ? Invariant($"{idle.TotalMinutes:0} min") : Invariant($"{idle.TotalHours:0} h");
