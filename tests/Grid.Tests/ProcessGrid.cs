@@ -11,12 +11,13 @@ internal sealed class ProcessGrid : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly GrpcChannel _channel;
 
-    public ProcessGrid()
+    /// <param name="device">What the worker renders on.</param>
+    public ProcessGrid(string device = "cpu")
     {
         var address = $"http://127.0.0.1:{LoopbackPort.Free()}";
         _channel = GrpcChannel.ForAddress(address);
         Coordinator = new("laiongrid-coordinator", "--urls", address, "--Data:Folder", _folder["coordinator"], "--Models:Folder", Repository.Models, "--Leases:Seconds", "5", "--Verification:EnrolmentCanaries", "0");
-        Worker = new("laiongrid-worker", "--coordinator", address, "--data", _folder["worker"], "--name", "lark", "--device", "cpu", "--always", "yes");
+        Worker = new("laiongrid-worker", "--coordinator", address, "--data", _folder["worker"], "--name", "lark", "--device", device, "--always", "yes");
         Referee = new("laiongrid-worker", "--coordinator", address, "--data", _folder["referee"], "--name", "judge", "--device", "cpu",
             "--referee", "--operator-key-file", Path.Combine(_folder["coordinator"], "operator.key"));
     }

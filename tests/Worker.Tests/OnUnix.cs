@@ -8,6 +8,12 @@ public sealed class OnUnixFactAttribute : FactAttribute
     public OnUnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? Reason : null;
 }
 
+/// <summary>A fact about Linux; shown as skipped elsewhere.</summary>
+public sealed class OnLinuxFactAttribute : FactAttribute
+{
+    public OnLinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Only Linux has it.";
+}
+
 /// <summary>A theory about Unix; shown as skipped on Windows.</summary>
 public sealed class OnUnixTheoryAttribute : TheoryAttribute
 {

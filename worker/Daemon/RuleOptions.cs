@@ -26,6 +26,25 @@ internal sealed class RuleOptions
                 return (null, $"{where}: \"{text}\" is not {rule.Expects}.");
             rules = next;
         }
-        return (rules, null);
+        return ReadDevices(file, rules);
+    }
+
+    /// <summary>What the file says of one device stands above what is said of all, wherever that is.</summary>
+    private static (OwnerRules? Rules, string? Problem) ReadDevices(RulesFile file, OwnerRules shared)
+    {
+        var devices = new Dictionary<string, OwnerRules>(StringComparer.Ordinal);
+        foreach (var device in file.Devices)
+        {
+            devices[device] = shared;
+            foreach (var rule in OwnerRule.All)
+            {
+                if (file.Find($"{rule.Name}.{device}") is not var (text, where))
+                    continue;
+                if (rule.Apply(devices[device], text) is not { } next)
+                    return (null, $"{where}: \"{text}\" is not {rule.Expects}.");
+                devices[device] = next;
+            }
+        }
+        return (devices.Count == 0 ? shared : shared with { OfDevices = devices }, null);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class WorkerCommand
 
     private readonly Option<string?> _operatorKeyFile = Setting.Of("--operator-key-file", "FILE", "File with the operator's key, for --referee.");
     private readonly Option<string?> _diskLimit = Setting.Of("--disk-limit", "GIB", "Disk that all models together may take. The longest unused are deleted for others. Without one as much as there is, less 1 GiB.");
-    private readonly DeviceOptions _device = new();
+    private readonly DeviceOptions _devices = new(takesSeveral: true);
     private readonly RuleOptions _rules = new();
     private readonly Option<bool> _referee = new("--referee")
     {
@@ -69,7 +69,7 @@ internal sealed class WorkerCommand
             new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(),
             new TeamCommand(_coordinator, _data, Console.Out, Console.Error).Build(), new UpdateCommand().Build(), BuildRenderProcess(),
         };
-        _device.AddTo(root);
+        _devices.AddTo(root);
         _rules.AddTo(root);
         foreach (var command in new OwnerCommands(_data, DefaultData).Build())
             root.Add(command);
@@ -101,8 +101,8 @@ internal sealed class WorkerCommand
             return (null, $"--coordinator \"{Setting.Text(result, _coordinator)}\" is not an address such as http://localhost:5081.");
         if ((WorkerSettings.CheckName("--name", name) ?? WorkerSettings.CheckName("--contributor", contributor)) is { } badName)
             return (null, badName);
-        var (device, badDevice) = _device.Read(result);
-        if (device is null)
+        var (devices, badDevice) = _devices.ReadAll(result);
+        if (badDevice is not null)
             return (null, badDevice);
         var (diskLimit, badLimit) = ReadDiskLimit(Setting.Text(result, _diskLimit));
         if (badLimit is not null)
@@ -125,7 +125,7 @@ internal sealed class WorkerCommand
             TakesChecks = !result.GetValue(_noChecks),
             TakesUpdates = !result.GetValue(_noUpdates),
             DiskLimit = diskLimit,
-            Device = device,
+            Devices = devices,
             Rules = isReferee ? rules with { Always = true } : rules, // the operator's own machine is nobody's guest
         }, null);
     }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace LaionGrid.Worker;
 
-/// <summary>The worker as a table of contents: every part added, in the order of a round of work.</summary>
+/// <summary>The worker as a table of contents: every part added, in the order of a round of work. What is scoped is each device's own.</summary>
 internal static class WorkerHost
 {
     private const int CannotGoOn = 1;
@@ -55,17 +55,18 @@ internal static class WorkerHost
     public static IHost Build(WorkerSettings settings, DataFolder folder, Action<IServiceCollection>? adjust = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = folder.Path });
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new() { ValidateScopes = true, ValidateOnBuild = true }));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(folder).AddSingleton<Ending>();
         builder.Logging.AddConsole(console => console.FormatterName = StoryFormatter.FormatterName).AddConsoleFormatter<StoryFormatter, ConsoleFormatterOptions>()
             .SetMinimumLevel(LogLevel.Warning).AddFilter("LaionGrid", LogLevel.Information);
-        builder.Services.AddSingleton<IdentityFile>();
-        builder.Services.AddUplink(settings.Coordinator).AddRendering(settings.Device);
-        builder.Services.AddIdle(settings.Rules, provider => (provider.GetRequiredService<IRenderer>() as RenderProcess)?.ProcessId).AddHostedService<ControlServer>();
+        builder.Services.AddDevices(settings).AddUplink(settings.Coordinator).AddRendering(provider => provider.GetRequiredService<PlannedDevice>().Request, folder.Emptied("temporary"));
+        builder.Services.AddIdle(settings.Rules, provider => provider.GetRequiredService<RenderProcesses>().Ids).AddHostedService<ControlServer>();
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
-        builder.Services.AddSingleton<TrajectoryShelf>().AddSingleton<RevealQueue>().AddHostedService<RevealLoop>();
-        builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>().AddHostedService<VerdictLoop>();
-        builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<CoordinatorSource>().AddSingleton<DeliverLease>().AddSingleton<DeliverPicture>().AddSingleton<DeliverCheck>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
+        builder.Services.AddSingleton<TrajectoryShelf>().AddScoped<RevealQueue>().AddScoped<BackgroundService, RevealLoop>();
+        builder.Services.AddAudit(provider => provider.GetRequiredService<DeviceFolder>().Path).AddScoped<BackgroundService, ReceiptLoop>().AddScoped<BackgroundService, VerdictLoop>();
+        builder.Services.AddScoped<JoinGrid>().AddScoped<EnrollDevice>().AddSingleton(new LoopOptions()).AddScoped<LeaseKeeper>().AddScoped<CoordinatorSource>().AddScoped<DeliverLease>().AddScoped<DeliverPicture>().AddScoped<DeliverCheck>().AddScoped<WorkAttempt>().AddScoped<DeviceHealth>().AddScoped<BackgroundService, WorkLoop>();
+        builder.Services.AddHostedService<DeviceCrew>();
         builder.Services.AddSingleton(Supervisor.Read(Environment.GetEnvironmentVariable, Environment.ProcessId)).AddHostedService<ServiceLoop>();
         adjust?.Invoke(builder.Services);
         return builder.Build();

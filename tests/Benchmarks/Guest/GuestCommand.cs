@@ -15,8 +15,15 @@ internal sealed class GuestCommand
         {
             await using var grid = await GuestGrid.StartAsync();
             var (gone, requeued, trials, delivered) = (new Latencies(), new Latencies(), 0, 0);
-            for (; trials < parsed.GetValue(_trials) && !token.IsCancellationRequested; trials++)
-                delivered += await grid.ReturnAsync(gone, requeued) ? 0 : 1;
+            try
+            {
+                for (; trials < parsed.GetValue(_trials); trials++)
+                    delivered += await grid.ReturnAsync(gone, requeued, token) ? 0 : 1;
+            }
+            catch (Exception error) when (token.IsCancellationRequested && error is OperationCanceledException or Grpc.Core.RpcException)
+            {
+                // Ctrl-C: what was measured until then is told.
+            }
             Console.WriteLine($"{trials} trials\nprocess gone: {Text(gone)}\njob queued again: {Text(requeued)}\nrendered already when the owner came: {delivered}");
         });
         return command;

@@ -38,25 +38,25 @@ internal sealed class GuestGrid : IAsyncDisposable
     }
 
     /// <summary>One return of the owner in the midst of a render; false when the picture was rendered by then.</summary>
-    public async Task<bool> ReturnAsync(Latencies gone, Latencies requeued)
+    public async Task<bool> ReturnAsync(Latencies gone, Latencies requeued, CancellationToken cancellationToken)
     {
         var requests = _requests ?? throw new InvalidOperationException("Not started.");
         _owner.Touch(false);
         var settings = new RenderSettings { Prompt = "a red house on green hills", Steps = 100 };
-        var request = (await requests.SubmitAsync(new() { RequestKey = $"trial-{_asked++}", Settings = settings, Count = 1, Seed = 7 })).Request.RequestId;
-        using var watch = requests.Watch(new() { RequestId = request });
-        await UntilAsync(watch, job => job.State is JobState.Leased && job.Step > 0);
-        await Task.Delay(TimeSpan.FromMilliseconds(_chance.Next(MostMilliseconds)), TimeProvider.System);
-        using var process = Process.GetProcessById(Renderer.ProcessId ?? throw new InvalidOperationException("No render process runs."));
+        var request = (await requests.SubmitAsync(new() { RequestKey = $"trial-{_asked++}", Settings = settings, Count = 1, Seed = 7 }, cancellationToken: cancellationToken)).Request.RequestId;
+        using var watch = requests.Watch(new() { RequestId = request }, cancellationToken: cancellationToken);
+        await UntilAsync(watch, job => job.State is JobState.Leased && job.Step > 0, cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(_chance.Next(MostMilliseconds)), TimeProvider.System, cancellationToken);
+        using var process = Process.GetProcessById(Processes.Ids.Single());
 
         var touched = Stopwatch.GetTimestamp();
         _owner.Touch(true);
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync(cancellationToken);
         gone.AddSince(touched);
-        var job = await UntilAsync(watch, job => job.State is not JobState.Leased);
+        var job = await UntilAsync(watch, job => job.State is not JobState.Leased, cancellationToken);
         if (job.State == JobState.Queued)
             requeued.AddSince(touched);
-        await requests.CancelAsync(new() { RequestId = request });
+        await requests.CancelAsync(new() { RequestId = request }, cancellationToken: cancellationToken);
         return job.State == JobState.Queued;
     }
 
@@ -73,7 +73,7 @@ internal sealed class GuestGrid : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private RenderProcess Renderer => _worker?.Services.GetRequiredService<IRenderer>() as RenderProcess ?? throw new InvalidOperationException("Not started.");
+    private RenderProcesses Processes => _worker?.Services.GetRequiredService<RenderProcesses>() ?? throw new InvalidOperationException("Not started.");
 
     private async Task OpenAsync()
     {
@@ -85,13 +85,13 @@ internal sealed class GuestGrid : IAsyncDisposable
         (_data, var problem) = DataFolder.Take(_folder["worker"]);
         var command = new ChildCommand("dotnet", [Path.Combine(AppContext.BaseDirectory, "laiongrid-worker.dll"), ChildCommand.Name, "--device", "cpu"]);
         _worker = WorkerHost.Build(new() { Coordinator = new(address), DataFolder = "", Name = "guest" }, _data ?? throw new InvalidOperationException(problem), services => services
-            .AddLogging(logging => logging.ClearProviders()).RemoveAll<IProbe>().AddSingleton<IProbe>(_owner).Replace(ServiceDescriptor.Singleton(command)));
+            .AddLogging(logging => logging.ClearProviders()).RemoveAll<IProbe>().AddSingleton<IProbe>(_owner).Replace(ServiceDescriptor.Scoped(_ => command)));
         await _worker.StartAsync();
     }
 
-    private static async Task<JobView> UntilAsync(AsyncServerStreamingCall<RequestView> watch, Func<JobView, bool> until)
+    private static async Task<JobView> UntilAsync(AsyncServerStreamingCall<RequestView> watch, Func<JobView, bool> until, CancellationToken cancellationToken)
     {
-        while (await watch.ResponseStream.MoveNext(CancellationToken.None))
+        while (await watch.ResponseStream.MoveNext(cancellationToken))
         {
             if (until(watch.ResponseStream.Current.Jobs[0]))
                 return watch.ResponseStream.Current.Jobs[0];

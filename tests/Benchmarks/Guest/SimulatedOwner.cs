@@ -9,6 +9,8 @@ internal sealed class SimulatedOwner : IProbe
 
     public TimeSpan Every => TimeSpan.Zero;
 
+    public bool SeesOwner => true;
+
     public void Touch(bool isTouched) => _state = new() { HasDisplay = true, InputIdle = isTouched ? TimeSpan.Zero : TimeSpan.FromHours(1) };
 
     public ValueTask<MachineState> LookAsync(MachineState known, CancellationToken cancellationToken) => new(_state);

@@ -33,7 +33,7 @@ internal sealed class AuditScene : IAsyncDisposable
         var enrolled = (EnrollOutcome.Enrolled)await scene.Grid.Get<EnrollWorker>().RunAsync(new(new string('k', 40), "lark", "", WorkerRole.Volunteer), Caller.Anonymous, default);
         (scene.Device, scene.Owner) = (enrolled.WorkerId.Value, await scene.InDbAsync(db => db.Workers.Select(worker => worker.AccountId).SingleAsync()));
         using (var folder = DataFolder.Take(scene.Data).Folder!)
-            new IdentityFile(folder).Write(new(new string('k', 40), IsReferee: false, enrolled.Secret.Text, "lark", "lark"));
+            new IdentityFile(folder.Path).Write(new(new string('k', 40), IsReferee: false, enrolled.Secret.Text, "lark", "lark"));
         return scene;
     }
 

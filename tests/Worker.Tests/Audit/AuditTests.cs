@@ -164,7 +164,7 @@ public sealed class AuditTests
         await scene.EarnAsync(3);
         var log = new LogLines();
         await using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log)).AddSingleton(TimeProvider.System)
-            .AddUplink(new(scene.Grid.Address)).AddAudit(scene.Data).AddSingleton<ReceiptLoop>().BuildServiceProvider();
+            .AddUplink(new(scene.Grid.Address)).AddAudit(_ => scene.Data).AddSingleton<ReceiptLoop>().BuildServiceProvider();
         var loop = services.GetRequiredService<ReceiptLoop>();
 
         await loop.RunOnceAsync(default); // not joined yet
@@ -185,7 +185,7 @@ public sealed class AuditTests
     {
         await using var scene = await AuditScene.StartAsync(kind);
         await scene.EarnAsync(20);
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(new(scene.Grid.Address)).AddAudit(scene.Data).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(new(scene.Grid.Address)).AddAudit(_ => scene.Data).BuildServiceProvider();
         services.GetRequiredService<WorkerKey>().Text = IdentityFile.Peek(scene.Data)!.WorkerKey;
         var collect = new CollectReceipts(services.GetRequiredService<LogUplinkGrpc>(), new(scene.Data, most: 5));
 

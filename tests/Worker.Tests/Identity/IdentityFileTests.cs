@@ -13,7 +13,7 @@ public sealed class IdentityFileTests : IDisposable
     [OnUnixFact]
     public void Write_OnUnix_LeavesOnlyTheOwnerReading()
     {
-        var file = new IdentityFile(_data);
+        var file = new IdentityFile(_data.Path);
 
         file.ReadOrDraw(isReferee: false);
 
@@ -24,29 +24,29 @@ public sealed class IdentityFileTests : IDisposable
     [OnUnixFact]
     public void Write_OverALeftoverOfACrash_StillKeepsTheRights()
     {
-        var file = new IdentityFile(_data);
+        var file = new IdentityFile(_data.Path);
         File.WriteAllText(file.Path + ".next", "half");
         File.SetUnixFileMode(file.Path + ".next", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         file.Write(file.ReadOrDraw(isReferee: false) with { WorkerKey = "lg_new" });
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.Path));
-        Assert.Equal("lg_new", new IdentityFile(_data).ReadOrDraw(isReferee: false).WorkerKey);
+        Assert.Equal("lg_new", new IdentityFile(_data.Path).ReadOrDraw(isReferee: false).WorkerKey);
     }
 
     [Fact]
     public void ReadOrDraw_Twice_GivesTheSameIdentity()
     {
-        var drawn = new IdentityFile(_data).ReadOrDraw(isReferee: true);
+        var drawn = new IdentityFile(_data.Path).ReadOrDraw(isReferee: true);
 
-        Assert.Equal(drawn, new IdentityFile(_data).ReadOrDraw(isReferee: true));
+        Assert.Equal(drawn, new IdentityFile(_data.Path).ReadOrDraw(isReferee: true));
         Assert.InRange(drawn.EnrollKey.Length, 32, 64);
     }
 
     [Theory, InlineData(""), InlineData("{"), InlineData("{}"), InlineData("null")]
     public void ReadOrDraw_WhenTheFileIsBroken_NeitherOverwritesNorGuesses(string text)
     {
-        var file = new IdentityFile(_data);
+        var file = new IdentityFile(_data.Path);
         File.WriteAllText(file.Path, text);
 
         var error = Assert.Throws<InvalidDataException>(() => file.ReadOrDraw(isReferee: false));

@@ -26,7 +26,7 @@ public sealed class CardProbeTests
     [Fact]
     public async Task Driver_ThatIsNotThere_IsSaidOnce()
     {
-        var probe = new CardProbe(new FakeDriver("There is no driver.", []), () => null, _ => null);
+        var probe = new CardProbe(new FakeDriver("There is no driver.", []), () => [], _ => null);
 
         var seen = await probe.LookAsync(await probe.LookAsync(new(), default), default);
 
@@ -48,7 +48,7 @@ public sealed class CardProbeTests
     private static ValueTask<MachineState> LookAsync(MachineState known, params CardProgram[] programs)
     {
         var card = new DrivenCard(new("card", 8192, 4096, 70, 120, 50), programs);
-        return new CardProbe(new FakeDriver(null, [card]), () => Ours, id => id switch { 1 => "train", 2 => "doom", 3 => "gnome-shell", Ours => "laiongrid-worker", _ => null }).LookAsync(known, default);
+        return new CardProbe(new FakeDriver(null, [card]), () => [Ours], id => id switch { 1 => "train", 2 => "doom", 3 => "gnome-shell", Ours => "laiongrid-worker", _ => null }).LookAsync(known, default);
     }
 
     private sealed class FakeDriver(string? problem, IReadOnlyList<DrivenCard> cards) : INvidiaDriver

@@ -93,7 +93,7 @@ public sealed class GateTests : IDisposable
     public void Week_OfATurnedClock_FollowsTheHoursToTheMinute(string from)
     {
         var time = new ManualTime(new(DateTime.Parse(from, null), TimeSpan.Zero), CentralEurope());
-        var gate = new Gate(new() { Schedule = Schedule.Parse("mon-fri 22:00-6:30, sun 2:15-3:30")! }, new(_data), time);
+        var gate = MakeGate(time, new() { Schedule = Schedule.Parse("mon-fri 22:00-6:30, sun 2:15-3:30")! });
         for (var minute = 0; minute < Schedule.MinutesOfWeek; minute++)
         {
             gate.Turn(Nobody);
@@ -125,5 +125,7 @@ public sealed class GateTests : IDisposable
         return TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(1), "test", "test", "test", [summer]);
     }
 
-    private Gate MakeGate(TimeProvider time) => new(new(), new(_data), time);
+    private Gate MakeGate(TimeProvider time) => MakeGate(time, new());
+
+    private Gate MakeGate(TimeProvider time, OwnerRules rules) => new(new("cpu"), rules, new(_data), new(_data, "wish.cpu.json"), time);
 }

@@ -27,8 +27,34 @@ public sealed class RuleTests
         Assert.EndsWith("rules.conf, line 3: idle-after", file.Find("idle-after")?.Where, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void File_WithARuleOfOneDevice_CountsForItAlone()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder[RulesFile.Name], "max-temperature = 80\nmax-temperature.cuda:1 = 70\nidle-after.cuda:1 = 0\n");
+        var (options, command) = (new RuleOptions(), new System.CommandLine.Command("worker"));
+        options.AddTo(command);
+
+        var (rules, problem) = options.Read(command.Parse(["--on-battery", "yes"]), folder.Path);
+
+        Assert.Null(problem);
+        Assert.Equal((80, TimeSpan.FromMinutes(5), true), (rules!.For("cuda:0").MaxCelsius, rules.For("cuda:0").IdleAfter, rules.For("cuda:0").OnBattery));
+        Assert.Equal((70, TimeSpan.Zero, true), (rules.For("cuda:1").MaxCelsius, rules.For("cuda:1").IdleAfter, rules.For("cuda:1").OnBattery));
+    }
+
+    [Fact]
+    public void File_WithABadRuleOfOneDevice_NamesItsLine()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder[RulesFile.Name], "\nmax-power.cuda:0 = lots\n");
+        var (options, command) = (new RuleOptions(), new System.CommandLine.Command("worker"));
+        options.AddTo(command);
+
+        Assert.Contains("line 2: max-power.cuda:0: \"lots\" is not", options.Read(command.Parse([]), folder.Path).Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("idle-aftr = 5m", "line 2: idle-aftr is no rule"), InlineData("nonsense", "line 2: \"nonsense\" is not of the form"), InlineData("always=no\nalways=yes", "line 3: always stands on line 2")]
+    [InlineData("max-power. = 1", "line 2: max-power. is no rule"), InlineData("speed.cuda:0 = 1", "line 2: speed.cuda:0 is no rule"), InlineData("idle-aftr = 5m", "line 2: idle-aftr is no rule"), InlineData("nonsense", "line 2: \"nonsense\" is not of the form"), InlineData("always=no\nalways=yes", "line 3: always stands on line 2")]
     public void File_ThatIsBroken_NamesItsLine(string text, string says)
     {
         using var folder = new TemporaryFolder();

@@ -73,10 +73,10 @@ public sealed class GuestTests
         var request = await person.AskAsync();
         await worker.Renderer.BegunAsync();
 
-        var paused = await SayAsync(worker, new(WishKind.Pause));
+        var paused = await worker.SayAsync(new(WishKind.Pause));
         await worker.Renderer.CancelledAsync();
         worker.Renderer.Ends = (job, _) => Task.FromResult(FakeRenderer.Picture(job));
-        var resumed = await SayAsync(worker, OwnerWish.None);
+        var resumed = await worker.SayAsync(OwnerWish.None);
 
         Assert.Equal(("paused", "You paused it.", "open"), (paused.State, paused.Reasons.Single(), resumed.State));
         Assert.Equal("lark", (await person.FinishedAsync(request)).WorkerName);
@@ -91,7 +91,7 @@ public sealed class GuestTests
         var first = await person.AskAsync();
         await worker.Renderer.BegunAsync();
 
-        var finishing = await SayAsync(worker, new(WishKind.Finish));
+        var finishing = await worker.SayAsync(new(WishKind.Finish));
         release.SetResult();
         var done = await person.FinishedAsync(first);
         var second = await person.AskAsync();
@@ -105,7 +105,7 @@ public sealed class GuestTests
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
         await using var worker = await WorkerUnderTest.StartAsync(grid);
-        await SayAsync(worker, null);
+        await worker.SayAsync(null);
 
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ControlLine.PathIn(worker.Folder)));
@@ -117,26 +117,13 @@ public sealed class GuestTests
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
         await using var worker = await WorkerUnderTest.StartAsync(grid);
-        await SayAsync(worker, null);
+        await worker.SayAsync(null);
         using (var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified))
         {
             await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(ControlLine.PathIn(worker.Folder)));
             await socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(noise));
         }
 
-        Assert.Equal("open", (await SayAsync(worker, null)).State);
-    }
-
-    /// <summary>The worker listens a moment after it was started.</summary>
-    private static async Task<StatusReport> SayAsync(WorkerUnderTest worker, OwnerWish? wish)
-    {
-        using var patience = new CancellationTokenSource(WorkerUnderTest.Soon);
-        while (true)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            if ((await ControlCall.AskAsync(worker.Folder, new(wish), patience.Token)).Report is { } report && (wish is not null || report.Reasons.All(reason => !reason.Contains("not looked", StringComparison.Ordinal))))
-                return report;
-            await Task.Yield();
-        }
+        Assert.Equal("open", (await worker.SayAsync(null)).State);
     }
 }

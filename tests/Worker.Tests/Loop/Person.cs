@@ -6,12 +6,14 @@ namespace LaionGrid.Worker.Tests.Loop;
 /// <summary>Somebody who asks for pictures and watches them come.</summary>
 internal sealed class Person(CoordinatorUnderTest grid)
 {
+    public const string Prompt = "a boat";
+
     private int _asks;
 
     private Requests.RequestsClient Requests => new(grid.Channel());
 
     public async Task<string> AskAsync() =>
-        (await Requests.SubmitAsync(new() { RequestKey = $"ask-{++_asks}", Settings = new() { Prompt = "a boat" }, Count = 1, Seed = 1 })).Request.RequestId;
+        (await Requests.SubmitAsync(new() { RequestKey = $"ask-{++_asks}", Settings = new() { Prompt = Prompt }, Count = 1, Seed = 1 })).Request.RequestId;
 
     public async Task CancelAsync(string request) => await Requests.CancelAsync(new() { RequestId = request });
 

@@ -9,6 +9,8 @@ internal sealed class ScriptedMachine : IProbe
 
     public TimeSpan Every => TimeSpan.Zero;
 
+    public bool SeesOwner => true;
+
     /// <summary>Somebody has just touched it, or was away for hours.</summary>
     public void Touch(bool isTouched) => _state = new() { HasDisplay = true, InputIdle = isTouched ? TimeSpan.Zero : TimeSpan.FromHours(3) };
 

@@ -1,5 +1,6 @@
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Idle;
+using LaionGrid.Worker.Idle.Control;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
@@ -16,14 +17,15 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly DataFolder _data;
     private readonly IHost _host;
+    private readonly IReadOnlyList<IRenderer> _renderers;
 
-    private WorkerUnderTest(WorkerSettings settings, FakeRenderer renderer)
+    private WorkerUnderTest(WorkerSettings settings, params IReadOnlyList<IRenderer> renderers)
     {
-        Renderer = renderer;
+        _renderers = renderers;
         _data = DataFolder.Take(_folder["worker"]).Folder ?? throw new InvalidOperationException("The folder is taken.");
         _host = WorkerHost.Build(settings, _data, services => services
-            .AddLogging(logging => logging.ClearProviders())
-            .Replace(ServiceDescriptor.Singleton<IRenderer>(renderer))
+            .AddLogging(logging => logging.ClearProviders().AddProvider(Log))
+            .Replace(ServiceDescriptor.Scoped(provider => renderers[provider.GetRequiredService<PlannedDevice>().Request.Index ?? 0]))
             .RemoveAll<IProbe>().AddSingleton<IProbe>(Machine)
             .Replace(ServiceDescriptor.Singleton(new WatchOptions { WhenOpen = TimeSpan.FromMilliseconds(5), WhenClosed = TimeSpan.FromMilliseconds(5) }))
             .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5) }))
@@ -32,7 +34,9 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public static TimeSpan Soon { get; } = TimeSpan.FromSeconds(60);
 
-    public FakeRenderer Renderer { get; }
+    public FakeRenderer Renderer => (FakeRenderer)_renderers[0];
+
+    public LogLines Log { get; } = new();
 
     public ScriptedMachine Machine { get; } = new();
 
@@ -40,7 +44,7 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public string? EndReason => _host.Services.GetRequiredService<Ending>().Reason;
 
-    public IdentityFile Identity => new(_data);
+    public IdentityFile Identity => new(_data.Path);
 
     public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null) => new(
         new()
@@ -52,6 +56,47 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
             JoiningKey = operatorKey ?? "",
         },
         renderer ?? new());
+
+    /// <summary>With a device for each renderer, cpu:0 and so on.</summary>
+    public static WorkerUnderTest CreateSeveral(string coordinator, params IReadOnlyList<IRenderer> renderers)
+    {
+        var devices = renderers.Select((_, index) => new DeviceRequest(DeviceChoice.Cpu) { Index = index }).ToList();
+        return new(new() { Coordinator = new(coordinator), DataFolder = "", Name = "lark", Devices = devices }, renderers);
+    }
+
+    /// <inheritdoc cref="CreateSeveral"/>
+    public static async Task<WorkerUnderTest> StartSeveralAsync(string coordinator, params IReadOnlyList<IRenderer> renderers)
+    {
+        var worker = CreateSeveral(coordinator, renderers);
+        await worker.StartAsync();
+        return worker;
+    }
+
+    /// <summary>How it is once it has looked at the machine, after a word of the owner's if there is one.</summary>
+    public async Task<StatusReport> SayAsync(OwnerWish? wish, string? device = null)
+    {
+        using var patience = new CancellationTokenSource(Soon);
+        while (true)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            if ((await ControlCall.AskAsync(Folder, new(wish, device), patience.Token)).Report is { } report && (wish is not null || report.Reasons.All(reason => !reason.Contains("not looked", StringComparison.Ordinal))))
+                return report;
+            await Task.Yield(); // it listens a moment after it was started
+        }
+    }
+
+    /// <summary>The first status that is as wanted.</summary>
+    public async Task<StatusReport> UntilAsync(Func<StatusReport, bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Soon);
+        while (true)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            if (await SayAsync(null) is var report && isSo(report))
+                return report;
+            await Task.Yield();
+        }
+    }
 
     public static async Task<WorkerUnderTest> StartAsync(CoordinatorUnderTest grid, bool isReferee = false, string name = "lark", FakeRenderer? renderer = null)
     {

@@ -55,7 +55,7 @@ public sealed class TeamCommandTests : IDisposable
     {
         var enrolled = (EnrollOutcome.Enrolled)await grid.Get<EnrollWorker>().RunAsync(new($"{name}-{new string('k', 40)}", name, "", WorkerRole.Volunteer), Caller.Anonymous, default);
         using var folder = DataFolder.Take(_folder[name]).Folder!;
-        new IdentityFile(folder).Write(new(new string('k', 40), IsReferee: false, enrolled.Secret.Text, name, name));
+        new IdentityFile(folder.Path).Write(new(new string('k', 40), IsReferee: false, enrolled.Secret.Text, name, name));
         return folder.Path;
     }
 

@@ -19,7 +19,7 @@ public sealed class RenderChildTests
                 await frames.WriteAsync(new(new FrameHeader.Step(step)), default);
         }
         var talker = OperatingSystem.IsWindows() ? new ChildCommand("cmd", ["/c", "type", folder["frames"]]) : new ChildCommand("cat", [folder["frames"]]);
-        var child = RenderChild.Start(talker);
+        var child = RenderChild.Start(talker, folder.Path);
         Assert.NotNull(await child.ReceiveAsync(default));
 
         var how = await child.EndAsync().WaitAsync(TimeSpan.FromSeconds(20));

@@ -147,7 +147,7 @@ public sealed class RenderProcessTests
     [Theory, InlineData(false), InlineData(true)]
     public async Task Process_WhenItsInputCloses_Ends(bool isRendering)
     {
-        using var process = Process.Start(PocketModel.Command.ToStartInfo()) ?? throw new InvalidOperationException("It did not start.");
+        using var process = Process.Start(PocketModel.Command.ToStartInfo(Path.GetTempPath())) ?? throw new InvalidOperationException("It did not start.");
         using var frames = new FrameStream(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
         Assert.IsType<FrameHeader.Hello>((await frames.ReadAsync(default))?.Header);
         if (isRendering)
@@ -186,7 +186,7 @@ public sealed class RenderProcessTests
     }
 
     private static RenderProcess Renderer(ChildCommand? command = null, RenderingOptions? options = null) =>
-        new(command ?? PocketModel.Command, options ?? new(), TimeProvider.System, NullLogger<RenderProcess>.Instance);
+        new(command ?? PocketModel.Command, new(), options ?? new(), TimeProvider.System, NullLogger<RenderProcess>.Instance);
 
     private static void Ignore(RenderProgress progress)
     {

@@ -46,7 +46,7 @@ internal sealed class AuditCommand(Option<string?> coordinator, Option<string?> 
     /// <returns>The process's exit code: 0 when all holds.</returns>
     public static async Task<int> RunAsync(Uri address, string folder, string? receipt, bool isFull, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(address).AddAudit(folder).AddSingleton(output).AddSingleton<AuditRun>().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddUplink(address).AddAudit(_ => folder).AddSingleton(output).AddSingleton<AuditRun>().BuildServiceProvider();
         try
         {
             var run = services.GetRequiredService<AuditRun>();

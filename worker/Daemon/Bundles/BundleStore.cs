@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
+
 namespace LaionGrid.Worker.Bundles;
 
-/// <summary>The bundles on this machine. One is used only when the hash of each of its files was right since this start. For one caller at a time, but for what says otherwise.</summary>
+/// <summary>The bundles on this machine. One is used only when the hash of each of its files was right since this start. Several devices may ask at once; one after the other is served, but for what lies ready.</summary>
 internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions options, TimeProvider time, ILogger<BundleStore> logger) : IDisposable
 {
     private const int MaxRepairs = 3;
@@ -8,7 +10,9 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Manifests whose files were hashed since this start.</summary>
-    private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _checked = new(StringComparer.Ordinal);
+
+    private readonly SemaphoreSlim _preparing = new(1);
 
     /// <summary>A bundle is on disk that was not.</summary>
     public event Action? Came;
@@ -38,20 +42,16 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
     public string Lacking(BundleManifest manifest) => folders.Lacking(manifest);
 
     /// <summary>Has it hashed again before its next use: it could not be loaded.</summary>
-    public void Doubt(BundleManifest manifest) => _checked.Remove(manifest.Text);
+    public void Doubt(BundleManifest manifest) => _checked.TryRemove(manifest.Text, out _);
 
     /// <summary>Makes the bundle ready: checks every hash once a start, and fetches what is missing or wrong.</summary>
     public async Task<BundleOutcome> PrepareAsync(BundleManifest manifest, IBundleSource coordinator, CancellationToken cancellationToken)
     {
         try
         {
-            var wasOnDisk = IsOnDisk(manifest);
-            if (!(wasOnDisk && (_checked.Contains(manifest.Text) || await IsRightAsync(manifest, cancellationToken))) && await CompleteAsync(manifest, coordinator, cancellationToken) is { } problem)
+            if (!IsReady(manifest) && await CheckOrFetchAsync(manifest, coordinator, cancellationToken) is { } problem)
                 return problem;
-            _checked.Add(manifest.Text);
             folders.MarkUsed(manifest, time.GetUtcNow());
-            if (!wasOnDisk)
-                Came?.Invoke();
             return new BundleOutcome.Ready(FolderOf(manifest));
         }
         catch (BundleDiskException error)
@@ -64,7 +64,35 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _preparing.Dispose();
+    }
+
+    private bool IsReady(BundleManifest manifest) => _checked.ContainsKey(manifest.Text) && IsOnDisk(manifest);
+
+    /// <summary>Null when the bundle is ready. Whoever waited may find that another device has made it so.</summary>
+    private async Task<BundleOutcome?> CheckOrFetchAsync(BundleManifest manifest, IBundleSource coordinator, CancellationToken cancellationToken)
+    {
+        await _preparing.WaitAsync(cancellationToken);
+        try
+        {
+            var wasOnDisk = IsOnDisk(manifest);
+            if (IsReady(manifest))
+                return null;
+            if (!(wasOnDisk && await IsRightAsync(manifest, cancellationToken)) && await CompleteAsync(manifest, coordinator, cancellationToken) is { } problem)
+                return problem;
+            _checked[manifest.Text] = true;
+            if (!wasOnDisk)
+                Came?.Invoke();
+            return null;
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
 
     private async Task<bool> IsRightAsync(BundleManifest manifest, CancellationToken cancellationToken)
     {

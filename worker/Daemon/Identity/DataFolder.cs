@@ -18,10 +18,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(path); // inherits the user's own folder, which others cannot read
-            else
-                Directory.CreateDirectory(path, OwnerOnly);
+            Make(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -41,5 +38,29 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>A folder below it, made if it is not there; as private as this one.</summary>
+    public string Below(params string[] names)
+    {
+        var path = System.IO.Path.Combine([Path, .. names]);
+        Make(path);
+        return path;
+    }
+
+    /// <summary>A folder below it with nothing in it, for what an earlier start may have left behind.</summary>
+    public string Emptied(string name)
+    {
+        if (Directory.Exists(PathOf(name)))
+            Directory.Delete(PathOf(name), recursive: true);
+        return Below(name);
+    }
+
     public void Dispose() => _lock.Dispose();
+
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path); // inherits the user's own folder, which others cannot read
+        else
+            Directory.CreateDirectory(path, OwnerOnly);
+    }
 }

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace LaionGrid.Worker.Identity;
 
 /// <summary>Keeps the identity in one file that only the owner can read. It is replaced whole, so a crash leaves the old one or the new one.</summary>
-internal sealed class IdentityFile(DataFolder folder)
+internal sealed class IdentityFile(string folder)
 {
     private const int EnrollKeyBytes = 32;
     private const string Name = "identity.json";
 
-    public string Path => folder.PathOf(Name);
+    public string Path => System.IO.Path.Combine(folder, Name);
 
     /// <summary>The identity in a folder that may be another's at the moment; null when there is none.</summary>
     /// <exception cref="InvalidDataException">The file is there and is not an identity.</exception>

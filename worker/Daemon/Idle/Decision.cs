@@ -10,6 +10,9 @@ internal sealed record Decision(IReadOnlyList<PauseReason> Reasons)
     /// <summary>What is rendered goes on to its end, though nothing new is taken.</summary>
     public bool MayFinish => Reasons.All(reason => reason.Kind == PauseKind.Finishing);
 
+    /// <summary>Once it is open again, work is taken.</summary>
+    public bool IsOfUse => !Has(PauseKind.SetAside) && !Has(PauseKind.Spare);
+
     public bool Has(PauseKind kind) => Reasons.Any(reason => reason.Kind == kind);
 
     public override string ToString() => string.Join(' ', Reasons.Select(reason => reason.Text));

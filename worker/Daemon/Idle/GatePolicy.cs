@@ -26,7 +26,7 @@ internal static class GatePolicy
     /// <summary>How long a reason has to be away. Nothing for what the owner says and the clock, which are exact, and for input, which has a rule for it.</summary>
     public static TimeSpan SettlesIn(PauseKind kind) => kind switch
     {
-        PauseKind.Asked or PauseKind.Finishing or PauseKind.Schedule or PauseKind.InUse or PauseKind.InputUnknown => TimeSpan.Zero,
+        PauseKind.Asked or PauseKind.Finishing or PauseKind.Schedule or PauseKind.InUse or PauseKind.InputUnknown or PauseKind.SetAside or PauseKind.Spare => TimeSpan.Zero,
         PauseKind.Heat or PauseKind.Power or PauseKind.Memory => TimeSpan.FromSeconds(60), // pausing itself is what ends them
         _ => TimeSpan.FromSeconds(30),
     };

@@ -9,6 +9,9 @@ internal interface IProbe
     /// <summary>How often looking is worth what it takes.</summary>
     TimeSpan Every { get; }
 
+    /// <summary>Whether it tells if the owner is there. While such a probe is blind nobody knows.</summary>
+    bool SeesOwner => false;
+
     /// <summary>What was known, with what this probe sees in it.</summary>
     ValueTask<MachineState> LookAsync(MachineState known, CancellationToken cancellationToken);
 }

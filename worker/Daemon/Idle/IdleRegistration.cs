@@ -10,10 +10,10 @@ namespace LaionGrid.Worker.Idle;
 /// <summary>Adds the gate, and what this system has to look at the machine with.</summary>
 internal static class IdleRegistration
 {
-    /// <param name="renderProcess">Its id; null when none runs. Asked at each look at a card.</param>
-    public static IServiceCollection AddIdle(this IServiceCollection services, OwnerRules rules, Func<IServiceProvider, int?> renderProcess)
+    /// <param name="renderProcesses">Their ids. Asked at each look at a card.</param>
+    public static IServiceCollection AddIdle(this IServiceCollection services, OwnerRules rules, Func<IServiceProvider, IReadOnlyCollection<int>> renderProcesses)
     {
-        services.AddSingleton(rules).AddSingleton(new WatchOptions()).AddSingleton<WishFile>().AddSingleton<Activity>().AddSingleton<Gate>().AddHostedService<Watch>();
+        services.AddSingleton(rules).AddSingleton(new WatchOptions()).AddSingleton<Gates>().AddHostedService<Watch>();
         services.AddSingleton<IProbe>(provider => new DiskProbe(provider.GetRequiredService<DataFolder>().Path));
         services.AddSingleton<INvidiaDriver, NvidiaDriver>();
         if (OperatingSystem.IsLinux())
@@ -22,7 +22,7 @@ internal static class IdleRegistration
             services.AddSingleton<IProbe, WindowsProbe>().AddSingleton<IProbe>(new InputProbe(() => Environment.UserInteractive, [new LastInput()], [], []));
         else if (OperatingSystem.IsMacOS())
             services.AddSingleton<IProbe>(new InputProbe(() => true, [new HidInput()], [], []));
-        return services.AddSingleton<IProbe>(provider => new CardProbe(provider.GetRequiredService<INvidiaDriver>(), () => renderProcess(provider), NameOf)); // after the other sensors
+        return services.AddSingleton<IProbe>(provider => new CardProbe(provider.GetRequiredService<INvidiaDriver>(), () => renderProcesses(provider), NameOf)); // after the other sensors
     }
 
     private static void AddLinux(IServiceCollection services)
@@ -31,11 +31,11 @@ internal static class IdleRegistration
         var (system, session) = (new Bus(DBusAddress.System, time), new Bus(DBusAddress.Session, time));
         services.AddSingleton<IProbe>(new InputProbe(
             new DisplaySessions(files, environment).HasAny,
-            [new DeviceInput(files, time), new MutterInput(session), new X11Input(environment, time)],
+            [new DeviceInput(files, time), new MutterInput(session), new ImpatientInput(new X11Input(environment, time), time)],
             [new LogindInput(system, time)],
             [new TerminalInput(files, time)]));
         services.AddSingleton<IProbe>(new LogindProbe(system)).AddSingleton<IProbe>(new PowerSupplyProbe(files))
-            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new MemoryProbe(files));
+            .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new KernelCards(files)).AddSingleton<IProbe>(new MemoryProbe(files));
     }
 
     private static string? NameOf(int processId)

@@ -12,6 +12,8 @@ internal sealed class InputProbe(Func<bool> hasDisplay, IReadOnlyList<IInputSour
 {
     public TimeSpan Every => TimeSpan.Zero;
 
+    public bool SeesOwner => true;
+
     public async ValueTask<MachineState> LookAsync(MachineState known, CancellationToken cancellationToken)
     {
         TimeSpan? least = null;

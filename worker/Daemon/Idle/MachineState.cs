@@ -20,8 +20,11 @@ internal sealed record MachineState
     /// <summary>The way to the internet is paid by what it carries.</summary>
     public bool? IsMetered { get; init; }
 
-    /// <summary>The hottest of the chips that compute.</summary>
+    /// <summary>The hottest of the chips that compute, cards among them.</summary>
     public Reading? Heat { get; init; }
+
+    /// <summary>The hottest of those that are no card.</summary>
+    public Reading? ProcessorHeat { get; init; }
 
     /// <summary>What the card takes, in watts.</summary>
     public Reading? Power { get; init; }
@@ -36,11 +39,22 @@ internal sealed record MachineState
 
     /// <summary>Why there is less to tell than there could be, in sentences.</summary>
     public IReadOnlyList<string> Gaps { get; init; } = [];
+
+    /// <summary>The machine as it counts for one device: of cards its own alone.</summary>
+    public MachineState SeenFrom(DeviceSlot slot)
+    {
+        if (slot.Sees == CardSight.All)
+            return this;
+        var card = slot.CardOf(this);
+        return this with
+        {
+            OtherPrograms = card?.OtherPrograms ?? [],
+            Heat = new[] { ProcessorHeat, card?.Heat }.OfType<Reading>().MaxBy(heat => heat.Value),
+            Power = card?.Power,
+        };
+    }
 }
 
 /// <summary>A number that something measured.</summary>
 /// <param name="Source">As the system names it, such as "k10temp".</param>
 internal sealed record Reading(string Source, double Value);
-
-/// <summary>One card as its driver sees it; null for what it does not tell.</summary>
-internal sealed record CardState(string Name, long TotalMiB, long FreeMiB, int? Celsius, double? Watts, int? UtilisationPercent);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace LaionGrid.Worker.Idle;
 
 /// <summary>When the owner lets this machine be used. The defaults are those of a first start on somebody's home computer.</summary>
@@ -32,4 +34,10 @@ internal sealed record OwnerRules
 
     /// <summary>Free memory in MiB below which it pauses, until there is half as much again. Default 512.</summary>
     public long LeastMemoryMiB { get; init; } = 512;
+
+    /// <summary>The rules of devices that have some of their own, by label, with what they share with the others. Default none.</summary>
+    public IReadOnlyDictionary<string, OwnerRules> OfDevices { get; init; } = FrozenDictionary<string, OwnerRules>.Empty;
+
+    /// <summary>The rules that count for a device.</summary>
+    public OwnerRules For(string label) => OfDevices.GetValueOrDefault(label) ?? this;
 }

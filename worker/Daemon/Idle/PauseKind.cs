@@ -21,4 +21,10 @@ internal enum PauseKind
     Power,
     Disk,
     Memory,
+
+    /// <summary>The device does not do.</summary>
+    SetAside,
+
+    /// <summary>Others are used instead of it.</summary>
+    Spare,
 }

@@ -29,6 +29,9 @@ internal sealed class RulesFile
     /// <summary>The value, and where it stands, for people; null when the file does not have it.</summary>
     public (string Value, string Where)? Find(string name) => _lines.TryGetValue(name, out var found) ? (found.Value, $"{Path}, line {found.Line}: {name}") : null;
 
+    /// <summary>Devices that rules are given for, as in "max-temperature.cuda:1 = 75".</summary>
+    public IEnumerable<string> Devices => _lines.Keys.Where(name => name.Contains('.')).Select(name => name.Split('.', 2)[1]).Distinct();
+
     private string? Take(string[] lines)
     {
         for (var line = 1; line <= lines.Length; line++)
@@ -39,7 +42,7 @@ internal sealed class RulesFile
             var parts = text.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts.Length < 2)
                 return $"{Path}, line {line}: \"{text}\" is not of the form name = value.";
-            if (OwnerRule.All.All(rule => rule.Name != parts[0]))
+            if (parts[0].EndsWith('.') || OwnerRule.All.All(rule => rule.Name != parts[0].Split('.', 2)[0]))
                 return $"{Path}, line {line}: {parts[0]} is no rule. There are {string.Join(", ", OwnerRule.All.Select(rule => rule.Name))}.";
             if (!_lines.TryAdd(parts[0], (parts[1], line)))
                 return $"{Path}, line {line}: {parts[0]} stands on line {_lines[parts[0]].Line} already. Delete one.";

@@ -1,21 +1,23 @@
 namespace LaionGrid.Worker.Idle;
 
-/// <summary>Looks at the machine again and again and turns the gate. When a look fails nobody knows whether the owner is there, and the rule for that holds.</summary>
-internal sealed partial class Watch(Gate gate, IEnumerable<IProbe> probes, WatchOptions options, TimeProvider time, ILogger<Watch> logger) : BackgroundService
+/// <summary>Looks at the machine again and again and turns the gates. When a look fails nobody knows whether the owner is there, and the rule for that holds.</summary>
+internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, WatchOptions options, TimeProvider time, ILogger<Watch> logger) : BackgroundService
 {
     private readonly List<Seen> _probes = [.. probes.Select(probe => new Seen(probe))];
     private MachineState _machine = new();
-    private string _told = "";
 
-    /// <summary>One look. Probes that were asked a short while ago are left alone.</summary>
+    /// <summary>Kinds of reasons that were told last, by device, and of all together without a name.</summary>
+    private readonly Dictionary<string, string> _told = [];
+
+    /// <summary>One look. Probes that were asked a short while ago are left alone; one that fails or hangs does not keep the others from looking.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         foreach (var seen in _probes.Where(seen => seen.At is not { } at || time.GetElapsedTime(at) >= seen.Probe.Every))
         {
-            _machine = await seen.Probe.LookAsync(_machine, cancellationToken);
+            _machine = await LookAsync(seen, cancellationToken);
             seen.At = time.GetTimestamp();
         }
-        gate.Turn(_machine);
+        gates.Turn(_probes.Any(seen => seen is { IsBlind: true, Probe.SeesOwner: true }) ? _machine with { HasDisplay = true, InputIdle = null } : _machine);
         Tell();
     }
 
@@ -25,8 +27,8 @@ internal sealed partial class Watch(Gate gate, IEnumerable<IProbe> probes, Watch
         {
             while (true)
             {
-                await TryOnceAsync(stoppingToken);
-                await Task.Delay(gate.Decision.IsOpen ? options.WhenOpen : options.WhenClosed, time, stoppingToken);
+                await RunOnceAsync(stoppingToken);
+                await Task.Delay(gates.Decision.IsOpen ? options.WhenOpen : options.WhenClosed, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -35,46 +37,73 @@ internal sealed partial class Watch(Gate gate, IEnumerable<IProbe> probes, Watch
         }
     }
 
-    private async Task TryOnceAsync(CancellationToken stoppingToken)
+    /// <summary>What was known when the probe has nothing to say.</summary>
+    private async Task<MachineState> LookAsync(Seen seen, CancellationToken cancellationToken)
     {
+        if (seen.Hanging is { IsCompleted: false })
+            return _machine;
+        var (known, wasBlind) = (_machine, seen.IsBlind);
+        (seen.IsBlind, seen.Hanging) = (true, Task.Run(() => seen.Probe.LookAsync(known, cancellationToken).AsTask(), cancellationToken)); // drivers and servers that hang block their thread
         try
         {
-            await RunOnceAsync(stoppingToken);
+            var machine = await seen.Hanging.WaitAsync(options.Patience, time, cancellationToken);
+            seen.IsBlind = false;
+            return machine;
         }
 #pragma warning disable CA1031 // A loop's edge: whatever failed, the next look is the remedy, and the log has it.
-        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogBlind(error);
-            gate.Turn(_machine = _machine with { HasDisplay = true, InputIdle = null });
+            if (!wasBlind)
+                LogBlind(seen.Probe.GetType().Name, error);
+            return known;
         }
     }
 
     private void Tell()
     {
-        var (decision, kinds) = (gate.Decision, string.Join(' ', gate.Decision.Reasons.Select(reason => reason.Kind)));
-        if (kinds == _told)
-            return;
-        _told = kinds;
-        if (decision.IsOpen)
-            LogOpen();
-        else
-            LogClosed(decision);
+        var decision = gates.Decision;
+        if (IsNews("", decision))
+        {
+            if (decision.IsOpen)
+                LogOpen();
+            else
+                LogClosed(decision);
+        }
+        foreach (var gate in gates.All.Where(gate => gates.All.Count > 1 && IsNews(gate.Slot.Label, gate.Decision) && KindsOf(gate.Decision) != KindsOf(decision)))
+            LogDeviceClosed(gate.Slot.Label, gate.Decision);
     }
+
+    private bool IsNews(string label, Decision decision)
+    {
+        var (kinds, told) = (KindsOf(decision), _told.GetValueOrDefault(label));
+        _told[label] = kinds;
+        return kinds != told;
+    }
+
+    private static string KindsOf(Decision decision) => string.Join(' ', decision.Reasons.Select(reason => reason.Kind));
 
     private sealed class Seen(IProbe probe)
     {
         public IProbe Probe => probe;
 
         public long? At { get; set; }
+
+        /// <summary>Its last look failed, or has not ended.</summary>
+        public bool IsBlind { get; set; }
+
+        public Task<MachineState>? Hanging { get; set; }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The machine is free; work is taken again.")]
     private partial void LogOpen();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The machine could not be looked at; trying again.")]
-    private partial void LogBlind(Exception error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Probe} cannot look at the machine, or takes too long; it is tried again.")]
+    private partial void LogBlind(string probe, Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Paused: {Reasons}")]
     private partial void LogClosed(Decision reasons);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Device} is paused: {Reasons}")]
+    private partial void LogDeviceClosed(string device, Decision reasons);
 }

@@ -7,9 +7,11 @@ namespace LaionGrid.Worker.Idle;
 /// <summary>
 /// Keeps what the owner said by hand, so that a worker paused before the machine restarts is paused after. Safe to call from any thread.
 /// </summary>
-internal sealed class WishFile(DataFolder folder)
+/// <param name="name">Of the file in the worker's folder.</param>
+internal sealed class WishFile(DataFolder folder, string name = WishFile.Machine)
 {
-    private const string Name = "wish.json";
+    /// <summary>Holds what counts for the whole machine.</summary>
+    public const string Machine = "wish.json";
 
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
@@ -31,7 +33,7 @@ internal sealed class WishFile(DataFolder folder)
         lock (_lock)
         {
             _kept = wish;
-            var (path, next) = (folder.PathOf(Name), folder.PathOf(Name + ".next"));
+            var (path, next) = (folder.PathOf(name), folder.PathOf(name + ".next"));
             File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(wish, Json));
             File.Move(next, path, overwrite: true);
         }
@@ -41,7 +43,7 @@ internal sealed class WishFile(DataFolder folder)
     {
         try
         {
-            return File.Exists(folder.PathOf(Name)) ? JsonSerializer.Deserialize<OwnerWish>(File.ReadAllBytes(folder.PathOf(Name)), Json) ?? OwnerWish.None : OwnerWish.None;
+            return File.Exists(folder.PathOf(name)) ? JsonSerializer.Deserialize<OwnerWish>(File.ReadAllBytes(folder.PathOf(name)), Json) ?? OwnerWish.None : OwnerWish.None;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -25,5 +25,6 @@ internal abstract record Delivery
             RenderFault.OutOfMemory => FailReason.OutOfMemory,
             _ => FailReason.RenderError,
         },
-        detail));
+        detail,
+        IsDevices: fault is not RenderFault.Bundle));
 }

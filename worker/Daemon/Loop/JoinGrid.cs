@@ -7,23 +7,14 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>
-/// Makes this machine a worker of the grid and tells what it has. A key that the coordinator no longer knows is replaced by
+/// Makes this device a worker of the grid and tells what it is. A key that the coordinator no longer knows is replaced by
 /// enrolling again with the same enrol key, which makes it the same worker as before.
 /// </summary>
-internal sealed partial class JoinGrid(
-    WorkerSettings settings, IdentityFile file, FleetUplinkGrpc fleet, WorkerKey key, IRenderer renderer, ILogger<JoinGrid> logger)
+internal sealed partial class JoinGrid(WorkerSettings settings, IdentityFile file, EnrollDevice enroll, FleetUplinkGrpc fleet, WorkerKey key, ILogger<JoinGrid> logger)
 {
-    private const int MaxMadeUpNames = 5;
-
-    /// <summary>Heard whenever the coordinator has taken this machine in.</summary>
-    public event Action? Joined;
-
     /// <summary>Null when joined; otherwise in one line why this worker cannot be.</summary>
-    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(RenderDevice device, CancellationToken cancellationToken)
     {
-        var (device, problem) = await renderer.ProbeAsync(cancellationToken);
-        if (device is null)
-            return problem ?? "No device can render here.";
         try
         {
             return await JoinAsync(device, file.ReadOrDraw(settings.IsReferee), cancellationToken);
@@ -38,7 +29,7 @@ internal sealed partial class JoinGrid(
     {
         if (identity.IsReferee != settings.IsReferee)
             return $"{file.Path} belongs to a {(identity.IsReferee ? "referee" : "volunteer's worker")}. Give this {(settings.IsReferee ? "referee" : "worker")} a folder of its own with --data.";
-        if (identity.WorkerKey.Length == 0 && await EnrollAsync(identity, cancellationToken) is { } refused)
+        if (identity.WorkerKey.Length == 0 && await enroll.RunAsync(cancellationToken) is { } refused)
             return refused;
         return await ReportAsync(device, mayEnroll: true, cancellationToken);
     }
@@ -57,34 +48,8 @@ internal sealed partial class JoinGrid(
         if (refusal.Code != Refusal.KeyUnknown || !mayEnroll)
             return $"{settings.Coordinator} refused this worker: {refusal.Message}";
         LogForgotten();
-        return await EnrollAsync(identity, cancellationToken) ?? await ReportAsync(device, mayEnroll: false, cancellationToken);
+        return await enroll.RunAsync(cancellationToken) ?? await ReportAsync(device, mayEnroll: false, cancellationToken);
     }
-
-    /// <summary>A name that the coordinator made up may be taken too: it is asked for another.</summary>
-    private async Task<string?> EnrollAsync(WorkerIdentity identity, CancellationToken cancellationToken)
-    {
-        var enrolment = new Enrolment(identity.EnrollKey, settings.Name, settings.Contributor, settings.IsReferee, settings.JoiningKey);
-        for (var tries = 1; ; tries++)
-        {
-            switch (await fleet.EnrollAsync(enrolment, cancellationToken))
-            {
-                case EnrollOutcome.Enrolled made:
-                    file.Write(identity with { WorkerKey = made.WorkerKey, WorkerName = made.WorkerName, ContributorName = made.ContributorName });
-                    return null;
-                case EnrollOutcome.Refused { Refusal.Code: Refusal.NameTaken } when settings.Name.Length + settings.Contributor.Length == 0 && tries < MaxMadeUpNames:
-                    continue;
-                case EnrollOutcome.Refused refused:
-                    return $"{settings.Coordinator} refused this worker: {refused.Refusal.Message}{AdviceFor(refused.Refusal.Code)}";
-            }
-        }
-    }
-
-    private static string AdviceFor(string code) => code switch
-    {
-        Refusal.NameTaken => " The options are --name, --contributor and --key.",
-        Refusal.KeyUnknown => " It came from --key or --operator-key-file.",
-        _ => "",
-    };
 
     private static Machine MachineOf(RenderDevice device)
     {

@@ -6,12 +6,12 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>
-/// The worker's life: wait until the machine is free, join, attend, then round after round of waiting for work and doing it, until the owner
-/// wants the machine or it is told to stop.
+/// One device's life: wait until it is free, join, attend, then round after round of waiting for work and doing it, until the owner
+/// wants it or the worker is told to stop.
 /// </summary>
 internal sealed partial class WorkLoop(
     WorkerSettings settings, JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt, RevealQueue reveals,
-    Gate gate, Activity activity, LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
+    Gate gate, Gates gates, DeviceHealth health, LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
     /// <summary>By bundle, as the coordinator listed them last.</summary>
     private volatile IReadOnlyDictionary<string, BundleManifest> _manifests = new Dictionary<string, BundleManifest>();
@@ -54,7 +54,7 @@ internal sealed partial class WorkLoop(
 
     private async Task RunRoundAsync(CancellationToken stoppingToken)
     {
-        activity.Text = "Waiting until the machine is free.";
+        gate.Activity.Text = "Waiting until the machine is free.";
         var passage = await gate.EnterAsync(stoppingToken);
         using var open = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, passage.TakesNoMore.Token);
         try
@@ -75,14 +75,9 @@ internal sealed partial class WorkLoop(
     /// <param name="open">Cancelled when no more is to be taken.</param>
     private async Task AttendAsync(Passage passage, CancellationToken open, CancellationToken stoppingToken)
     {
-        activity.Text = "Joining the grid.";
-        if (!_hasJoined && await join.RunAsync(open) is { } reason)
-        {
-            open.ThrowIfCancellationRequested(); // a probe that was abandoned found nothing
-            ending.Reason = reason;
-            lifetime.StopApplication();
+        gate.Activity.Text = "Joining the grid.";
+        if (!_hasJoined && !await JoinAsync(open))
             return;
-        }
         _hasJoined = true;
         await using var attendance = work.Attend(StandAsync, reveals.Ask, stoppingToken);
         bundles.Came += attendance.Renew;
@@ -95,6 +90,38 @@ internal sealed partial class WorkLoop(
         {
             bundles.Came -= attendance.Renew;
         }
+    }
+
+    private async Task<bool> JoinAsync(CancellationToken open)
+    {
+        var (device, problem) = await renderer.ProbeAsync(open);
+        open.ThrowIfCancellationRequested(); // a probe that was abandoned found nothing
+        if (device is null)
+        {
+            SetAside(health.Unusable(problem ?? "No device can render here."));
+            if (gates.All.All(one => one is { Aside: not null, Activity.Device: "" })) // and none ever did
+                End(string.Join(' ', gates.All.Select(one => one.Aside?.Why).Distinct()));
+            return false;
+        }
+        gate.Activity.Device = $"{device.Name}, {device.Provider}";
+        if (await join.RunAsync(device, open) is not { } refused)
+            return true;
+        End(refused);
+        return false;
+    }
+
+    private void End(string reason)
+    {
+        ending.Reason = reason;
+        lifetime.StopApplication();
+    }
+
+    private void SetAside(SetAside aside)
+    {
+        gate.Activity.Text = "Nothing.";
+        gate.SetAside(aside);
+        if (gates.All.Count > 1 || gate.Activity.Device.Length > 0) // otherwise the program ends with these words
+            LogSetAside(gate.Slot.Label, gate.Decision);
     }
 
     /// <summary>The bundles are listed anew for each stream: a coordinator that restarted may offer others.</summary>
@@ -123,11 +150,11 @@ internal sealed partial class WorkLoop(
     {
         while (true)
         {
-            activity.Text = "Waiting for work.";
+            gate.Activity.Text = "Waiting for work.";
             switch (await attendance.NextAsync(open))
             {
                 case WaitOutcome.Leased leased:
-                    activity.Text = $"Working on a lease of {leased.Lease.BundleId}.";
+                    gate.Activity.Text = $"Working on a lease of {leased.Lease.BundleId}.";
                     if (await TryLeaseAsync(attendance, leased, passage.MustGo.Token, stoppingToken))
                         break;
                     await RestAsync(open);
@@ -138,7 +165,7 @@ internal sealed partial class WorkLoop(
                 case WaitOutcome.Refused { Refusal: var refusal }:
                     LogRefused(refusal.Message);
                     await attendance.LeaveAsync();
-                    activity.Text = "Resting: the coordinator gives it no work.";
+                    gate.Activity.Text = "Resting: the coordinator gives it no work.";
                     await RestAsync(open);
                     return;
             }
@@ -153,9 +180,12 @@ internal sealed partial class WorkLoop(
         {
             await attendance.LeaveAsync();
             await work.FailAsync(leased.Lease, failure);
+            if (health.Failed(leased.Lease, failure) is { } aside)
+                SetAside(aside);
             return false;
         }
         _failuresInARow = 0;
+        health.Worked();
         return true;
     }
 
@@ -178,6 +208,9 @@ internal sealed partial class WorkLoop(
         var rest = options.FirstRest * Math.Pow(2, doublings);
         return Task.Delay(rest < options.LongestRest ? rest : options.LongestRest, time, stoppingToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device} is set aside: {Why}")]
+    private partial void LogSetAside(string device, Decision why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lacking} Until then others get the work that needs it.")]
     private partial void LogNoRoom(string lacking);

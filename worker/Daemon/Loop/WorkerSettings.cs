@@ -32,7 +32,8 @@ internal sealed partial record WorkerSettings
     /// <summary>Bytes that all bundles together may take of the disk; null for no limit.</summary>
     public long? DiskLimit { get; init; }
 
-    public DeviceRequest Device { get; init; } = new(DeviceChoice.Auto);
+    /// <summary>What renders, each for itself; never empty.</summary>
+    public IReadOnlyList<DeviceRequest> Devices { get; init; } = [new(DeviceChoice.Auto)];
 
     /// <summary>When this machine may be used.</summary>
     public OwnerRules Rules { get; init; } = new();

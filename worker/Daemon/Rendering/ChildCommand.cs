@@ -18,12 +18,18 @@ internal sealed record ChildCommand(string FileName, IReadOnlyList<string> Argum
             : new(program, arguments);
     }
 
-    public ProcessStartInfo ToStartInfo() => new(FileName, Arguments)
+    /// <param name="temporary">Folder for what it writes.</param>
+    public ProcessStartInfo ToStartInfo(string temporary)
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        UseShellExecute = false,
-        CreateNoWindow = true,
-    };
+        var start = new ProcessStartInfo(FileName, Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        ChildEnvironment.Set(start.Environment, temporary);
+        return start;
+    }
 }

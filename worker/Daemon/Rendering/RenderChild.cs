@@ -10,15 +10,16 @@ internal sealed class RenderChild : IAsyncDisposable
     private const int FramesAhead = 4;
 
     private readonly Process _process;
+    private readonly DirectoryInfo _temporary;
     private readonly FrameStream _frames;
     private readonly Channel<Frame> _received = Channel.CreateBounded<Frame>(FramesAhead);
     private readonly Task _pump;
     private readonly Task _listening;
     private volatile string _tail = "";
 
-    private RenderChild(Process process)
+    private RenderChild(Process process, DirectoryInfo temporary)
     {
-        _process = process;
+        (_process, _temporary) = (process, temporary);
         _frames = new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
         _pump = PumpAsync();
         _listening = ListenAsync();
@@ -28,8 +29,29 @@ internal sealed class RenderChild : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static RenderChild Start(ChildCommand command) =>
-        new(Process.Start(command.ToStartInfo()) ?? throw new InvalidOperationException("The render process did not start."));
+    /// <summary>Memory of the machine that it takes now; 0 when it is gone.</summary>
+    public long MemoryMiB
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.WorkingSet64 >> 20;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <param name="temporaryFolder">Where the process gets a folder of its own, which goes with it.</param>
+    public static RenderChild Start(ChildCommand command, string temporaryFolder)
+    {
+        var temporary = Directory.CreateDirectory(Path.Combine(temporaryFolder, $"laiongrid-render-{Path.GetRandomFileName()}"));
+        return new(Process.Start(command.ToStartInfo(temporary.FullName)) ?? throw new InvalidOperationException("The render process did not start."), temporary);
+    }
 
     /// <summary>False when the process is gone.</summary>
     public async Task<bool> SendAsync(Frame frame, CancellationToken cancellationToken)
@@ -79,6 +101,19 @@ internal sealed class RenderChild : IAsyncDisposable
         await EndAsync();
         _process.Dispose();
         _frames.Dispose();
+        DeleteTemporary();
+    }
+
+    private void DeleteTemporary()
+    {
+        try
+        {
+            _temporary.Delete(recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Windows holds files of a process that has just ended; the worker's next start clears up.
+        }
     }
 
     /// <summary>Reading a pipe cannot be cancelled everywhere, waiting on a channel can: so one task reads for all waits.</summary>

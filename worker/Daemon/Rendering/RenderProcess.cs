@@ -4,7 +4,7 @@ namespace LaionGrid.Worker.Rendering;
 /// Renders in a process of its own, so that a crash, a leak or a hang of the engine never takes the worker with it. The process
 /// stays warm between jobs of one bundle and is started anew when it is gone. For one caller at a time.
 /// </summary>
-internal sealed partial class RenderProcess(ChildCommand command, RenderingOptions options, TimeProvider time, ILogger<RenderProcess> logger)
+internal sealed partial class RenderProcess(ChildCommand command, RenderProcesses running, RenderingOptions options, TimeProvider time, ILogger<RenderProcess> logger)
     : IRenderer, IAsyncDisposable
 {
     private const string Strange = "The render process answered something else than it was asked.";
@@ -61,8 +61,11 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
     {
         var child = _child;
         (_child, WarmBundle) = (null, "");
-        if (child is not null)
-            await child.DisposeAsync();
+        if (child is null)
+            return;
+        var id = child.Id;
+        await child.DisposeAsync();
+        running.Remove(id);
     }
 
     public async ValueTask DisposeAsync() => await CoolAsync();
@@ -70,7 +73,8 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
     /// <summary>Null when it runs; otherwise why it does not. A process whose start was not waited for is ended, and not taken for one that runs.</summary>
     private async Task<string?> StartAsync(CancellationToken cancellationToken)
     {
-        var child = _child = RenderChild.Start(command);
+        var child = _child = RenderChild.Start(command, options.TemporaryFolder);
+        running.Add(child.Id);
         try
         {
             return await ReceiveAsync(child, cancellationToken) switch
@@ -100,10 +104,13 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderingOptio
         if (_child is not { } child)
             return (new FrameHeader.Failed(RenderFault.Error, problem ?? "The render process did not start."), default);
         WarmBundle = ""; // a loaded bundle may be let go for another that then fails to load
+        await using var cap = new MemoryCap(child, options, time);
         await child.SendAsync(question, cancellationToken);
         try
         {
             var (answer, body) = await FollowAsync(child, onProgress, cancellationToken);
+            if (answer is FrameHeader.Failed && cap.Taken > 0)
+                answer = new FrameHeader.Failed(RenderFault.OutOfMemory, $"The render process took {cap.Taken:N0} MiB of the machine's memory and was ended; it may take {options.MostMemoryMiB:N0}.");
             if (answer is FrameHeader.Failed)
                 await CoolAsync(); // half-loaded networks, a card in a bad state: what a failure leaves behind ends with the process
             else

@@ -19,7 +19,9 @@ internal sealed class RenderServer(FrameStream frames, Studio studio)
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var frames = new FrameStream(Console.OpenStandardInput(), Console.OpenStandardOutput());
         Console.SetOut(Console.Error); // a stray word on standard output would be read as a frame
+        LowPriority.Take();
         var (device, problem) = request.Find();
+        NoNetwork.Take(); // after the drivers have been set up, which may start programs with more rights
         if (device is null)
         {
             await frames.WriteAsync(new(new FrameHeader.NoDevice(problem)), CancellationToken.None);

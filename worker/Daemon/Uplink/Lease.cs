@@ -9,7 +9,8 @@ namespace LaionGrid.Worker.Uplink;
 /// <param name="IsCheck">Single evaluations of somebody's picture, instead of a picture.</param>
 /// <param name="CreditMflop">What the offer said it is worth.</param>
 /// <param name="TicketSha256">What the lottery's ticket must hash to when it comes to light, hexadecimal; empty for a check.</param>
-internal sealed record Lease(string Id, long Fence, TimeSpan Heartbeat, string BundleId, PictureOrder? Order, bool IsCheck, long CreditMflop, string TicketSha256 = "")
+/// <param name="JobId">The picture that it is an attempt at; empty for a check.</param>
+internal sealed record Lease(string Id, long Fence, TimeSpan Heartbeat, string BundleId, PictureOrder? Order, bool IsCheck, long CreditMflop, string TicketSha256 = "", string JobId = "")
 {
     /// <summary>Without the prompt: records print their members, and a log must not.</summary>
     public override string ToString() => Id;

@@ -16,7 +16,7 @@ internal static class LeaseReaderGrpc
         var settings = isCheck ? lease.Check.Settings : lease.Render?.Settings;
         var heartbeat = TimeSpan.FromMilliseconds(Math.Max(LeastHeartbeatMs, lease.HeartbeatMs));
         return new(
-            lease.LeaseId, lease.Fence, heartbeat, settings?.BundleId ?? "", OrderOf(settings, lease.Render?.Seed ?? 0), isCheck, creditMflop, Convert.ToHexStringLower(lease.TicketSha256.Span));
+            lease.LeaseId, lease.Fence, heartbeat, settings?.BundleId ?? "", OrderOf(settings, lease.Render?.Seed ?? 0), isCheck, creditMflop, Convert.ToHexStringLower(lease.TicketSha256.Span), lease.Render?.JobId ?? "");
     }
 
     public static Wire.LeaseToken ToToken(this Lease lease) => new() { LeaseId = lease.Id, Fence = lease.Fence };

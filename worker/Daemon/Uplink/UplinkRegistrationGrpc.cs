@@ -3,22 +3,22 @@ using LaionGrid.Contracts.V1;
 
 namespace LaionGrid.Worker.Uplink;
 
-/// <summary>Adds the connection to the coordinator and its clients.</summary>
+/// <summary>Adds the connection to the coordinator and its clients. One connection serves all scopes; each has its own key.</summary>
 internal static class UplinkRegistrationGrpc
 {
     private const int MaxMessageBytes = 1024 * 1024;
 
     public static IServiceCollection AddUplink(this IServiceCollection services, Uri coordinator)
     {
-        services.AddSingleton(_ => Open(coordinator)).AddSingleton(new UplinkOptions()).AddSingleton<WorkerKey>().AddSingleton<CallsGrpc>().AddSingleton<PatientCalls>();
+        services.AddSingleton(_ => Open(coordinator)).AddSingleton(new UplinkOptions()).AddScoped<WorkerKey>().AddScoped<CallsGrpc>().AddScoped<PatientCalls>();
         services.AddSingleton(provider => new Fleet.FleetClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Models.ModelsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Audits.AuditsClient(provider.GetRequiredService<GrpcChannel>()));
-        services.AddSingleton(provider => new LedgerLog.LedgerLogClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<LogUplinkGrpc>();
-        services.AddSingleton(provider => new Teams.TeamsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton(provider => new Board.BoardClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton<TeamsUplinkGrpc>();
+        services.AddSingleton(provider => new LedgerLog.LedgerLogClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<LogUplinkGrpc>();
+        services.AddSingleton(provider => new Teams.TeamsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton(provider => new Board.BoardClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<TeamsUplinkGrpc>();
         services.AddSingleton(provider => new LogFiles(coordinator, provider.GetRequiredService<UplinkOptions>()));
-        return services.AddSingleton<FleetUplinkGrpc>().AddSingleton<VerdictsUplinkGrpc>().AddSingleton<ModelsUplinkGrpc>().AddSingleton<WorkUplinkGrpc>().AddSingleton<AuditsUplinkGrpc>();
+        return services.AddScoped<FleetUplinkGrpc>().AddScoped<VerdictsUplinkGrpc>().AddScoped<ModelsUplinkGrpc>().AddScoped<WorkUplinkGrpc>().AddScoped<AuditsUplinkGrpc>();
     }
 
     private static GrpcChannel Open(Uri coordinator) => GrpcChannel.ForAddress(coordinator, new GrpcChannelOptions

@@ -36,11 +36,12 @@ public sealed record ComputeDevice(ComputeKind Kind, int Index, string Name, lon
     public static IReadOnlyList<ComputeDevice> Probe() => DeviceProbe.Run().Devices;
 
     /// <summary>This machine's processor, with the memory that is free now.</summary>
-    public static ComputeDevice Cpu()
+    /// <param name="limit">Threads that it may use, from 1; null for one on each core.</param>
+    public static ComputeDevice Cpu(int? limit = null)
     {
         var memory = GC.GetGCMemoryInfo();
-        var threads = ProviderOptions.CpuThreads;
+        var threads = Math.Min(limit ?? int.MaxValue, ProviderOptions.CpuThreads);
         var free = Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes) / BytesPerMiB;
-        return new(ComputeKind.Cpu, 0, $"CPU ({threads} {(threads == 1 ? "thread" : "threads")})", free);
+        return new(ComputeKind.Cpu, 0, $"CPU ({threads} {(threads == 1 ? "thread" : "threads")})", free) { Threads = threads };
     }
 }

@@ -9,12 +9,17 @@ public sealed record DeviceProbe(IReadOnlyList<ComputeDevice> Devices, IReadOnly
     private static readonly ComputeKind[] Usual = [ComputeKind.Cuda, ComputeKind.DirectMl];
 
     /// <param name="kinds">What to look for besides the CPU; CUDA and DirectML when none is named.</param>
-    public static DeviceProbe Run(params IReadOnlyCollection<ComputeKind> kinds)
+    public static DeviceProbe Run(params IReadOnlyCollection<ComputeKind> kinds) => Run(kinds.Count > 0 ? kinds : Usual, _ => true);
+
+    /// <summary>Tries one device and leaves the others of its kind alone: they may be in use.</summary>
+    /// <param name="index">Which of its kind, from 0.</param>
+    public static DeviceProbe Run(ComputeKind kind, int index) => Run([kind], device => device.Index == index);
+
+    private static DeviceProbe Run(IReadOnlyCollection<ComputeKind> wanted, Func<ComputeDevice, bool> isWanted)
     {
-        var wanted = kinds.Count > 0 ? kinds : Usual;
         var cards = wanted.Contains(ComputeKind.Cuda) ? CudaProvider.Cards().OrderByDescending(card => card.MemoryMiB) : Enumerable.Empty<ComputeDevice>();
         var (devices, problems) = (new List<ComputeDevice>(), new List<string>(wanted.Contains(ComputeKind.Cuda) ? CudaProvider.Problems : []));
-        foreach (var device in cards.Concat(BuiltInProvider.Devices().Where(device => wanted.Contains(device.Kind))))
+        foreach (var device in cards.Concat(BuiltInProvider.Devices().Where(device => wanted.Contains(device.Kind))).Where(isWanted))
         {
             if (ProbeNetwork.Check(device) is { } problem)
                 problems.Add(problem);

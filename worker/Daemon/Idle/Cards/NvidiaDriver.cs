@@ -9,8 +9,11 @@ namespace LaionGrid.Worker.Idle.Cards;
 /// </summary>
 internal sealed class NvidiaDriver : INvidiaDriver
 {
+    /// <summary>How <see cref="CardState.Driver"/> begins.</summary>
+    public const string Maker = "NVIDIA";
+
     private const int Success = 0;
-    private const int NameBytes = 96;
+    private const int TextBytes = 96;
     private const int MostPrograms = 256;
     private const int GpuSensor = 0;
 
@@ -26,6 +29,8 @@ internal sealed class NvidiaDriver : INvidiaDriver
     private delegate int CardAt(uint index, out nint card);
 
     private delegate int Name(nint card, [Out] byte[] name, uint length);
+
+    private delegate int Version([Out] byte[] version, uint length);
 
     private delegate int Memory(nint card, out MemoryBytes memory);
 
@@ -64,17 +69,23 @@ internal sealed class NvidiaDriver : INvidiaDriver
 
     private static CardState StateOf(NativeLibraryFile nvml, nint card)
     {
-        var name = new byte[NameBytes];
-        var isNamed = nvml.Function<Name>("nvmlDeviceGetName")(card, name, NameBytes) == Success;
+        var text = new byte[TextBytes];
+        var name = nvml.Function<Name>("nvmlDeviceGetName")(card, text, TextBytes) == Success ? Read(text) : "NVIDIA card";
         var hasMemory = nvml.Function<Memory>("nvmlDeviceGetMemoryInfo")(card, out var memory) == Success;
         return new(
-            isNamed ? Encoding.UTF8.GetString(name).Split('\0')[0] : "NVIDIA card",
+            name,
             hasMemory ? (long)(memory.Total >> 20) : 0,
             hasMemory ? (long)(memory.Free >> 20) : 0,
             nvml.Function<Temperature>("nvmlDeviceGetTemperature")(card, GpuSensor, out var celsius) == Success ? (int)celsius : null,
             nvml.Function<Milliwatts>("nvmlDeviceGetPowerUsage")(card, out var milliwatts) == Success ? milliwatts / 1000.0 : null,
-            nvml.Function<Utilisation>("nvmlDeviceGetUtilizationRates")(card, out var rates) == Success ? (int)rates.Gpu : null);
+            nvml.Function<Utilisation>("nvmlDeviceGetUtilizationRates")(card, out var rates) == Success ? (int)rates.Gpu : null)
+        {
+            Id = nvml.Function<Name>("nvmlDeviceGetUUID")(card, text, TextBytes) == Success ? Read(text) : "",
+            Driver = nvml.Function<Version>("nvmlSystemGetDriverVersion")(text, TextBytes) == Success ? $"{Maker} {Read(text)}" : Maker,
+        };
     }
+
+    private static string Read(byte[] text) => Encoding.UTF8.GetString(text).Split('\0')[0];
 
     private List<CardProgram> ProgramsOf(NativeLibraryFile nvml, nint card)
     {

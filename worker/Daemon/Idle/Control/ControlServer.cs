@@ -4,7 +4,7 @@ using LaionGrid.Worker.Identity;
 namespace LaionGrid.Worker.Idle.Control;
 
 /// <summary>Hears the owner's commands, one after the other. A caller that says nothing is not waited for long.</summary>
-internal sealed partial class ControlServer(DataFolder folder, Gate gate, Activity activity, TimeProvider time, ILogger<ControlServer> logger) : BackgroundService
+internal sealed partial class ControlServer(DataFolder folder, Gates gates, TimeProvider time, ILogger<ControlServer> logger) : BackgroundService
 {
     private const int MostWaiting = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -49,9 +49,11 @@ internal sealed partial class ControlServer(DataFolder folder, Gate gate, Activi
         {
             if (await ControlLine.ReadAsync<ControlRequest>(caller, either.Token) is not { } request)
                 return;
-            if (request.Wish is { } wish)
-                gate.Ask(wish);
-            await ControlLine.WriteAsync(caller, StatusReport.Of(gate, activity), either.Token);
+            if (request is { Wish: { } wish, Device: { } device })
+                gates.Find(device)?.Ask(wish);
+            else if (request.Wish is { } forAll)
+                gates.Ask(forAll);
+            await ControlLine.WriteAsync(caller, StatusReport.Of(gates), either.Token);
         }
         catch (Exception error) when (error is SocketException or IOException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
         {

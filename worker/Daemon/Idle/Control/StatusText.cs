@@ -9,17 +9,36 @@ internal static class StatusText
 
     private static IEnumerable<string> Lines(StatusReport report)
     {
-        yield return report.State switch { "open" => report.Doing, "finishing" => $"Finishing: {report.Doing}", _ => "Paused." };
+        yield return report.State switch { "open" => report.Doing, "finishing" => $"Finishing: {report.Doing}", "setAside" => "Set aside.", _ => "Paused." };
         foreach (var reason in report.Reasons)
             yield return $"  {reason}";
         foreach (var (name, value) in Facts(report.Machine).Where(fact => fact.Value is not null))
             yield return string.Create(CultureInfo.InvariantCulture, $"{name,-14}{value}");
         yield return $"{"Hours",-14}{report.Schedule}";
         foreach (var card in report.Machine.Cards)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{"Card",-14}{card.Name}, {card.FreeMiB:N0} of {card.TotalMiB:N0} MiB free");
+            yield return Invariant($"{"Card",-14}{TextOf(card)}");
+        foreach (var line in report.Devices.Where(_ => report.Devices.Count > 1).SelectMany(LinesOf))
+            yield return line;
         foreach (var gap in report.Machine.Gaps)
             yield return gap;
     }
+
+    private static IEnumerable<string> LinesOf(DeviceReading device)
+    {
+        var state = device.State switch { "open" => device.Doing, "finishing" => $"Finishing: {device.Doing}", "setAside" => "Set aside.", "spare" => "Stands by.", _ => "Paused." };
+        yield return $"{device.Label,-14}{(device.Name.Length > 0 ? $"{device.Name}. " : "")}{state}";
+        foreach (var reason in device.Reasons)
+            yield return $"  {reason}";
+    }
+
+    private static string TextOf(CardState card) => string.Join(", ", new[]
+    {
+        card.Name,
+        card.TotalMiB > 0 ? Invariant($"{card.FreeMiB:N0} of {card.TotalMiB:N0} MiB free") : null,
+        card.UtilisationPercent is { } busy ? Invariant($"{busy} % busy") : null,
+        card.Celsius is { } celsius ? Invariant($"{celsius} °C") : null,
+        card.Watts is { } watts ? Invariant($"{watts:0} W") : null,
+    }.OfType<string>());
 
     private static IEnumerable<(string Name, string? Value)> Facts(MachineState machine)
     {

@@ -3,7 +3,8 @@ namespace LaionGrid.Worker.Idle.Linux;
 /// <summary>The hottest chip that computes, and what an AMD card takes, from the kernel's sensors. Disks, batteries and network cards are left alone.</summary>
 internal sealed class HeatProbe(SystemFiles files) : IProbe
 {
-    private static readonly string[] Chips = ["coretemp", "k10temp", "zenpower", "cpu_thermal", "amdgpu", "radeon", "nouveau", "i915", "xe"];
+    private static readonly string[] Processors = ["coretemp", "k10temp", "zenpower", "cpu_thermal"];
+    private static readonly string[] Chips = [.. Processors, "amdgpu", "radeon", "nouveau", "i915", "xe"];
     private static readonly string[] Zones = ["x86_pkg_temp", "cpu", "soc", "gpu"];
 
     public TimeSpan Every => TimeSpan.FromSeconds(2);
@@ -15,7 +16,8 @@ internal sealed class HeatProbe(SystemFiles files) : IProbe
         if (heats.Count == 0)
             heats = [.. ThermalZones()];
         var powers = chips.Where(chip => chip.Name == "amdgpu").SelectMany(chip => Inputs(chip.Folder, "power1_*", 1e6).Select(watts => new Reading(chip.Name, watts)));
-        return new(known with { Heat = heats.MaxBy(heat => heat.Value), Power = powers.MaxBy(power => power.Value) });
+        var ofProcessors = heats.Where(heat => Processors.Contains(heat.Source) || chips.Count == 0);
+        return new(known with { Heat = heats.MaxBy(heat => heat.Value), ProcessorHeat = ofProcessors.MaxBy(heat => heat.Value), Power = powers.MaxBy(power => power.Value) });
     }
 
     private IEnumerable<double> Inputs(string folder, string pattern, double unit) => files.Files(folder, pattern)

@@ -1,0 +1,33 @@
+namespace LaionGrid.Worker.Loop;
+
+/// <summary>Has each device work by itself, in a scope of services of its own: it joins the grid, attends and renders like a worker that has no other.</summary>
+internal sealed partial class DeviceCrew(IReadOnlyList<PlannedDevice> devices, IServiceScopeFactory scopes, WorkerSettings settings, ILogger<DeviceCrew> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var stranger in settings.Rules.OfDevices.Keys.Except(devices.Select(device => device.Slot.Label)))
+            LogNoSuchDevice(stranger);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var working = devices.Select(device => WorkAsync(device, ending.Token)).ToList();
+        await foreach (var ended in Task.WhenEach(working))
+        {
+            if (ended.IsFaulted)
+                await ending.CancelAsync(); // the host ends with it
+        }
+        await Task.WhenAll(working);
+    }
+
+    private async Task WorkAsync(PlannedDevice device, CancellationToken stoppingToken)
+    {
+        using var named = devices.Count > 1 ? logger.BeginScope(device.Slot.Label) : null;
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<DeviceScope>().Device = device;
+        var loops = scope.ServiceProvider.GetServices<BackgroundService>().ToList();
+        foreach (var loop in loops)
+            await loop.StartAsync(stoppingToken);
+        await Task.WhenAll(loops.Select(loop => loop.ExecuteTask ?? Task.CompletedTask));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There are rules for {Device}, which this worker has not; \"laiongrid-worker status\" names its devices.")]
+    private partial void LogNoSuchDevice(string device);
+}

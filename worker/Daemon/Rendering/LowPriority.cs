@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace LaionGrid.Worker.Rendering;
+
+/// <summary>Puts this process behind all others, in time and when memory runs out.</summary>
+internal static class LowPriority
+{
+    /// <summary>"normal" leaves it as it is: for machines that do nothing else.</summary>
+    public const string Variable = "LAIONGRID_PRIORITY";
+
+    private const int OfOneThread = 0;
+    private const int Lowest = 19;
+
+    public static void Take()
+    {
+        if (Environment.GetEnvironmentVariable(Variable)?.Equals("normal", StringComparison.OrdinalIgnoreCase) == true)
+            return;
+        if (OperatingSystem.IsLinux())
+            TakeOnLinux();
+        else
+            Process.GetCurrentProcess().PriorityClass = ProcessPriorityClass.Idle;
+    }
+
+    /// <summary>There each thread has a priority of its own, and begins with that of the thread that starts it.</summary>
+    private static void TakeOnLinux()
+    {
+        foreach (var thread in Directory.GetDirectories("/proc/self/task"))
+            _ = SetPriority(OfOneThread, uint.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), Lowest); // one that has ended needs none
+        File.WriteAllText("/proc/self/oom_score_adj", "1000");
+    }
+
+    [DllImport("libc", EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetPriority(int which, uint who, int priority);
+}
