@@ -1,6 +1,9 @@
+using LaionGrid.Contracts.V1;
 using LaionGrid.Worker.Idle;
+using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Tests.Rendering;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LaionGrid.Worker.Tests.Loop;
 
@@ -33,15 +36,19 @@ public sealed class DevicesTests
     [Fact]
     public async Task Device_ThatFailsThreeTimes_IsSetAside_AndTheOthersGoOn_UntilItsOwnerResumesIt()
     {
-        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
-        var person = new Person(grid);
-        FakeRenderer[] renderers = [new() { Ends = (_, _) => Task.FromResult<RenderOutcome>(new RenderOutcome.Failed(RenderFault.Error, "The card fell off the bus.")) }, new()];
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Jobs:MaxFailures", "1"); // each failure is another picture's
+        var (person, release) = (new Person(grid), new TaskCompletionSource());
+        FakeRenderer[] renderers = [Failing(), new() { Ends = async (job, gone) => { await release.Task.WaitAsync(gone); return FakeRenderer.Picture(job); } }];
         await using var worker = await WorkerUnderTest.StartSeveralAsync(grid.Address, renderers);
+        var held = await HoldSecondAsync(worker, person, renderers[1]);
 
-        var done = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ => await person.FinishedAsync(await person.AskAsync())));
+        for (var picture = 0; picture < DeviceHealth.Most; picture++)
+            Assert.Equal(JobState.Failed, (await person.FinishedAsync(await person.AskAsync())).State);
         var status = await worker.UntilAsync(report => report.Devices[0].State == "setAside");
+        release.SetResult();
 
-        Assert.All(done, job => Assert.Equal("lark-cpu1", job.WorkerName));
+        Assert.Equal("lark-cpu1", (await person.FinishedAsync(held)).WorkerName);
+        Assert.Equal("lark-cpu1", (await person.FinishedAsync(await person.AskAsync())).WorkerName);
         Assert.Equal(("open", "open"), (status.State, status.Devices[1].State));
         Assert.Contains("The card fell off the bus.", status.Devices[0].Reasons.Single(), StringComparison.Ordinal);
         Assert.Contains("resume --device cpu:0", status.Devices[0].Reasons.Single(), StringComparison.Ordinal);
@@ -94,15 +101,19 @@ public sealed class DevicesTests
     [OnUnixFact]
     public async Task Driver_ThatGoesWhileRendering_SetsTheDeviceAside_AndTheOtherRenders()
     {
-        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
-        var person = new Person(grid);
-        await using var broken = new RenderProcess(DyingProcess.Command, new(), new(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RenderProcess>.Instance);
-        await using var worker = await WorkerUnderTest.StartSeveralAsync(grid.Address, broken, new FakeRenderer());
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Jobs:MaxFailures", "1");
+        var (person, release) = (new Person(grid), new TaskCompletionSource());
+        await using var broken = new RenderProcess(DyingProcess.Command, new(), new(), TimeProvider.System, NullLogger<RenderProcess>.Instance);
+        var sound = new FakeRenderer { Ends = async (job, gone) => { await release.Task.WaitAsync(gone); return FakeRenderer.Picture(job); } };
+        await using var worker = await WorkerUnderTest.StartSeveralAsync(grid.Address, broken, sound);
+        var held = await HoldSecondAsync(worker, person, sound);
 
-        var done = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ => await person.FinishedAsync(await person.AskAsync())));
+        for (var picture = 0; picture < DeviceHealth.Most; picture++)
+            Assert.Equal(JobState.Failed, (await person.FinishedAsync(await person.AskAsync())).State);
         var status = await worker.UntilAsync(report => report.Devices[0].State == "setAside");
+        release.SetResult();
 
-        Assert.All(done, job => Assert.Equal("lark-cpu1", job.WorkerName));
+        Assert.Equal("lark-cpu1", (await person.FinishedAsync(held)).WorkerName);
         Assert.Contains(DyingProcess.LastWords, status.Devices[0].Reasons.Single(), StringComparison.Ordinal);
         Assert.Null(broken.ProcessId);
     }
@@ -128,5 +139,17 @@ public sealed class DevicesTests
         Assert.Equal(3, renders);
         Assert.Contains(worker.Log.All, line => line.Contains("Picture uploaded", StringComparison.Ordinal));
         Assert.DoesNotContain(worker.Log.All, line => line.Contains(Person.Prompt, StringComparison.Ordinal));
+    }
+
+    private static FakeRenderer Failing() => new() { Ends = (_, _) => Task.FromResult<RenderOutcome>(new RenderOutcome.Failed(RenderFault.Error, "The card fell off the bus.")) };
+
+    /// <summary>Gives the second device a picture that keeps it, so that what follows is the first one's.</summary>
+    private static async Task<string> HoldSecondAsync(WorkerUnderTest worker, Person person, FakeRenderer second)
+    {
+        await worker.SayAsync(new(WishKind.Pause), "cpu:0");
+        var held = await person.AskAsync();
+        await second.BegunAsync();
+        await worker.SayAsync(OwnerWish.None, "cpu:0");
+        return held;
     }
 }

@@ -12,6 +12,13 @@ internal sealed class EnrollDevice(WorkerSettings settings, PlannedDevice device
     private const int MaxMadeUpNames = 5;
     private const int MaxName = 40;
 
+    /// <summary>The device's identity, drawn if it has none. Another device may be writing it at the moment.</summary>
+    public async Task<WorkerIdentity> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await machine.EnterAsync(cancellationToken);
+        return file.ReadOrDraw(settings.IsReferee);
+    }
+
     /// <summary>Null when it is enrolled, and its identity kept; otherwise in one line why not.</summary>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {

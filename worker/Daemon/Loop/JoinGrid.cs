@@ -17,7 +17,7 @@ internal sealed partial class JoinGrid(WorkerSettings settings, IdentityFile fil
     {
         try
         {
-            return await JoinAsync(device, file.ReadOrDraw(settings.IsReferee), cancellationToken);
+            return await JoinAsync(device, await enroll.ReadAsync(cancellationToken), cancellationToken);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -36,7 +36,7 @@ internal sealed partial class JoinGrid(WorkerSettings settings, IdentityFile fil
 
     private async Task<string?> ReportAsync(RenderDevice device, bool mayEnroll, CancellationToken cancellationToken)
     {
-        var identity = file.ReadOrDraw(settings.IsReferee);
+        var identity = await enroll.ReadAsync(cancellationToken);
         key.Text = identity.WorkerKey;
         var refusal = await fleet.ReportAsync(MachineOf(device), cancellationToken);
         if (refusal is null)
