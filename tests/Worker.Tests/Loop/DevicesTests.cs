@@ -36,7 +36,7 @@ public sealed class DevicesTests
     [Fact]
     public async Task Device_ThatFailsThreeTimes_IsSetAside_AndTheOthersGoOn_UntilItsOwnerResumesIt()
     {
-        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Jobs:MaxFailures", "1"); // each failure is another picture's
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Jobs:MaxFailures", "1", "--Leases:SecondAttempts", "false"); // each failure is another picture's
         var (person, release) = (new Person(grid), new TaskCompletionSource());
         FakeRenderer[] renderers = [Failing(), new() { Ends = async (job, gone) => { await release.Task.WaitAsync(gone); return FakeRenderer.Picture(job); } }];
         await using var worker = await WorkerUnderTest.StartSeveralAsync(grid.Address, renderers);
@@ -101,7 +101,7 @@ public sealed class DevicesTests
     [OnUnixFact]
     public async Task Driver_ThatGoesWhileRendering_SetsTheDeviceAside_AndTheOtherRenders()
     {
-        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Jobs:MaxFailures", "1");
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Jobs:MaxFailures", "1", "--Leases:SecondAttempts", "false");
         var (person, release) = (new Person(grid), new TaskCompletionSource());
         await using var broken = new RenderProcess(DyingProcess.Command, new(), new(), TimeProvider.System, NullLogger<RenderProcess>.Instance);
         var sound = new FakeRenderer { Ends = async (job, gone) => { await release.Task.WaitAsync(gone); return FakeRenderer.Picture(job); } };

@@ -28,7 +28,14 @@ internal static class LowPriority
     {
         foreach (var thread in Directory.GetDirectories("/proc/self/task"))
             _ = SetPriority(OfOneThread, uint.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), Lowest); // one that has ended needs none
-        File.WriteAllText("/proc/self/oom_score_adj", "1000");
+        try
+        {
+            File.WriteAllText("/proc/self/oom_score_adj", "1000");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Where it may not, the system chooses by what each program takes.
+        }
     }
 
     [DllImport("libc", EntryPoint = "setpriority")]
