@@ -64,23 +64,42 @@ public sealed class WatchTests : IDisposable
     [Fact]
     public async Task Source_ThatHangs_CannotTell_AndIsAskedAgainWhenItHasAnswered()
     {
-        var source = new HungInput();
+        var source = new SlowInput();
         var input = new ImpatientInput(source, _time);
 
-        var first = input.IdleAsync(default).AsTask();
-        await source.Asked.Task.WaitAsync(Soon);
-        while (!first.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-        var (second, asked) = (await input.IdleAsync(default), source.Times);
-        source.Answer.SetResult(TimeSpan.FromHours(9));
-        TimeSpan? third = null;
-        while ((third = await input.IdleAsync(default)) is null)
+        var late = await LateAsync(input, source);
+        var (still, asked) = (await input.IdleAsync(default), source.Times);
+        source.Answer(TimeSpan.FromHours(9));
+        TimeSpan? answered;
+        while ((answered = await input.IdleAsync(default)) is null)
             await Task.Yield();
 
-        Assert.Equal((null, null, 1, TimeSpan.FromHours(9), 2), (await first, second, asked, third, source.Times));
+        Assert.Equal((null, null, 1, TimeSpan.FromHours(9), 2), (late, still, asked, answered, source.Times));
+    }
+
+    [Fact]
+    public async Task Source_ThatHangs_HoldsWhatItSaidForAMoment()
+    {
+        var source = new SlowInput();
+        var input = new ImpatientInput(source, _time);
+        source.Answer(TimeSpan.FromHours(9));
+        await input.IdleAsync(default);
+        source.Hang();
+
+        var late = await LateAsync(input, source);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.InRange(late ?? default, TimeSpan.FromHours(9), TimeSpan.FromHours(9) + TimeSpan.FromSeconds(2));
+        Assert.Null(await input.IdleAsync(default));
+    }
+
+    /// <summary>What it says to a look that the source does not answer.</summary>
+    private async Task<TimeSpan?> LateAsync(ImpatientInput input, SlowInput source)
+    {
+        var look = input.IdleAsync(default).AsTask();
+        await source.Asked.WaitAsync(Soon);
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        return await look.WaitAsync(Soon);
     }
 
     private Watch Watch(params IProbe[] probes) => new(_gates, probes, new(), _time, new LoggerFactory([_log]).CreateLogger<Watch>());
@@ -130,19 +149,24 @@ public sealed class WatchTests : IDisposable
         }
     }
 
-    private sealed class HungInput : IInputSource
+    private sealed class SlowInput : IInputSource
     {
-        public TaskCompletionSource Asked { get; } = new();
+        private TaskCompletionSource<TimeSpan?> _answer = new();
+        private TaskCompletionSource _asked = new();
 
-        public TaskCompletionSource<TimeSpan?> Answer { get; } = new();
+        public Task Asked => _asked.Task;
 
         public int Times { get; private set; }
+
+        public void Answer(TimeSpan idle) => _answer.SetResult(idle);
+
+        public void Hang() => (_answer, _asked) = (new(), new());
 
         public async ValueTask<TimeSpan?> IdleAsync(CancellationToken cancellationToken)
         {
             Times++;
-            Asked.TrySetResult();
-            return await Answer.Task;
+            _asked.TrySetResult();
+            return await _answer.Task;
         }
     }
 }

@@ -31,8 +31,8 @@ internal static class IdleRegistration
         var (system, session) = (new Bus(DBusAddress.System, time), new Bus(DBusAddress.Session, time));
         services.AddSingleton<IProbe>(new InputProbe(
             new DisplaySessions(files, environment).HasAny,
-            [new DeviceInput(files, time), new MutterInput(session), new ImpatientInput(new X11Input(environment, time), time)],
-            [new LogindInput(system, time)],
+            [new DeviceInput(files, time), new ImpatientInput(new MutterInput(session), time), new ImpatientInput(new X11Input(environment, time), time)],
+            [new ImpatientInput(new LogindInput(system, time), time)],
             [new TerminalInput(files, time)]));
         services.AddSingleton<IProbe>(new LogindProbe(system)).AddSingleton<IProbe>(new PowerSupplyProbe(files))
             .AddSingleton<IProbe>(new HeatProbe(files)).AddSingleton<IProbe>(new KernelCards(files)).AddSingleton<IProbe>(new MemoryProbe(files));

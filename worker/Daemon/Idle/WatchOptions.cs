@@ -9,6 +9,6 @@ internal sealed record WatchOptions
     /// <summary>While it is left alone anyway. Default 2 s.</summary>
     public TimeSpan WhenClosed { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>What looks longer than this counts as blind: the others are not to wait. Default 0.3 s.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(0.3);
+    /// <summary>What looks longer than this counts as blind: the others are not to wait. Default 1 s.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 }
