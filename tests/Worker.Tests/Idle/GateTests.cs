@@ -36,6 +36,25 @@ public sealed class GateTests : IDisposable
         Assert.False(gate.EnterAsync(default).IsCompleted);
     }
 
+    /// <summary>Somebody may go through again before all have heard that the gate was closed.</summary>
+    [Fact]
+    public async Task Passage_ThatBeginsWhileTheGateCloses_IsLeftAlone()
+    {
+        var (gate, left, again) = (MakeGate(new ManualTime()), 0, Task.FromResult(new Passage()));
+        gate.MustGo += () => left++;
+        gate.Turn(Nobody);
+        var passage = await gate.EnterAsync(default);
+        using var reopening = passage.TakesNoMore.Token.Register(() =>
+        {
+            gate.Turn(Nobody);
+            again = gate.EnterAsync(default);
+        });
+
+        gate.Turn(Touched);
+
+        Assert.Equal((true, 0, false), (again.IsCompleted, left, (await again).MustGo.IsCancellationRequested));
+    }
+
     [Fact]
     public async Task Gate_WhenTheMachineIsFreeAgain_LetsInWhoeverWaits()
     {

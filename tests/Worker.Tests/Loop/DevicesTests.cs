@@ -135,6 +135,7 @@ public sealed class DevicesTests
         await using var worker = await WorkerUnderTest.StartAsync(grid, renderer: renderer);
 
         await person.FinishedAsync(await person.AskAsync());
+        await worker.UntilAsync(report => report.Doing == "Waiting for work."); // by then it has told of the picture
 
         Assert.Equal(3, renders);
         Assert.Contains(worker.Log.All, line => line.Contains("Picture uploaded", StringComparison.Ordinal));

@@ -66,9 +66,19 @@ internal sealed class Gate(DeviceSlot slot, OwnerRules rules, WishFile machineWi
         if (!decision.MayFinish)
         {
             left?.MustGo.Cancel();
-            MustGo?.Invoke();
+            Leave(left);
         }
         changed.SetResult();
+    }
+
+    /// <summary>Unless the gate was opened again meanwhile, and somebody has gone through: what they have begun is not meant.</summary>
+    private void Leave(Passage? left)
+    {
+        lock (_lock)
+        {
+            if (_passage == left)
+                MustGo?.Invoke();
+        }
     }
 
     /// <summary>Waits until the gate is open. The passage before is over then.</summary>
