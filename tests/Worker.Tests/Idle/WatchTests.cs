@@ -62,6 +62,25 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Owner_WhoSpeaks_HasTheMachineLookedAtAtOnce()
+    {
+        var probe = new ScriptedProbe(seesOwner: true);
+        using var watch = Watch(probe);
+        _gates.Ask(new(WishKind.Pause));
+        await watch.StartAsync(default);
+        await probe.Begun.Task.WaitAsync(Soon);
+        var looks = probe.Looks;
+
+        while (probe.Looks == looks) // the clock stands still
+        {
+            _gates.Ask(OwnerWish.None);
+            await Task.Yield();
+        }
+
+        await watch.StopAsync(default);
+    }
+
+    [Fact]
     public async Task Source_ThatHangs_CannotTell_AndIsAskedAgainWhenItHasAnswered()
     {
         var source = new SlowInput();

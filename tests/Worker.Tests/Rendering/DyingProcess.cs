@@ -3,12 +3,12 @@ using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Tests.Rendering;
 
-/// <summary>A process that greets as a render process does and ends with the first word that comes: what a crash or a lost driver looks like from outside.</summary>
+/// <summary>A process that greets as a render process does and ends with the first word that comes: what a crash or a lost driver looks like from outside. Like the real one it starts no others.</summary>
 internal static class DyingProcess
 {
     public const string LastWords = "the card has fallen off the bus";
 
-    public static ChildCommand Command { get; } = new("/bin/sh", ["-c", $"printf '{Octal(Hello())}'; head -c 8 >/dev/null; echo {LastWords} >&2; exit 134"]);
+    public static ChildCommand Command { get; } = new("/bin/sh", ["-c", $"printf '{Octal(Hello())}'; echo {LastWords} >&2; exec head -c 8 >/dev/null"]);
 
     private static byte[] Hello()
     {

@@ -5,6 +5,8 @@ internal sealed class DiskProbe(string folder) : IProbe
 {
     public TimeSpan Every => TimeSpan.FromSeconds(10);
 
+    public bool MayBlock => true;
+
     public ValueTask<MachineState> LookAsync(MachineState known, CancellationToken cancellationToken)
     {
         try

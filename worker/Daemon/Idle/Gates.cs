@@ -6,6 +6,7 @@ namespace LaionGrid.Worker.Idle;
 internal sealed class Gates
 {
     private readonly WishFile _wishes;
+    private volatile TaskCompletionSource _spoken = NotYet();
 
     public Gates(IReadOnlyList<DeviceSlot> slots, OwnerRules rules, DataFolder folder, TimeProvider time)
     {
@@ -29,16 +30,24 @@ internal sealed class Gates
 
     public Gate? Find(string label) => All.FirstOrDefault(gate => gate.Slot.Label == label);
 
-    /// <summary>What the owner says of the whole machine from now on. Heard when this returns.</summary>
-    public void Ask(OwnerWish wish)
+    /// <summary>Ends when the owner says something next.</summary>
+    public Task Spoken => _spoken.Task;
+
+    /// <summary>What the owner says by hand from now on. Heard when this returns.</summary>
+    /// <param name="device">Label of the one device it is said of; null for the whole machine. Nothing is heard of a device that there is not.</param>
+    public void Ask(OwnerWish wish, string? device = null)
     {
         try
         {
-            _wishes.Write(wish);
+            if (device is null)
+                _wishes.Write(wish);
+            else
+                Find(device)?.Ask(wish);
         }
         finally
         {
             Turn(Machine); // also on a full disk
+            Interlocked.Exchange(ref _spoken, NotYet()).SetResult();
         }
     }
 
@@ -49,4 +58,6 @@ internal sealed class Gates
         foreach (var gate in All)
             gate.Turn(machine);
     }
+
+    private static TaskCompletionSource NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -12,6 +12,9 @@ internal interface IProbe
     /// <summary>Whether it tells if the owner is there. While such a probe is blind nobody knows.</summary>
     bool SeesOwner => false;
 
+    /// <summary>A driver or a disk that hangs would keep its thread, so it is asked on another one.</summary>
+    bool MayBlock => false;
+
     /// <summary>What was known, with what this probe sees in it.</summary>
     ValueTask<MachineState> LookAsync(MachineState known, CancellationToken cancellationToken);
 }

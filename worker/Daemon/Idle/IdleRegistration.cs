@@ -31,7 +31,7 @@ internal static class IdleRegistration
         var (system, session) = (new Bus(DBusAddress.System, time), new Bus(DBusAddress.Session, time));
         services.AddSingleton<IProbe>(new InputProbe(
             new DisplaySessions(files, environment).HasAny,
-            [new DeviceInput(files, time), new ImpatientInput(new MutterInput(session), time), new ImpatientInput(new X11Input(environment, time), time)],
+            [new DeviceInput(files, time), new ImpatientInput(new MutterInput(session), time), .. environment("DISPLAY") is { Length: > 0 } ? [new ImpatientInput(new X11Input(environment, time), time, blocks: true)] : Array.Empty<IInputSource>()],
             [new ImpatientInput(new LogindInput(system, time), time)],
             [new TerminalInput(files, time)]));
         services.AddSingleton<IProbe>(new LogindProbe(system)).AddSingleton<IProbe>(new PowerSupplyProbe(files))

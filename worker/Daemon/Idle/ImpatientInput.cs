@@ -4,7 +4,8 @@ namespace LaionGrid.Worker.Idle;
 /// A source that may hang, as a display server does that was stopped. What it said last holds for a moment, so that a busy machine does not look like a hung
 /// one; then it cannot tell, until it has answered at last.
 /// </summary>
-internal sealed class ImpatientInput(IInputSource source, TimeProvider time) : IInputSource
+/// <param name="blocks">It keeps its thread while it is asked, and so needs one of its own.</param>
+internal sealed class ImpatientInput(IInputSource source, TimeProvider time, bool blocks = false) : IInputSource
 {
     /// <summary>Other sources wait as long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.1);
@@ -18,7 +19,7 @@ internal sealed class ImpatientInput(IInputSource source, TimeProvider time) : I
     {
         if (_asked is { IsCompleted: false })
             return Last();
-        _asked = Task.Run(() => source.IdleAsync(cancellationToken).AsTask(), cancellationToken); // it blocks its thread
+        _asked = blocks ? Task.Run(() => source.IdleAsync(cancellationToken).AsTask(), cancellationToken) : source.IdleAsync(cancellationToken).AsTask();
         try
         {
             var idle = await _asked.WaitAsync(Patience, time, cancellationToken);

@@ -27,8 +27,9 @@ internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, Wat
         {
             while (true)
             {
+                var spoken = gates.Spoken; // what opens the gate has it watched closely at once
                 await RunOnceAsync(stoppingToken);
-                await Task.Delay(gates.Decision.IsOpen ? options.WhenOpen : options.WhenClosed, time, stoppingToken);
+                await await Task.WhenAny(spoken, Task.Delay(gates.Decision.IsOpen ? options.WhenOpen : options.WhenClosed, time, stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -43,9 +44,10 @@ internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, Wat
         if (seen.Hanging is { IsCompleted: false })
             return _machine;
         var (known, wasBlind) = (_machine, seen.IsBlind);
-        (seen.IsBlind, seen.Hanging) = (true, Task.Run(() => seen.Probe.LookAsync(known, cancellationToken).AsTask(), cancellationToken)); // drivers and servers that hang block their thread
+        seen.IsBlind = true;
         try
         {
+            seen.Hanging = seen.Probe.MayBlock ? Task.Run(() => seen.Probe.LookAsync(known, cancellationToken).AsTask(), cancellationToken) : seen.Probe.LookAsync(known, cancellationToken).AsTask();
             var machine = await seen.Hanging.WaitAsync(options.Patience, time, cancellationToken);
             seen.IsBlind = false;
             return machine;

@@ -13,6 +13,8 @@ internal sealed class CardProbe(INvidiaDriver driver, Func<IReadOnlyCollection<i
 
     public TimeSpan Every => TimeSpan.FromMilliseconds(500);
 
+    public bool MayBlock => driver.Problem is null;
+
     public ValueTask<MachineState> LookAsync(MachineState known, CancellationToken cancellationToken)
     {
         if (driver.Problem is { } problem)

@@ -49,10 +49,8 @@ internal sealed partial class ControlServer(DataFolder folder, Gates gates, Time
         {
             if (await ControlLine.ReadAsync<ControlRequest>(caller, either.Token) is not { } request)
                 return;
-            if (request is { Wish: { } wish, Device: { } device })
-                gates.Find(device)?.Ask(wish);
-            else if (request.Wish is { } forAll)
-                gates.Ask(forAll);
+            if (request.Wish is { } wish)
+                gates.Ask(wish, request.Device);
             await ControlLine.WriteAsync(caller, StatusReport.Of(gates), either.Token);
         }
         catch (Exception error) when (error is SocketException or IOException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
