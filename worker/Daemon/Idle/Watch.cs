@@ -64,16 +64,18 @@ internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, Wat
 
     private void Tell()
     {
-        var decision = gates.Decision;
-        if (IsNews("", decision))
+        var (decision, isNews) = (gates.Decision, IsNews("", gates.Decision));
+        if (isNews && decision.IsOpen)
+            LogOpen();
+        else if (isNews)
+            LogClosed(decision);
+        foreach (var gate in gates.All.Where(gate => gates.All.Count > 1 && IsNews(gate.Slot.Label, gate.Decision)))
         {
-            if (decision.IsOpen)
-                LogOpen();
-            else
-                LogClosed(decision);
+            if (KindsOf(gate.Decision) != KindsOf(decision))
+                LogDeviceClosed(gate.Slot.Label, gate.Decision);
+            else if (decision.IsOpen && !isNews)
+                LogDeviceOpen(gate.Slot.Label);
         }
-        foreach (var gate in gates.All.Where(gate => gates.All.Count > 1 && IsNews(gate.Slot.Label, gate.Decision) && KindsOf(gate.Decision) != KindsOf(decision)))
-            LogDeviceClosed(gate.Slot.Label, gate.Decision);
     }
 
     private bool IsNews(string label, Decision decision)
@@ -108,4 +110,7 @@ internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, Wat
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Device} is paused: {Reasons}")]
     private partial void LogDeviceClosed(string device, Decision reasons);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Device} is free; work is taken on it again.")]
+    private partial void LogDeviceOpen(string device);
 }
