@@ -10,7 +10,7 @@ namespace LaionGrid.Worker.Loop;
 /// Makes this device a worker of the grid and tells what it is. A key that the coordinator no longer knows is replaced by
 /// enrolling again with the same enrol key, which makes it the same worker as before.
 /// </summary>
-internal sealed partial class JoinGrid(WorkerSettings settings, IdentityFile file, EnrollDevice enroll, FleetUplinkGrpc fleet, WorkerKey key, ILogger<JoinGrid> logger)
+internal sealed partial class JoinGrid(WorkerSettings settings, IdentityFile file, EnrollDevice enroll, MachineIdentity machine, FleetUplinkGrpc fleet, WorkerKey key, ILogger<JoinGrid> logger)
 {
     /// <summary>Null when joined; otherwise in one line why this worker cannot be.</summary>
     public async Task<string?> RunAsync(RenderDevice device, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed partial class JoinGrid(WorkerSettings settings, IdentityFile fil
         var refusal = await fleet.ReportAsync(MachineOf(device), cancellationToken);
         if (refusal is null)
         {
-            Joined?.Invoke();
+            machine.NoteJoined();
             LogJoined(settings.Coordinator, identity.WorkerName, settings.IsReferee ? "it checks for the operator" : $"credit goes to {identity.ContributorName}", device.Name);
             return null;
         }

@@ -7,6 +7,9 @@ internal sealed class MachineIdentity(DataFolder folder) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Heard whenever the coordinator has taken in a device of this machine.</summary>
+    public event Action? Joined;
+
     public IdentityFile File { get; } = new(folder.Path);
 
     /// <summary>Whether this is the first device's own.</summary>
@@ -18,6 +21,8 @@ internal sealed class MachineIdentity(DataFolder folder) : IDisposable
         await _turn.WaitAsync(cancellationToken);
         return new Turn(_turn);
     }
+
+    public void NoteJoined() => Joined?.Invoke();
 
     public void Dispose() => _turn.Dispose();
 

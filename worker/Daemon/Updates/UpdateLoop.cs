@@ -3,14 +3,14 @@ using LaionGrid.Worker.Loop;
 namespace LaionGrid.Worker.Updates;
 
 /// <summary>While the worker runs: takes new releases, and takes one back that does not do well. Either ends the worker, which becomes the other program.</summary>
-internal sealed partial class UpdateLoop(Installation installation, TakeUpdate take, TrialRun trial, JoinGrid join, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<UpdateLoop> logger) : BackgroundService
+internal sealed partial class UpdateLoop(Installation installation, TakeUpdate take, TrialRun trial, MachineIdentity machine, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<UpdateLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(6);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        join.Joined += trial.DidWell;
+        machine.Joined += trial.DidWell;
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
@@ -25,7 +25,7 @@ internal sealed partial class UpdateLoop(Installation installation, TakeUpdate t
         }
         finally
         {
-            join.Joined -= trial.DidWell;
+            machine.Joined -= trial.DidWell;
         }
     }
 
