@@ -84,5 +84,8 @@ internal static class DependencyTable
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
         ["Updates"] = ["Loop"], // a release does well when it has joined the grid, and ends the worker when it goes over to another
+        ["Site"] = Nothing,
+        ["Gateway"] = ["Identity", "Uplink", "Bundles", "Site", "Loop"], // Loop for the coordinator as a source of bundles: it fetches them as a worker does
+        ["Batch"] = ["Identity", "Uplink", "Bundles", "Audit", "Site", "Loop"], // a worker whose identity, ways and end are a cluster's
     };
 }

@@ -20,7 +20,7 @@ internal sealed class RuleOptions
         var rules = new OwnerRules();
         foreach (var (rule, option) in _options)
         {
-            var given = result.GetResult(option) is { Implicit: false } || Environment.GetEnvironmentVariable(Setting.VariableOf(option.Name)) is { Length: > 0 };
+            var given = result.GetResult(option) is { } found && (!found.Implicit || Environment.GetEnvironmentVariable(Setting.VariableOf(option.Name)) is { Length: > 0 }); // not every command has these options
             var (text, where) = given ? (Setting.Text(result, option), option.Name) : file.Find(rule.Name) ?? (rule.Otherwise, option.Name);
             if (rule.Apply(rules, text) is not { } next)
                 return (null, $"{where}: \"{text}\" is not {rule.Expects}.");

@@ -48,10 +48,19 @@ internal static class WorkerHost
         }
     }
 
+    /// <summary>As a job of a cluster, in a folder that is held already. Which version runs there its user decides: it takes no updates.</summary>
+    public static async Task<int> RunAsync(WorkerSettings settings, DataFolder folder, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
+    {
+        using var host = Build(settings, folder, adjust);
+        var ending = host.Services.GetRequiredService<Ending>();
+        await host.RunAsync(cancellationToken);
+        return ending.Reason is { } reason ? await EndAsync(reason) : 0;
+    }
+
     private static Task<int> BecomeAsync(string program) =>
         EndAsync($"{program} could not be started: {Posix.Become(program, Environment.GetCommandLineArgs()[1..])}. Start the worker anew.");
 
-    /// <param name="adjust">Last changes to the services, for tests.</param>
+    /// <param name="adjust">Last changes to the services, for jobs and tests.</param>
     public static IHost Build(WorkerSettings settings, DataFolder folder, Action<IServiceCollection>? adjust = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = folder.Path });
@@ -65,7 +74,7 @@ internal static class WorkerHost
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddSingleton<RevealQueue>().AddHostedService<RevealLoop>();
         builder.Services.AddAudit(folder.Path).AddHostedService<ReceiptLoop>().AddHostedService<VerdictLoop>();
-        builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<CoordinatorSource>().AddSingleton<DeliverLease>().AddSingleton<DeliverPicture>().AddSingleton<DeliverCheck>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
+        builder.Services.AddSingleton<JoinGrid>().AddSingleton(new LoopOptions()).AddSingleton<LeaseKeeper>().AddSingleton<IHorizon, OpenHorizon>().AddSingleton<IBundleSource, CoordinatorSource>().AddSingleton<DeliverLease>().AddSingleton<DeliverPicture>().AddSingleton<DeliverCheck>().AddSingleton<WorkAttempt>().AddHostedService<WorkLoop>();
         builder.Services.AddSingleton(Supervisor.Read(Environment.GetEnvironmentVariable, Environment.ProcessId)).AddHostedService<ServiceLoop>();
         adjust?.Invoke(builder.Services);
         return builder.Build();
