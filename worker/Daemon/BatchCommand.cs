@@ -116,8 +116,12 @@ internal sealed class BatchCommand(
         return (found?.Name, problem);
     }
 
-    private string PoolOf(ParseResult result, string kind) =>
-        Path.Combine(Path.GetFullPath(Setting.Text(result, _identities)), string.Concat(kind.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-')).Trim('-'));
+    /// <summary>Such as "nvidia-a100-sxm4-40gb".</summary>
+    private string PoolOf(ParseResult result, string kind)
+    {
+        var words = string.Concat(kind.Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Path.Combine(Path.GetFullPath(Setting.Text(result, _identities)), string.Join('-', words));
+    }
 
     /// <summary>Where no cgroup does it, the runtime is told how many processors are this task's; the render process inherits it.</summary>
     private static void LimitProcessors(int? cpus)

@@ -69,7 +69,7 @@ internal sealed class WorkerCommand
             new RenderCommand().Build(), new BenchCommand().Build(), new CalibrateCommand().Build(), new AuditCommand(_coordinator, _data).Build(), new AppealCommand(_coordinator, _data).Build(),
             new TeamCommand(_coordinator, _data, Console.Out, Console.Error).Build(), new UpdateCommand().Build(), BuildRenderProcess(),
         };
-        root.Add(new BatchCommand([_coordinator, _name, _contributor, _key, _noChecks, _diskLimit], _device, DefaultData, ReadAsync).Build());
+        root.Add(new BatchCommand([_coordinator, _name, _key, _noChecks, _diskLimit], _device, DefaultData, ReadAsync).Build());
         root.Add(new GatewayCommand(_coordinator, _diskLimit, DefaultData, ReadDiskLimit).Build());
         _device.AddTo(root);
         _rules.AddTo(root);

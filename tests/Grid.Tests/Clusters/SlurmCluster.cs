@@ -20,7 +20,6 @@ internal sealed class SlurmCluster : IAsyncDisposable
 
     private SlurmCluster()
     {
-        Directory.SetCurrentDirectory(Directory.GetCurrentDirectory()); // fails early where the folder is gone: daemons would say it worse
         File.SetUnixFileMode(_folder.Path, Owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute); // munge wants its clients to reach its socket
         foreach (var name in new[] { "socket", "state", "spool" })
             Directory.CreateDirectory(_folder[name]);
@@ -41,6 +40,7 @@ internal sealed class SlurmCluster : IAsyncDisposable
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private const string NodeName = "node";
+    private const string Live = "pending,running,completing,suspended,configuring";
 
     /// <summary>What jobs find in their environment besides Slurm's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
@@ -77,10 +77,12 @@ internal sealed class SlurmCluster : IAsyncDisposable
         throw new TimeoutException($"\"{command}\" says at last: {said}\n{File.ReadAllText(_folder["slurmctld.log"])}\n{File.ReadAllText(_folder["slurmd.log"])}");
     }
 
-    /// <summary>Its state in a word, such as RUNNING; COMPLETED with what it ended with when it has.</summary>
+    /// <summary>Its state in a word, such as RUNNING, or COMPLETED when it ended with 0.</summary>
     public async Task<string> StateAsync(string job) => await RunAsync("squeue", ["-h", "-t", "all", "-j", job, "-o", "%T"], mayFail: true);
 
-    public Task EndedAsync(string job) => UntilAsync($"squeue -h -t pending,running,completing,suspended,configuring -j {job} -o %T", said => said.Length == 0);
+    public async Task<bool> IsLiveAsync(string job) => (await RunAsync("squeue", ["-h", "-t", Live, "-j", job, "-o", "%T"], mayFail: true)).Length > 0;
+
+    public Task EndedAsync(string job) => UntilAsync($"squeue -h -t {Live} -j {job} -o %T", said => said.Length == 0);
 
     public async ValueTask DisposeAsync()
     {

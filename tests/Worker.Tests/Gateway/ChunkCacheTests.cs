@@ -11,7 +11,7 @@ public sealed class ChunkCacheTests : IDisposable
 {
     private const int ChunkBytes = 1024;
 
-    private static readonly byte[] Content = [.. Enumerable.Range(0, 2500).Select(index => (byte)(index * 7))];
+    private static readonly byte[] Content = [.. Enumerable.Range(0, 2500).Select(index => (byte)((index * 7) + (index / 256)))];
     private static readonly DownloadOptions Options = new() { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5), MaxWrong = 1 };
 
     private readonly TemporaryFolder _folder = new();
@@ -71,10 +71,9 @@ public sealed class ChunkCacheTests : IDisposable
     [Fact]
     public async Task Bring_WhenTheSourceBreaksAndComesBack_GetsThere()
     {
-        var source = new FakeSource(Content) { BreakAfter = 600, Fault = new("Broke.", MayPass: true) };
-        source.OnPiece = () => source.BreakAfter = source.Asked.Count > 1 ? int.MaxValue : 600;
+        var (broken, whole) = (new FakeSource(Content) { BreakAfter = 600, Fault = new("Broke.", MayPass: true) }, new FakeSource(Content));
 
-        var (path, _) = await Open(source).BringAsync(_manifest, _manifest.Chunks[0], default);
+        var (path, _) = await Open(new InTurn(broken, whole)).BringAsync(_manifest, _manifest.Chunks[0], default);
 
         Assert.Equal(Content[..ChunkBytes], File.ReadAllBytes(path ?? ""));
     }
@@ -112,12 +111,23 @@ public sealed class ChunkCacheTests : IDisposable
         _folder.Dispose();
     }
 
-    private ChunkCache Open(FakeSource source, DiskLimits? limits = null, TimeProvider? clock = null)
+    private ChunkCache Open(IBundleSource source, DiskLimits? limits = null, TimeProvider? clock = null)
     {
         var (time, lifetime) = (clock ?? TimeProvider.System, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
         var fetch = new FetchChunk(source, Options, lifetime, time, NullLogger<FetchChunk>.Instance);
         var cache = new ChunkCache(_data, fetch, limits ?? new() { FloorBytes = 0 }, time, NullLogger<ChunkCache>.Instance);
         cache.Open();
         return cache;
+    }
+
+    /// <summary>One source that does each time what the next of these does.</summary>
+    private sealed class InTurn(params IBundleSource[] sources) : IBundleSource
+    {
+        private readonly Queue<IBundleSource> _next = new(sources);
+
+        public string Name => "in turn";
+
+        public Task<SourceFault?> ReadAsync(BundleFile file, long offset, long bytes, Func<ReadOnlyMemory<byte>, ValueTask> keep, CancellationToken cancellationToken) =>
+            _next.Dequeue().ReadAsync(file, offset, bytes, keep, cancellationToken);
     }
 }

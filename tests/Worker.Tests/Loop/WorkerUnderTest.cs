@@ -17,13 +17,14 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly IHost _host;
 
-    private WorkerUnderTest(WorkerSettings settings, FakeRenderer renderer)
+    private WorkerUnderTest(WorkerSettings settings, FakeRenderer renderer, IHorizon horizon)
     {
         Renderer = renderer;
         _data = DataFolder.Take(_folder["worker"]).Folder ?? throw new InvalidOperationException("The folder is taken.");
         _host = WorkerHost.Build(settings, _data, services => services
             .AddLogging(logging => logging.ClearProviders())
             .Replace(ServiceDescriptor.Singleton<IRenderer>(renderer))
+            .Replace(ServiceDescriptor.Singleton(horizon))
             .RemoveAll<IProbe>().AddSingleton<IProbe>(Machine)
             .Replace(ServiceDescriptor.Singleton(new WatchOptions { WhenOpen = TimeSpan.FromMilliseconds(5), WhenClosed = TimeSpan.FromMilliseconds(5) }))
             .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5) }))
@@ -42,7 +43,7 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public IdentityFile Identity => new(_data);
 
-    public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null) => new(
+    public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null, IHorizon? horizon = null) => new(
         new()
         {
             Coordinator = new(coordinator),
@@ -51,7 +52,7 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
             IsReferee = operatorKey is not null,
             JoiningKey = operatorKey ?? "",
         },
-        renderer ?? new());
+        renderer ?? new(), horizon ?? new OpenHorizon());
 
     public static async Task<WorkerUnderTest> StartAsync(CoordinatorUnderTest grid, bool isReferee = false, string name = "lark", FakeRenderer? renderer = null)
     {

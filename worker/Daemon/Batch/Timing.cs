@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LaionGrid.Worker.Uplink;
 
 namespace LaionGrid.Worker.Batch;
@@ -8,5 +9,6 @@ internal sealed record Timing(string BundleId, int Width, int Height, long Mflop
 {
     public static Timing Of(Lease lease, TimeSpan took) => new(lease.BundleId, lease.Order?.Width ?? 0, lease.Order?.Height ?? 0, lease.CreditMflop, took.TotalSeconds);
 
+    [JsonIgnore]
     public double SecondsPerMflop => Seconds / Mflop;
 }

@@ -47,7 +47,8 @@ internal sealed partial class ChunkCache(DataFolder data, FetchChunk fetch, Disk
                 MakeRoom(chunk);
                 if (await fetch.RunAsync(manifest, chunk, path) is { } problem)
                     return problem;
-                LogFetched(chunk.File.Path, manifest.Id, chunk.Bytes / 1e6);
+                var megabytes = chunk.Bytes / 1e6;
+                LogFetched(chunk.File.Path, manifest.Id, megabytes);
             }
             _checked[chunk.Sha256] = true;
             return null;
@@ -79,7 +80,7 @@ internal sealed partial class ChunkCache(DataFolder data, FetchChunk fetch, Disk
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Fetched a chunk of {File} of bundle {Bundle}, {Megabytes:0.0} MB.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Fetched a chunk of {File} of bundle {Bundle}, {Megabytes:0.0} MB.")]
     private partial void LogFetched(string file, string bundle, double megabytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A chunk of {File} of bundle {Bundle} could not be kept: {Problem} Free some space, or raise --disk-limit.")]

@@ -48,7 +48,7 @@ internal sealed partial class FetchChunk(IBundleSource coordinator, DownloadOpti
 
     private async Task<string?> TrySourcesAsync(BundleManifest manifest, BundleChunk chunk, string path, CancellationToken stopping)
     {
-        var sources = _pools.GetOrAdd(manifest.Text, _ => new([.. manifest.Sources.Select(address => HttpSource.Of(_http, address)).OfType<IBundleSource>(), coordinator], options, time, logger));
+        var sources = _pools.GetOrAdd(manifest.Text, _ => Begin(manifest));
         while (await sources.TakeAsync(stopping) is { } source)
         {
             var (isWhole, isRight) = await ReadAsync(sources, source, chunk, path + ".part", stopping);
@@ -62,6 +62,12 @@ internal sealed partial class FetchChunk(IBundleSource coordinator, DownloadOpti
         }
         _pools.TryRemove(manifest.Text, out _); // none is left to ask; who asks next begins anew
         return sources.Problem;
+    }
+
+    private SourcePool Begin(BundleManifest manifest)
+    {
+        LogFetching(manifest.Id);
+        return new([.. manifest.Sources.Select(address => HttpSource.Of(_http, address)).OfType<IBundleSource>(), coordinator], options, time, logger);
     }
 
     private async Task<(bool IsWhole, bool IsRight)> ReadAsync(SourcePool sources, int source, BundleChunk chunk, string part, CancellationToken stopping)
@@ -95,4 +101,7 @@ internal sealed partial class FetchChunk(IBundleSource coordinator, DownloadOpti
             silence.CancelAfter(options.LongestSilence);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Nodes ask for bundle {Bundle}; what is missing of it is fetched.")]
+    private partial void LogFetching(string bundle);
 }

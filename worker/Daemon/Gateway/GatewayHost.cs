@@ -25,7 +25,8 @@ internal sealed partial class GatewayHost(GatewaySettings settings, DataFolder d
             await using var app = Build(logging);
             app.Services.GetRequiredService<ChunkCache>().Open();
             await app.StartAsync(cancellationToken);
-            LogReady(app.Logger, settings.Coordinator, settings.Address(settings.Listen.Port), settings.SiteFolder);
+            var address = settings.Address(settings.Listen.Port);
+            LogReady(app.Logger, settings.Coordinator, address, settings.SiteFolder);
             await app.WaitForShutdownAsync(cancellationToken);
             return null;
         }
@@ -58,7 +59,7 @@ internal sealed partial class GatewayHost(GatewaySettings settings, DataFolder d
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Tunnel>(provider, settings.Coordinator));
         var app = builder.Build();
         var key = new KeyCheck(site.Key);
-        app.Run(context => key.Passes(context.Request) ? AnswerAsync(context, app.Services) : GatewayAnswer.SayAsync(context, StatusCodes.Status401Unauthorized, "This gateway wants the key of its site."));
+        app.Run(context => key.Passes(context.Request) ? AnswerAsync(context, app.Services) : RefuseAsync(context));
         return app;
     }
 
@@ -66,6 +67,13 @@ internal sealed partial class GatewayHost(GatewaySettings settings, DataFolder d
     {
         (limits.MaxConcurrentConnections, limits.MaxConcurrentUpgradedConnections) = (settings.MaxConnections, settings.MaxConnections);
         (limits.MaxRequestBodySize, limits.MaxRequestHeadersTotalSize, limits.RequestHeadersTimeout) = (0, MaxHeaderBytes, TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Whoever has no key keeps no connection either.</summary>
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return GatewayAnswer.SayAsync(context, StatusCodes.Status401Unauthorized, "This gateway wants the key of its site.");
     }
 
     private static Task AnswerAsync(HttpContext context, IServiceProvider services) => (context.Request.Method, context.Request.Path.Value) switch

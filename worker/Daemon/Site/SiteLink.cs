@@ -33,7 +33,7 @@ internal sealed class SiteLink : IDisposable
     /// <exception cref="HttpRequestException">The gateway is away, or does not make it.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, TunnelPath) { Headers = { Connection = { "Upgrade" }, Upgrade = { new ProductHeaderValue(Protocol) } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, TunnelPath) { Headers = { Connection = { "Upgrade" }, Upgrade = { new ProductHeaderValue(Protocol) } } };
         var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
             return await answer.Content.ReadAsStreamAsync(cancellationToken); // the connection itself, from here on
