@@ -11,6 +11,7 @@ internal sealed class Part(string program, params string[] arguments) : IDisposa
     private readonly StringBuilder _output = new();
     private readonly List<(string Text, TaskCompletionSource Said)> _listening = [];
     private Process? _process;
+    private int _saidBefore;
 
     /// <summary>All it has said, for a failing test.</summary>
     public string Output
@@ -25,6 +26,7 @@ internal sealed class Part(string program, params string[] arguments) : IDisposa
     public void Start()
     {
         _process?.Dispose();
+        _saidBefore = Output.Length;
         _process = new() { StartInfo = new("dotnet", [Repository.Program(program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -40,13 +42,13 @@ internal sealed class Part(string program, params string[] arguments) : IDisposa
         _process?.WaitForExit(Patience); // with a limit it waits for the process alone, not for children that hold its output open
     }
 
-    /// <summary>Waits until a line has this in it; lines said before count.</summary>
+    /// <summary>Waits until a line has this in it, of those since its last start.</summary>
     public async Task SaysAsync(string text)
     {
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_output)
         {
-            if (_output.ToString().Contains(text, StringComparison.Ordinal))
+            if (_output.ToString(_saidBefore, _output.Length - _saidBefore).Contains(text, StringComparison.Ordinal))
                 return;
             _listening.Add((text, said));
         }

@@ -30,15 +30,19 @@ internal static class JobEnd
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            using var squeue = Process.Start(new ProcessStartInfo("squeue", ["-h", "-j", jobId, "-o", "%e"]) { RedirectStandardOutput = true, RedirectStandardError = true })
-                ?? throw new InvalidOperationException("squeue did not start.");
+            var start = new ProcessStartInfo("squeue", ["-h", "-j", jobId, "-o", "%e"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            start.Environment["SLURM_TIME_FORMAT"] = "standard"; // whatever the user likes to read
+            using var squeue = Process.Start(start) ?? throw new InvalidOperationException("squeue did not start.");
             var (said, complained) = (squeue.StandardOutput.ReadToEndAsync(either.Token), squeue.StandardError.ReadToEndAsync(either.Token));
             await squeue.WaitForExitAsync(either.Token);
-            return squeue.ExitCode == 0 ? (OfText(await said, time.LocalTimeZone), null) : (null, (await complained).Trim());
+            return squeue.ExitCode == 0 ? Read(await said, time.LocalTimeZone) : (null, (await complained).Trim());
         }
         catch (Exception error) when (error is Win32Exception or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return (null, error.Message);
         }
     }
+
+    private static (DateTimeOffset? End, string? Problem) Read(string said, TimeZoneInfo zone) =>
+        OfText(said, zone) is { } end ? (end, null) : (null, said.Trim() is "N/A" or "NONE" ? null : $"squeue says \"{said.Trim()}\".");
 }

@@ -30,6 +30,8 @@ internal sealed partial class WallTime : IHorizon, IDisposable
         (_end, _pace, _time, _logger) = (end, pace, time, logger);
         _nothingFits = time.CreateTimer(_ => Close("The job's time is too short for another picture"), null, Due(FitPolicy.Least(pace.Timings)), Timeout.InfiniteTimeSpan);
         _over = time.CreateTimer(_ => End(lifetime), null, Due(TimeSpan.Zero), Timeout.InfiniteTimeSpan);
+        if (end is { } told)
+            LogEnd(TimeZoneInfo.ConvertTime(told, time.LocalTimeZone).DateTime);
         _draining = drain.Register(() => Close("The scheduler says that the job's end is near"));
     }
 
@@ -81,6 +83,9 @@ internal sealed partial class WallTime : IHorizon, IDisposable
         Close("The job's time is over");
         lifetime.StopApplication();
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The job ends at {End:yyyy-MM-dd HH:mm:ss}; only what will be done by then is taken.")]
+    private partial void LogEnd(DateTime end);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Why}; no more is taken.")]
     private partial void LogClosing(string why);

@@ -11,7 +11,7 @@ internal sealed partial class FetchChunk(IBundleSource coordinator, DownloadOpti
     private readonly SemaphoreSlim _lanes = new(options.Lanes);
 
     /// <summary>By bundle: which source does badly is remembered from chunk to chunk.</summary>
-    private readonly ConcurrentDictionary<string, SourcePool> _pools = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SourcePool>> _pools = new(StringComparer.Ordinal);
 
     /// <summary>Null when the chunk lies at <paramref name="path"/>, whole and right; otherwise why not.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
@@ -48,7 +48,7 @@ internal sealed partial class FetchChunk(IBundleSource coordinator, DownloadOpti
 
     private async Task<string?> TrySourcesAsync(BundleManifest manifest, BundleChunk chunk, string path, CancellationToken stopping)
     {
-        var sources = _pools.GetOrAdd(manifest.Text, _ => Begin(manifest));
+        var sources = _pools.GetOrAdd(manifest.Text, _ => new(() => Begin(manifest))).Value;
         while (await sources.TakeAsync(stopping) is { } source)
         {
             var (isWhole, isRight) = await ReadAsync(sources, source, chunk, path + ".part", stopping);
