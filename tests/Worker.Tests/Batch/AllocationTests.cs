@@ -40,7 +40,12 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void Read_OutsideAJob_HasNoEndAndNoLimit() => Assert.Equal(("", null, null), Read(("SLURM_CPUS_ON_NODE", "4"), ("SLURM_JOB_END_TIME", "1796000000")) is var one ? (one.JobId, one.Cpus, one.End) : default);
+    public void Read_OutsideAJob_HasNoEndAndNoLimit()
+    {
+        var allocation = Read(("SLURM_CPUS_ON_NODE", "4"), ("SLURM_JOB_END_TIME", "1796000000"));
+
+        Assert.Equal((null, null), (allocation.Cpus, allocation.End));
+    }
 
     [Theory]
     [InlineData("1796000000", 1796000000L), InlineData("0", null), InlineData("-5", null), InlineData("soon", null), InlineData("99999999999999999999", null), InlineData("999999999999999", null), InlineData(null, null)]

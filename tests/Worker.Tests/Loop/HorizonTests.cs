@@ -10,7 +10,8 @@ public sealed class HorizonTests
     public async Task Lease_ThatWouldNotBeDone_GoesToAnotherAndIsNotBegun()
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Leases:Seconds", "3600"); // it does not come back by lapsing
-        var (person, horizon) = (new Person(grid), new ScriptedHorizon { HasTime = false });
+        using var horizon = new ScriptedHorizon { HasTime = false };
+        var person = new Person(grid);
         await using var hurried = WorkerUnderTest.Create(grid.Address, name: "hurried", horizon: horizon);
         await hurried.StartAsync();
         var request = await person.AskAsync();
@@ -26,7 +27,8 @@ public sealed class HorizonTests
     public async Task Closing_WhileRendering_FinishesThePictureAndEndsTheWorker()
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
-        var (person, horizon, release) = (new Person(grid), new ScriptedHorizon(), new TaskCompletionSource());
+        using var horizon = new ScriptedHorizon();
+        var (person, release) = (new Person(grid), new TaskCompletionSource());
         await using var worker = WorkerUnderTest.Create(grid.Address, renderer: new() { Ends = async (job, _) => { await release.Task; return FakeRenderer.Picture(job); } }, horizon: horizon);
         await worker.StartAsync();
         var request = await person.AskAsync();
@@ -46,7 +48,7 @@ public sealed class HorizonTests
     public async Task Closing_WhileWaiting_EndsTheWorker()
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
-        var horizon = new ScriptedHorizon();
+        using var horizon = new ScriptedHorizon();
         await using var worker = WorkerUnderTest.Create(grid.Address, horizon: horizon);
         await worker.StartAsync();
 
@@ -55,7 +57,7 @@ public sealed class HorizonTests
         await worker.EndedAsync();
     }
 
-    private sealed class ScriptedHorizon : IHorizon
+    private sealed class ScriptedHorizon : IHorizon, IDisposable
     {
         private readonly CancellationTokenSource _closing = new();
 
@@ -68,6 +70,8 @@ public sealed class HorizonTests
         public CancellationToken Closing => _closing.Token;
 
         public void Close() => _closing.Cancel();
+
+        public void Dispose() => _closing.Dispose();
 
         public bool Fits(LaionGrid.Worker.Uplink.Lease lease)
         {

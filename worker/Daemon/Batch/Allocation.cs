@@ -10,6 +10,9 @@ namespace LaionGrid.Worker.Batch;
 internal sealed record Allocation(string JobId, IReadOnlyList<string> Gpus, int? Cpus, DateTimeOffset? End)
 {
     private const int MostGpus = 64; // of one node
+    /// <summary>What CUDA sees comes first: inside a job the cards may be counted from 0, while Slurm counts those of the node.</summary>
+    private static readonly string[] CardVariables = [Crew.CardVariable, "SLURM_STEP_GPUS", "SLURM_JOB_GPUS"];
+
     private const string NoGpus = "NoDevFiles"; // what Slurm says to a job without any
 
     /// <param name="variable">A variable of the environment, null when it is not set.</param>
@@ -17,9 +20,8 @@ internal sealed record Allocation(string JobId, IReadOnlyList<string> Gpus, int?
     {
         var jobId = variable("SLURM_JOB_ID") ?? "";
         if (jobId.Length == 0)
-            return new("", GpusOf(variable("CUDA_VISIBLE_DEVICES")), null, null);
-        // What CUDA sees comes first: inside a job the cards may be counted from 0, while Slurm counts those of the node.
-        var gpus = new[] { "CUDA_VISIBLE_DEVICES", "SLURM_STEP_GPUS", "SLURM_JOB_GPUS" }.Select(variable).FirstOrDefault(value => value is { Length: > 0 });
+            return new("", GpusOf(variable(Crew.CardVariable)), null, null);
+        var gpus = CardVariables.Select(variable).FirstOrDefault(value => value is { Length: > 0 });
         var cpus = NumberOf(variable("SLURM_CPUS_PER_TASK")) ?? NumberOf(variable("SLURM_CPUS_ON_NODE"));
         return new(jobId, GpusOf(gpus), cpus is > 0 and <= 65536 ? (int)cpus : null, JobEnd.OfSeconds(variable("SLURM_JOB_END_TIME")));
     }

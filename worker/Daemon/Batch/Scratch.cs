@@ -7,12 +7,14 @@ internal static class Scratch
 {
     private const int MostTasks = 64; // of one user on one node
 
+    private static readonly string[] Variables = ["SLURM_TMPDIR", "TMPDIR"];
+
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>The folder that a scheduler or an operator means, else the system's own.</summary>
     /// <param name="variable">A variable of the environment, null when it is not set.</param>
     public static string Usual(Func<string, string?> variable) =>
-        Path.Combine(new[] { "SLURM_TMPDIR", "TMPDIR" }.Select(variable).FirstOrDefault(value => value is { Length: > 0 }) ?? Path.GetTempPath(), $"laiongrid-{Environment.UserName}");
+        Path.Combine(Variables.Select(variable).FirstOrDefault(value => value is { Length: > 0 }) ?? Path.GetTempPath(), $"laiongrid-{Environment.UserName}");
 
     /// <summary>The first folder there that no other task of this node uses, or in one line why there is none.</summary>
     public static (DataFolder? Folder, string? Problem) Take(string scratch)

@@ -30,8 +30,7 @@ internal sealed partial class WallTime : IHorizon, IDisposable
         (_end, _pace, _time, _logger) = (end, pace, time, logger);
         _nothingFits = time.CreateTimer(_ => Close("The job's time is too short for another picture"), null, Due(FitPolicy.Least(pace.Timings)), Timeout.InfiniteTimeSpan);
         _over = time.CreateTimer(_ => End(lifetime), null, Due(TimeSpan.Zero), Timeout.InfiniteTimeSpan);
-        if (end is { } told)
-            LogEnd(TimeZoneInfo.ConvertTime(told, time.LocalTimeZone).DateTime);
+        TellEnd();
         _draining = drain.Register(() => Close("The scheduler says that the job's end is near"));
     }
 
@@ -42,7 +41,8 @@ internal sealed partial class WallTime : IHorizon, IDisposable
         var estimate = FitPolicy.Estimate(_pace.Timings, lease.BundleId, lease.Order?.Width ?? 0, lease.Order?.Height ?? 0, lease.CreditMflop);
         if (Left is not { } left || FitPolicy.Fits(estimate, left))
             return true;
-        LogTooLong(lease.BundleId, estimate?.TotalSeconds, left.TotalSeconds);
+        var needs = estimate is { } known ? $"{known.TotalSeconds:0} s" : "nobody knows how long";
+        LogTooLong(lease.BundleId, needs, left.TotalSeconds);
         return false;
     }
 
@@ -57,6 +57,14 @@ internal sealed partial class WallTime : IHorizon, IDisposable
         _draining.Dispose();
         _nothingFits.Dispose();
         _over.Dispose();
+    }
+
+    private void TellEnd()
+    {
+        if (_end is not { } end)
+            return;
+        var local = TimeZoneInfo.ConvertTime(end, _time.LocalTimeZone).DateTime;
+        LogEnd(local);
     }
 
     private TimeSpan? Left => _end - _time.GetUtcNow() - Reserve;
@@ -90,6 +98,6 @@ internal sealed partial class WallTime : IHorizon, IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "{Why}; no more is taken.")]
     private partial void LogClosing(string why);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Gave work with {Bundle} back: it may take {Estimate:0} s, and {Left:0} s are left.")]
-    private partial void LogTooLong(string bundle, double? estimate, double left);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Gave work with {Bundle} back: it may take {Estimate}, and {Left:0} s are left.")]
+    private partial void LogTooLong(string bundle, string estimate, double left);
 }
