@@ -86,7 +86,7 @@ public sealed class WallTimeTests : IDisposable
         _folder.Dispose();
     }
 
-    private WallTime Create(TimeSpan? left) => new(_time.GetUtcNow() + left, _drain.Token, new(_folder["pace.json"], NullLogger<PaceFile>.Instance), _lifetime, _time, NullLogger<WallTime>.Instance);
+    private WallTime Create(TimeSpan? left) => new(_time.GetUtcNow() + left, new(_folder["pace.json"], NullLogger<PaceFile>.Instance), _lifetime, _time, NullLogger<WallTime>.Instance, _drain.Token);
 
     private static Lease LeaseOf(long mflop) => new("lease", 1, TimeSpan.FromSeconds(4), "pocket", new PictureOrder { Prompt = "", Width = 128, Height = 128, Steps = 20, Guidance = 5, Sampler = SamplerKind.Ddim, Seed = 1 }, false, mflop);
 }

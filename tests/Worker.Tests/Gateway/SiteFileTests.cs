@@ -28,7 +28,7 @@ public sealed class SiteFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{"), InlineData("null"), InlineData("{}"), InlineData("""{"Coordinator":"grid","Gateway":"https://a","Key":"k","CertificateSha256":""}""")]
+    [InlineData("{"), InlineData("null"), InlineData("{}"), InlineData("""{"Coordinator":"grid","Address":"https://a","Key":"k","CertificateSha256":""}""")]
     public void Read_OfSomethingElse_SaysWhatToDo(string text)
     {
         Site.Write(_folder.Path);

@@ -15,7 +15,7 @@ internal static class BatchRegistration
         services.AddSingleton(new IdentityFile(seat)).AddAudit(seat.Path);
         services.AddSingleton(provider => new PaceFile(seat.PathOf("pace.json"), provider.GetRequiredService<ILogger<PaceFile>>()));
         services.AddSingleton(provider => new WallTime(
-            settings.End, settings.Drain, provider.GetRequiredService<PaceFile>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WallTime>>()));
+            settings.End, provider.GetRequiredService<PaceFile>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WallTime>>(), settings.Drain));
         services.AddSingleton<IHorizon>(provider => provider.GetRequiredService<WallTime>());
         if (settings.BundleCache is { } cache)
             services.AddSingleton(new FolderSource(cache));

@@ -25,7 +25,7 @@ internal sealed partial class WallTime : IHorizon, IDisposable
 
     /// <param name="end">When the scheduler ends the job; null when it does not.</param>
     /// <param name="drain">Cancelled when the scheduler says that the end is near.</param>
-    public WallTime(DateTimeOffset? end, CancellationToken drain, PaceFile pace, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WallTime> logger)
+    public WallTime(DateTimeOffset? end, PaceFile pace, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WallTime> logger, CancellationToken drain)
     {
         (_end, _pace, _time, _logger) = (end, pace, time, logger);
         _nothingFits = time.CreateTimer(_ => Close("The job's time is too short for another picture"), null, Due(FitPolicy.Least(pace.Timings)), Timeout.InfiniteTimeSpan);

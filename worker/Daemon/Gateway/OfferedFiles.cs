@@ -11,7 +11,7 @@ internal sealed partial class OfferedFiles(ModelsUplinkGrpc models, TimeProvider
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _listing = new(1);
-    private volatile IReadOnlyDictionary<string, OfferedFile> _files = new Dictionary<string, OfferedFile>();
+    private volatile Dictionary<string, OfferedFile> _files = []; // replaced whole, never changed
     private long? _listedAt;
 
     /// <summary>Null when the grid offers no such file.</summary>

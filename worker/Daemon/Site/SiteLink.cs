@@ -20,14 +20,14 @@ internal sealed class SiteLink : IDisposable
         _site = site;
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && IsGateways(certificate);
-        Http = new(handler) { BaseAddress = site.Gateway, Timeout = Timeout.InfiniteTimeSpan };
+        Http = new(handler) { BaseAddress = site.Address, Timeout = Timeout.InfiniteTimeSpan };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", site.Key);
     }
 
     /// <summary>Asks the gateway, with the site's key.</summary>
     public HttpClient Http { get; }
 
-    public Uri Files => new(_site.Gateway, FilesPath);
+    public Uri Files => new(_site.Address, FilesPath);
 
     /// <summary>A connection to the coordinator.</summary>
     /// <exception cref="HttpRequestException">The gateway is away, or does not make it.</exception>
@@ -48,12 +48,12 @@ internal sealed class SiteLink : IDisposable
         {
             using var answer = await Http.GetAsync("/", cancellationToken);
             return answer.StatusCode == HttpStatusCode.Unauthorized
-                ? $"The gateway {_site.Gateway} does not take the key of its site file. It was started anew with another folder: use the one that it names."
+                ? $"The gateway {_site.Address} does not take the key of its site file. It was started anew with another folder: use the one that it names."
                 : null;
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.SecureConnectionError)
         {
-            return $"What answers at {_site.Gateway} is not the gateway of the site file: its certificate is another.";
+            return $"What answers at {_site.Address} is not the gateway of the site file: its certificate is another.";
         }
         catch (HttpRequestException)
         {
