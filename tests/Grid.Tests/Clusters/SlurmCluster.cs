@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Runtime.Versioning;
 using LaionGrid.TestKit;
 
 namespace LaionGrid.Grid.Tests.Clusters;
@@ -8,6 +9,7 @@ namespace LaionGrid.Grid.Tests.Clusters;
 /// A real Slurm of one node on loopback, over a folder of its own: munge with a key of its own, controller and node daemon, two partitions of which one gives way to the
 /// other, and two cards that are none. Nothing of the machine's own Slurm is touched.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class SlurmCluster : IAsyncDisposable
 {
     private static readonly string[] Programs = ["munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "scontrol", "scancel"];
@@ -160,5 +162,5 @@ internal sealed class SlurmCluster : IAsyncDisposable
 /// <summary>A test that needs Slurm; shown as skipped where it is not installed.</summary>
 public sealed class SlurmFactAttribute : FactAttribute
 {
-    public SlurmFactAttribute() => Skip = SlurmCluster.Obstacle;
+    public SlurmFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Slurm does not run on Windows." : SlurmCluster.Obstacle;
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using LaionGrid.Contracts.V1;
 
 namespace LaionGrid.Grid.Tests.Clusters;
 
 /// <summary>Jobs of a real Slurm, by the example scripts, behind a gateway: pictures are made, none is lost, and nothing is left running.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SlurmTests
 {
     [SlurmFact]

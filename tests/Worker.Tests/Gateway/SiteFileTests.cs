@@ -22,7 +22,8 @@ public sealed class SiteFileTests : IDisposable
     public void Read_WhenOthersCanReadTheKey_IsRefused(UnixFileMode others)
     {
         Site.Write(_folder.Path);
-        File.SetUnixFileMode(SiteFile.PathIn(_folder.Path), UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(SiteFile.PathIn(_folder.Path), UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
 
         Assert.Contains("chmod 600", SiteFile.Read(_folder.Path).Problem, StringComparison.Ordinal);
     }
