@@ -70,7 +70,7 @@ internal sealed class BatchCommand(
                 var name = settings.Name.Length > 0 ? $"{settings.Name}-{seat.Number:000}" : "";
                 settings = settings with { Coordinator = way.Site?.Coordinator ?? settings.Coordinator, DataFolder = folder.Path, Name = name, Rules = settings.Rules with { Always = true } };
                 var cache = Setting.Text(result, _cache) is { Length: > 0 } given ? given : null;
-                return await WorkerHost.RunAsync(settings, folder, services => services.AddBatch(new(seat, end, cache, way.Link, drain.Heard)), cancellationToken);
+                return await WorkerHost.RunJobAsync(settings, folder, services => services.AddBatch(new(seat, end, cache, way.Link, drain.Heard)), cancellationToken);
             }
         }
     }

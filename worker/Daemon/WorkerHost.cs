@@ -35,26 +35,28 @@ internal static class WorkerHost
         return ending.Successor is { } successor ? await BecomeAsync(successor) : 0;
     }
 
+    /// <summary>As a job of a cluster, in a folder that is held already. Which version runs there its user decides: it takes no updates.</summary>
+    public static async Task<int> RunJobAsync(WorkerSettings settings, DataFolder folder, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
+    {
+        var ending = await RunAsync(settings, folder, adjust, cancellationToken);
+        return ending.Reason is null ? 0 : await EndAsync(ending.Reason);
+    }
+
     private static async Task<Ending> RunAsync(WorkerSettings settings, Installation? installation, CancellationToken cancellationToken)
     {
         var (folder, problem) = DataFolder.Take(settings.DataFolder);
         if (folder is null)
             return new() { Reason = problem };
         using (folder)
-        {
-            using var host = Build(settings, folder, services => AddUpdates(services, installation));
-            await host.RunAsync(cancellationToken);
-            return host.Services.GetRequiredService<Ending>();
-        }
+            return await RunAsync(settings, folder, services => AddUpdates(services, installation), cancellationToken);
     }
 
-    /// <summary>As a job of a cluster, in a folder that is held already. Which version runs there its user decides: it takes no updates.</summary>
-    public static async Task<int> RunAsync(WorkerSettings settings, DataFolder folder, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
+    private static async Task<Ending> RunAsync(WorkerSettings settings, DataFolder folder, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
     {
         using var host = Build(settings, folder, adjust);
-        var ending = host.Services.GetRequiredService<Ending>();
+        var ending = host.Services.GetRequiredService<Ending>(); // of a host that has run nothing can be asked
         await host.RunAsync(cancellationToken);
-        return ending.Reason is { } reason ? await EndAsync(reason) : 0;
+        return ending;
     }
 
     private static Task<int> BecomeAsync(string program) =>
