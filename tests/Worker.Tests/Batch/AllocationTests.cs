@@ -40,6 +40,13 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Read_InAnArray_NamesTheTaskAndNotTheArray()
+    {
+        Assert.Equal("17_2", Read(("SLURM_JOB_ID", "17"), ("SLURM_ARRAY_JOB_ID", "17"), ("SLURM_ARRAY_TASK_ID", "2")).JobId);
+        Assert.Equal("17", Read(("SLURM_JOB_ID", "17")).JobId);
+    }
+
+    [Fact]
     public void Read_OutsideAJob_HasNoEndAndNoLimit()
     {
         var allocation = Read(("SLURM_CPUS_ON_NODE", "4"), ("SLURM_JOB_END_TIME", "1796000000"));

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LaionGrid.Worker.Batch;
 
 /// <summary>What the scheduler gave to this task, by the variables that it sets.</summary>
-/// <param name="JobId">Empty outside a job.</param>
+/// <param name="JobId">As squeue takes it, such as "17" or "17_2"; empty outside a job.</param>
 /// <param name="Gpus">As CUDA names them; empty when none were given.</param>
 /// <param name="Cpus">Null when it does not say.</param>
 /// <param name="End">Null when the variables do not say.</param>
@@ -18,7 +18,7 @@ internal sealed record Allocation(string JobId, IReadOnlyList<string> Gpus, int?
     /// <param name="variable">A variable of the environment, null when it is not set.</param>
     public static Allocation Read(Func<string, string?> variable)
     {
-        var jobId = variable("SLURM_JOB_ID") ?? "";
+        var jobId = JobIdOf(variable);
         if (jobId.Length == 0)
             return new("", GpusOf(variable(Crew.CardVariable)), null, null);
         var gpus = CardVariables.Select(variable).FirstOrDefault(value => value is { Length: > 0 });
@@ -34,6 +34,11 @@ internal sealed record Allocation(string JobId, IReadOnlyList<string> Gpus, int?
         var gpus = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(Expand).Distinct(StringComparer.Ordinal).Take(MostGpus).ToList();
         return gpus.Contains("-1") ? [] : gpus; // CUDA's word for none
     }
+
+    /// <summary>Of a task of an array by its own name: the number of the first one's job is the whole array's, too.</summary>
+    private static string JobIdOf(Func<string, string?> variable) => (variable("SLURM_ARRAY_JOB_ID"), variable("SLURM_ARRAY_TASK_ID")) is ({ Length: > 0 } array, { Length: > 0 } task)
+        ? $"{array}_{task}"
+        : variable("SLURM_JOB_ID") ?? "";
 
     private static IEnumerable<string> Expand(string part)
     {
