@@ -89,5 +89,8 @@ internal static class DependencyTable
         ["Updates"] = ["Loop"], // a release does well when it has joined the grid, and ends the worker when it goes over to another
         ["Setup"] = ["Identity", "Settings", "Uplink", "Bundles", "Idle", "Local", "Loop"], // measures with a bundle of the grid, as the loop would fetch it and bench would render it
         ["Doctor"] = ["Identity", "Settings", "Uplink", "Rendering", "Idle", "Loop"],
+        ["Site"] = Nothing,
+        ["Gateway"] = ["Identity", "Uplink", "Bundles", "Site", "Loop"], // Loop for the coordinator as a source of bundles: it fetches them as a worker does
+        ["Batch"] = ["Identity", "Uplink", "Bundles", "Audit", "Site", "Loop"], // a worker whose identity, ways and end are a cluster's
     };
 }

@@ -20,11 +20,12 @@ internal sealed class DeviceOptions(bool takesSeveral = false)
     public Option<string?> MemoryLimit { get; } = Setting.Of("--memory-limit", "MIB", "Memory of each device that rendering may use. Without one, all that is free.");
     public Option<string?> Threads { get; } = Setting.Of("--threads", "N", "Threads that rendering on the processor may use. Without one, as many as it has cores; several processor devices share them.");
 
+    public IReadOnlyList<Option> All => [Device, MemoryLimit, Threads];
+
     public void AddTo(Command command)
     {
-        command.Add(Device);
-        command.Add(MemoryLimit);
-        command.Add(Threads);
+        foreach (var option in All)
+            command.Add(option);
     }
 
     /// <summary>The one device that command line and environment ask for, or in one line what is wrong.</summary>

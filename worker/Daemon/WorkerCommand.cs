@@ -36,6 +36,8 @@ internal sealed class WorkerCommand
             new SetupCommand(new(), Console.In, Console.Out, Console.Error).Build(), new DoctorCommand(Console.Out).Build(), new ServiceCommand(grid, Console.Out, Console.Error).Build(),
         };
         _options.AddTo(root);
+        root.Add(new BatchCommand().Build());
+        root.Add(new GatewayCommand().Build());
         foreach (var command in new OwnerCommands(grid.Data, GridOptions.DefaultData).Build())
             root.Add(command);
         root.SetAction(RunWorkerAsync);

@@ -36,24 +36,34 @@ internal static class WorkerHost
         return ending.Successor is { } successor ? await BecomeAsync(successor) : 0;
     }
 
+    /// <summary>As a job of a cluster, in a folder that is held already. Which version runs there its user decides: it takes no updates.</summary>
+    public static async Task<int> RunJobAsync(WorkerSettings settings, DataFolder folder, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
+    {
+        var ending = await RunAsync(settings, folder, adjust, cancellationToken);
+        return ending.Reason is null ? 0 : await EndAsync(ending.Reason);
+    }
+
     private static async Task<Ending> RunAsync(WorkerSettings settings, Installation? installation, CancellationToken cancellationToken)
     {
         var (folder, problem) = DataFolder.Take(settings.DataFolder);
         if (folder is null)
             return new() { Reason = problem };
         using (folder)
-        {
-            using var host = Build(settings, folder, services => AddUpdates(services, installation));
-            var ending = host.Services.GetRequiredService<Ending>(); // the host is gone once it has run
-            await host.RunAsync(cancellationToken);
-            return ending;
-        }
+            return await RunAsync(settings, folder, services => AddUpdates(services, installation), cancellationToken);
+    }
+
+    private static async Task<Ending> RunAsync(WorkerSettings settings, DataFolder folder, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
+    {
+        using var host = Build(settings, folder, adjust);
+        var ending = host.Services.GetRequiredService<Ending>(); // of a host that has run nothing can be asked
+        await host.RunAsync(cancellationToken);
+        return ending;
     }
 
     private static Task<int> BecomeAsync(string program) =>
         EndAsync($"{program} could not be started: {Posix.Become(program, Environment.GetCommandLineArgs()[1..])}. Start the worker anew.");
 
-    /// <param name="adjust">Last changes to the services, for tests.</param>
+    /// <param name="adjust">Last changes to the services, for jobs and tests.</param>
     public static IHost Build(WorkerSettings settings, DataFolder folder, Action<IServiceCollection>? adjust = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = folder.Path });
@@ -68,7 +78,7 @@ internal static class WorkerHost
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddScoped<RevealQueue>().AddScoped<BackgroundService, RevealLoop>();
         builder.Services.AddAudit(provider => provider.GetRequiredService<DeviceFolder>().Path).AddScoped<BackgroundService, ReceiptLoop>().AddScoped<BackgroundService, VerdictLoop>();
-        builder.Services.AddScoped<JoinGrid>().AddScoped<EnrollDevice>().AddSingleton(new LoopOptions()).AddSingleton<JoinSignal>().AddScoped<LeaseKeeper>().AddScoped<CoordinatorSource>().AddScoped<DeliverLease>().AddScoped<DeliverPicture>().AddScoped<DeliverCheck>().AddScoped<WorkAttempt>().AddScoped<DeviceHealth>().AddScoped<BackgroundService, WorkLoop>();
+        builder.Services.AddScoped<JoinGrid>().AddScoped<EnrollDevice>().AddSingleton(new LoopOptions()).AddSingleton<JoinSignal>().AddScoped<LeaseKeeper>().AddSingleton<IHorizon, OpenHorizon>().AddScoped<IBundleSource, CoordinatorSource>().AddScoped<DeliverLease>().AddScoped<DeliverPicture>().AddScoped<DeliverCheck>().AddScoped<WorkAttempt>().AddScoped<DeviceHealth>().AddScoped<BackgroundService, WorkLoop>();
         builder.Services.AddHostedService<DeviceCrew>();
         builder.Services.AddSingleton(Supervisor.Read(Environment.GetEnvironmentVariable, Environment.ProcessId)).AddHostedService<ServiceLoop>();
         adjust?.Invoke(builder.Services);

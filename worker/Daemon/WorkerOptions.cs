@@ -42,7 +42,7 @@ internal sealed class WorkerOptions
 
     /// <summary>By their options.</summary>
     public IEnumerable<Option> All =>
-        [Grid.Coordinator, Grid.Data, Grid.AllowPlainHttp, Name, Contributor, Key, _noChecks, _noUpdates, _referee, _operatorKeyFile, DiskLimit, Device.Device, Device.MemoryLimit, Device.Threads, .. Rules.All, .. Page.All];
+        [Grid.Coordinator, Grid.Data, Grid.AllowPlainHttp, Name, Contributor, Key, _noChecks, _noUpdates, _referee, _operatorKeyFile, DiskLimit, .. Device.All, .. Rules.All, .. Page.All];
 
     public void AddTo(Command command)
     {
@@ -109,7 +109,8 @@ internal sealed class WorkerOptions
         return name;
     }
 
-    private long? ReadDiskLimit(GivenSettings given)
+    /// <summary>Null for none; what is wrong, the settings then know.</summary>
+    public long? ReadDiskLimit(GivenSettings given)
     {
         var (text, where) = given.Of(DiskLimit);
         if (text.Length == 0)

@@ -82,11 +82,11 @@ internal sealed class UnreliableLink(UnreliableProxy proxy, Socket near) : IDisp
         {
             for (int read; (read = await from.ReceiveAsync(buffer, cancellationToken)) > 0;)
             {
-                await proxy.PassAsync(cancellationToken);
+                await proxy.PassAsync(read, cancellationToken);
                 for (var sent = 0; sent < read;)
                     sent += await to.SendAsync(buffer.AsMemory(sent, read - sent), cancellationToken);
             }
-            await proxy.PassAsync(cancellationToken);
+            await proxy.PassAsync(0, cancellationToken);
             to.Shutdown(SocketShutdown.Send);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)

@@ -19,6 +19,7 @@ public sealed class UnreliableProxy : IAsyncDisposable
     private volatile TaskCompletionSource _passage = Opened();
     private volatile bool _isRefusing;
     private long _delayTicks;
+    private long _bytesPassed;
 
     /// <param name="time">The clock of <see cref="Delay"/>; null for the real one.</param>
     public UnreliableProxy(int targetPort, TimeProvider? time = null)
@@ -34,6 +35,9 @@ public sealed class UnreliableProxy : IAsyncDisposable
 
     /// <summary>Connections open now.</summary>
     public int Connections => _links.Count;
+
+    /// <summary>Of all connections so far, both ways.</summary>
+    public long BytesPassed => Interlocked.Read(ref _bytesPassed);
 
     /// <summary>How long each piece is kept before it goes on. Default zero.</summary>
     public TimeSpan Delay
@@ -83,8 +87,9 @@ public sealed class UnreliableProxy : IAsyncDisposable
     }
 
     /// <summary>Returns when a piece may go on.</summary>
-    internal async Task PassAsync(CancellationToken cancellationToken)
+    internal async Task PassAsync(int bytes, CancellationToken cancellationToken)
     {
+        Interlocked.Add(ref _bytesPassed, bytes);
         if (Delay > TimeSpan.Zero)
             await Task.Delay(Delay, _time, cancellationToken);
         await _passage.Task.WaitAsync(cancellationToken);

@@ -28,7 +28,8 @@ internal sealed class BundleScene : IDisposable
     public DownloadOptions Options { get; set; } = new() { Lanes = 1, FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5) };
 
     /// <summary>As a worker that has just started.</summary>
-    public BundleStore Store() => new(new(_data, Limits), Options, Clock, _logging.CreateLogger<BundleStore>());
+    /// <param name="cache">A folder of bundles that is read first.</param>
+    public BundleStore Store(FolderSource? cache = null) => new(new(_data, Limits), Options, Clock, _logging.CreateLogger<BundleStore>(), cache);
 
     public string PathOf(string name) => Path.Combine(_data.Path, "bundles", name);
 

@@ -19,13 +19,14 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     private readonly IHost _host;
     private readonly IReadOnlyList<IRenderer> _renderers;
 
-    private WorkerUnderTest(WorkerSettings settings, params IReadOnlyList<IRenderer> renderers)
+    private WorkerUnderTest(WorkerSettings settings, IReadOnlyList<IRenderer> renderers, IHorizon? horizon = null)
     {
         _renderers = renderers;
         _data = DataFolder.Take(_folder["worker"]).Folder ?? throw new InvalidOperationException("The folder is taken.");
         _host = WorkerHost.Build(settings, _data, services => services
             .AddLogging(logging => logging.ClearProviders().AddProvider(Log))
             .Replace(ServiceDescriptor.Scoped(provider => renderers[provider.GetRequiredService<PlannedDevice>().Request.Index ?? 0]))
+            .Replace(ServiceDescriptor.Singleton(horizon ?? new OpenHorizon()))
             .RemoveAll<IProbe>().AddSingleton<IProbe>(Machine)
             .Replace(ServiceDescriptor.Singleton(new WatchOptions { WhenOpen = TimeSpan.FromMilliseconds(5), WhenClosed = TimeSpan.FromMilliseconds(5) }))
             .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5) }))
@@ -48,7 +49,7 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public static WorkerUnderTest Create(WorkerSettings settings) => new(settings, [new FakeRenderer()]);
 
-    public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null) => new(
+    public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null, IHorizon? horizon = null) => new(
         new()
         {
             Coordinator = new(coordinator),
@@ -57,7 +58,7 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
             IsReferee = operatorKey is not null,
             JoiningKey = operatorKey ?? "",
         },
-        renderer ?? new());
+        [renderer ?? new()], horizon);
 
     /// <summary>With a device for each renderer, cpu:0 and so on.</summary>
     public static WorkerUnderTest CreateSeveral(string coordinator, params IReadOnlyList<IRenderer> renderers)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace LaionGrid.Worker.Bundles;
 
 /// <summary>The bundles on this machine. One is used only when the hash of each of its files was right since this start. Several devices may ask at once; one after the other is served, but for what lies ready.</summary>
-internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions options, TimeProvider time, ILogger<BundleStore> logger) : IDisposable
+internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions options, TimeProvider time, ILogger<BundleStore> logger, FolderSource? cache = null) : IDisposable
 {
     private const int MaxRepairs = 3;
 
@@ -140,7 +140,8 @@ internal sealed partial class BundleStore(BundleFolders folders, DownloadOptions
 
     private async Task<string?> FillAsync(BundleManifest manifest, BundleDraft draft, IBundleSource coordinator, CancellationToken cancellationToken)
     {
-        var sources = new SourcePool([.. manifest.Sources.Select(address => HttpSource.Of(_http, address)).OfType<IBundleSource>(), coordinator], options, time, logger);
+        var mirrors = options.AsksMirrors ? manifest.Sources.Select(address => HttpSource.Of(_http, address)) : [];
+        var sources = new SourcePool([.. new IBundleSource?[] { cache }.Concat(mirrors).OfType<IBundleSource>(), coordinator], options, time, logger);
         for (var repairs = 0; repairs < MaxRepairs; repairs++)
         {
             await draft.SettleAsync(cancellationToken);

@@ -6,6 +6,9 @@ internal sealed record DownloadOptions
     /// <summary>Chunks that are fetched at once, over all sources. Default 4.</summary>
     public int Lanes { get; init; } = 4;
 
+    /// <summary>Whether the places are asked that a bundle's manifest names besides the coordinator. Not where there is no internet. Default true.</summary>
+    public bool AsksMirrors { get; init; } = true;
+
     /// <summary>Pause before a source that failed is asked again; each further failure without a byte about doubles it. Default 0.2 s.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(0.2);
 

@@ -9,21 +9,24 @@ internal sealed class HttpSource : IBundleSource
     private const int PieceBytes = 128 * 1024;
 
     private readonly HttpClient _http;
-    private readonly Uri _root;
+    private readonly Func<BundleFile, Uri> _addressOf;
 
-    private HttpSource(HttpClient http, Uri root) => (_http, _root) = (http, root);
+    private HttpSource(HttpClient http, string name, Func<BundleFile, Uri> addressOf) => (_http, Name, _addressOf) = (http, name, addressOf);
 
-    public string Name => _root.Authority;
+    public string Name { get; }
+
+    /// <summary>A server that has each file where <paramref name="addressOf"/> says.</summary>
+    public static HttpSource At(HttpClient http, string name, Func<BundleFile, Uri> addressOf) => new(http, name, addressOf);
 
     /// <summary>Null when the address is none that this worker asks: over https, or plain on this machine. The grid must not send it about its owner's network.</summary>
     public static HttpSource? Of(HttpClient http, string address) =>
-        Uri.TryCreate(address.TrimEnd('/') + '/', UriKind.Absolute, out var root) && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback)) ? new(http, root) : null;
+        Uri.TryCreate(address.TrimEnd('/') + '/', UriKind.Absolute, out var root) && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback)) ? new(http, root.Authority, file => new(root, file.Path)) : null;
 
     public async Task<SourceFault?> ReadAsync(BundleFile file, long offset, long bytes, Func<ReadOnlyMemory<byte>, ValueTask> keep, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_root, file.Path)) { Headers = { Range = new RangeHeaderValue(offset, offset + bytes - 1) } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, _addressOf(file)) { Headers = { Range = new RangeHeaderValue(offset, offset + bytes - 1) } };
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (Judge(answer, file, offset) is { } fault)
                 return fault;

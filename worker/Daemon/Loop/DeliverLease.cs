@@ -6,7 +6,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Makes a lease's bundle ready and does what the lease is for.</summary>
-internal sealed class DeliverLease(CoordinatorSource coordinator, BundleStore bundles, IRenderer renderer, DeliverPicture picture, DeliverCheck check)
+internal sealed class DeliverLease(IBundleSource coordinator, BundleStore bundles, IRenderer renderer, DeliverPicture picture, DeliverCheck check)
 {
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
     /// <param name="rendering">Ends what comes before the upload, the render within one step. Stopping cancels it too.</param>

@@ -8,7 +8,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>From a lease with its bundle ready to its picture at the coordinator: render, keep the trajectory, upload, complete.</summary>
-internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer renderer, TrajectoryShelf shelf, RevealQueue reveals, Activity activity, TimeProvider time, ILogger<DeliverPicture> logger)
+internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer renderer, TrajectoryShelf shelf, RevealQueue reveals, Activity activity, IHorizon horizon, TimeProvider time, ILogger<DeliverPicture> logger)
 {
     private const int MaxUploads = 3;
     private static readonly TimeSpan TellStepEvery = TimeSpan.FromSeconds(5);
@@ -60,6 +60,7 @@ internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer rend
             shelf.Drop(lease.Id);
             return refusal is { IsLeaseOver: true } ? new Delivery.Unwanted() : new Delivery.Failed(new(FailReason.RenderError, $"The picture was not taken: {refusal?.Code}: {refusal?.Message}"));
         }
+        horizon.Learn(lease, took);
         LogDelivered(took.TotalSeconds, lease.CreditMflop, completion.IsRevealWanted ? "audited" : "accepted");
         Settle(lease, completion);
         return new Delivery.Delivered();

@@ -11,7 +11,7 @@ internal static class DeviceRegistration
     {
         services.AddSingleton(provider => DevicePlan.Make(settings.Devices, CardsOf(provider.GetRequiredService<INvidiaDriver>()), Environment.ProcessorCount));
         services.AddSingleton<IReadOnlyList<DeviceSlot>>(provider => [.. provider.GetRequiredService<IReadOnlyList<PlannedDevice>>().Select(device => device.Slot)]);
-        services.AddSingleton<MachineIdentity>().AddScoped<DeviceScope>().AddScoped(provider => provider.GetRequiredService<DeviceScope>().Device);
+        services.AddSingleton(provider => new MachineIdentity(provider.GetRequiredService<DataFolder>().Path)).AddScoped<DeviceScope>().AddScoped(provider => provider.GetRequiredService<DeviceScope>().Device);
         return services.AddScoped(provider => GateOf(provider)).AddScoped(provider => provider.GetRequiredService<Gate>().Activity).AddScoped(provider => FolderOf(provider)).AddScoped(provider => new IdentityFile(provider.GetRequiredService<DeviceFolder>().Path));
     }
 

@@ -3,11 +3,12 @@ using LaionGrid.Worker.Identity;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>The identity of the machine's first device, by which further ones enrol; its devices do so one after the other.</summary>
-internal sealed class MachineIdentity(DataFolder folder) : IDisposable
+/// <param name="folder">Where it lies.</param>
+internal sealed class MachineIdentity(string folder) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
-    public IdentityFile File { get; } = new(folder.Path);
+    public IdentityFile File { get; } = new(folder);
 
     /// <summary>Whether this is the first device's own.</summary>
     public bool IsIn(IdentityFile file) => file.Path == File.Path;

@@ -11,7 +11,10 @@ internal sealed partial class RevealLoop(RevealQueue queue, TrajectoryShelf shel
         try
         {
             await foreach (var lease in queue.ReadAllAsync(stoppingToken))
+            {
                 await RevealAsync(lease, stoppingToken);
+                queue.Done();
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -11,7 +11,7 @@ namespace LaionGrid.Worker.Loop;
 /// </summary>
 internal sealed partial class WorkLoop(
     WorkerSettings settings, JoinGrid join, ModelsUplinkGrpc models, WorkUplinkGrpc work, BundleStore bundles, IRenderer renderer, WorkAttempt attempt, RevealQueue reveals,
-    Gate gate, Gates gates, DeviceHealth health, LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
+    IHorizon horizon, Gate gate, Gates gates, DeviceHealth health, LoopOptions options, Ending ending, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
     /// <summary>By bundle, as the coordinator listed them last.</summary>
     private volatile IReadOnlyDictionary<string, BundleManifest> _manifests = new Dictionary<string, BundleManifest>();
@@ -21,42 +21,60 @@ internal sealed partial class WorkLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var goingOn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, horizon.Closing);
         gate.MustGo += renderer.Abandon;
         try
         {
-            while (!stoppingToken.IsCancellationRequested && ending.Reason is null)
-                await TryRoundAsync(stoppingToken);
+            while (!goingOn.IsCancellationRequested && ending.Reason is null)
+                await TryRoundAsync(goingOn.Token, stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (goingOn.IsCancellationRequested)
         {
-            // Told to stop; a lease, if there was one, is given back.
+            // Told to stop, or nothing more is to be begun; a lease, if there was one, is given back or done.
         }
         gate.MustGo -= renderer.Abandon;
         await renderer.CoolAsync();
+        await FinishRevealsAsync(stoppingToken);
         if (ending.Reason is null)
             LogStopped();
+        lifetime.StopApplication(); // if nobody has yet
     }
 
-    private async Task TryRoundAsync(CancellationToken stoppingToken)
+    /// <summary>What was rendered last is audited perhaps, and only this process may be there to answer.</summary>
+    private async Task FinishRevealsAsync(CancellationToken stoppingToken)
+    {
+        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var hurry = stoppingToken.Register(() => late.CancelAfter(options.LastReveals));
+        try
+        {
+            await reveals.SettledAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The shelf keeps it for a worker that comes back to this folder.
+        }
+    }
+
+    private async Task TryRoundAsync(CancellationToken goingOn, CancellationToken stoppingToken)
     {
         try
         {
-            await RunRoundAsync(stoppingToken);
+            await RunRoundAsync(goingOn, stoppingToken);
         }
 #pragma warning disable CA1031 // A loop's edge: whatever failed, the next round is the remedy, and the log has it.
-        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception error) when (!goingOn.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogRoundFailed(error);
-            await RestAsync(stoppingToken);
+            await RestAsync(goingOn);
         }
     }
 
-    private async Task RunRoundAsync(CancellationToken stoppingToken)
+    private async Task RunRoundAsync(CancellationToken goingOn, CancellationToken stoppingToken)
     {
         gate.Activity.Text = "Waiting until the machine is free.";
-        var passage = await gate.EnterAsync(stoppingToken);
-        using var open = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, passage.TakesNoMore.Token);
+        var passage = await gate.EnterAsync(goingOn);
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(goingOn, passage.TakesNoMore.Token);
         try
         {
             await AttendAsync(passage, open.Token, stoppingToken);
@@ -173,10 +191,16 @@ internal sealed partial class WorkLoop(
         }
     }
 
-    /// <summary>False when this worker failed. It leaves before it says so: an offer to a worker that rests would lie until it lapses.</summary>
+    /// <summary>False when this worker failed, or has no time for it. It leaves before it says so: an offer to a worker that rests would lie until it lapses.</summary>
     private async Task<bool> TryLeaseAsync(AttendanceGrpc attendance, WaitOutcome.Leased leased, CancellationToken mustGo, CancellationToken stoppingToken)
     {
         var manifest = _manifests.GetValueOrDefault(leased.Lease.BundleId);
+        if (!horizon.Fits(leased.Lease))
+        {
+            await attendance.LeaveAsync(); // or it would be offered here again at once
+            await work.FailAsync(leased.Lease, new(FailReason.GivenBack, "It would not be done in the time that this worker has left."));
+            return false;
+        }
         if (await attempt.RunAsync(leased.Lease, manifest, leased.Stopped, mustGo, stoppingToken) is { } failure)
         {
             await attendance.LeaveAsync();

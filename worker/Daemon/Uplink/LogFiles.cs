@@ -17,9 +17,11 @@ internal sealed class LogFiles : IDisposable
     private readonly HttpClient _http;
     private readonly ResiliencePipeline _pipeline;
 
-    public LogFiles(Uri coordinator, UplinkOptions options)
+    public LogFiles(Uri coordinator, UplinkOptions options, Route route)
     {
-        _http = new(new SocketsHttpHandler { ConnectTimeout = options.Deadline, EnableMultipleHttp2Connections = true })
+        var handler = new SocketsHttpHandler { ConnectTimeout = options.Deadline, EnableMultipleHttp2Connections = true };
+        route.Take(handler);
+        _http = new(handler)
         {
             BaseAddress = coordinator,
             Timeout = 3 * options.Deadline,
