@@ -1,4 +1,3 @@
-using System.Reflection;
 using LaionGrid.Worker.Audit;
 using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Identity;
@@ -12,8 +11,6 @@ namespace LaionGrid.Worker;
 /// <summary>The worker as its owner sees it, put together from all its parts. Nothing is kept up to date for it: it looks when it is asked.</summary>
 internal sealed class OwnerDesk(WorkerSettings settings, DataFolder folder, IReadOnlyList<PlannedDevice> devices, Gates gates, MachineHistory history, BundleFolders folders, BundleStore bundles, TimeProvider time) : IOwnerDesk
 {
-    private static readonly string Version = typeof(OwnerDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-
     private static readonly IReadOnlyList<RuleInForce> NoRules = [new("always", "yes", "a referee is its operator's, and keeps to no rule")];
 
     public StatusReport Now()
@@ -22,7 +19,7 @@ internal sealed class OwnerDesk(WorkerSettings settings, DataFolder folder, IRea
         return StatusReport.Of(gates) with
         {
             At = time.GetUtcNow(),
-            Owner = new(identity?.WorkerName ?? "", identity?.ContributorName ?? "", settings.Coordinator.ToString(), Version, settings.IsReferee),
+            Owner = new(identity?.WorkerName ?? "", identity?.ContributorName ?? "", settings.Coordinator.ToString(), ThisProgram.Version, settings.IsReferee),
             Contribution = totals is null ? null : ContributionOf(totals),
             Verdicts = [.. (totals?.Recent ?? []).Reverse().Select(VerdictOf)],
             Rules = settings.IsReferee ? NoRules : settings.Rules.InForce,

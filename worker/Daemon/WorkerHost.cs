@@ -25,7 +25,7 @@ internal static class WorkerHost
     /// <summary>Runs until it is told to stop; the exit code is 0 then, and 1 when it cannot go on.</summary>
     public static async Task<int> RunAsync(WorkerSettings settings, CancellationToken cancellationToken)
     {
-        using var installation = settings.TakesUpdates ? Installation.Find(AppContext.BaseDirectory, Installation.ThisVersion) : null;
+        using var installation = settings.TakesUpdates ? Installation.Find(AppContext.BaseDirectory, ThisProgram.Version) : null;
         var trial = installation is null ? null : new TrialRun(installation, TimeProvider.System);
         if (trial?.Start() is { } before)
             return await BecomeAsync(before);

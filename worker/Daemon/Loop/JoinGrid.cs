@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Idle;
@@ -52,11 +51,7 @@ internal sealed partial class JoinGrid(WorkerSettings settings, IdentityFile fil
         return await enroll.RunAsync(cancellationToken) ?? await ReportAsync(device, mayEnroll: false, cancellationToken);
     }
 
-    private static Machine MachineOf(RenderDevice device)
-    {
-        var version = typeof(JoinGrid).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-        return new(version, device.Name, device.Provider, device.MemoryMiB, RuntimeInformation.RuntimeIdentifier);
-    }
+    private static Machine MachineOf(RenderDevice device) => new(ThisProgram.Version, device.Name, device.Provider, device.MemoryMiB, RuntimeInformation.RuntimeIdentifier);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Joined the grid at {Coordinator} as {Name}; {Credit}. Rendering on {Device}.")]
     private partial void LogJoined(Uri coordinator, string name, string credit, string device);

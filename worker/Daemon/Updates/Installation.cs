@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using LaionGrid.Arithmetic.Tolerances;
@@ -32,8 +31,6 @@ internal sealed class Installation : IDisposable
     public Uri Address { get; }
 
     public ECDsa Key { get; }
-
-    public static string ThisVersion => typeof(Installation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     /// <param name="program">Folder of the program that runs.</param>
     /// <returns>Null when that is no such installation, or not this user's to change.</returns>

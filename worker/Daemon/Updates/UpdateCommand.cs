@@ -18,7 +18,7 @@ internal sealed class UpdateCommand
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        using var installation = Installation.Find(AppContext.BaseDirectory, Installation.ThisVersion);
+        using var installation = Installation.Find(AppContext.BaseDirectory, ThisProgram.Version);
         if (installation is null)
             return await SayAsync("This program was not installed by install.sh with a release's key, so it does not update itself. Use what installed it: apt, git or a new download.", NotTaken);
         using var http = new HttpClient();
