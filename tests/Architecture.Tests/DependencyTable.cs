@@ -72,25 +72,26 @@ internal static class DependencyTable
     /// <summary>Inside the worker: Loop uses the rest, and so does Local what it needs without a grid; the rest do not use each other. Setup and Doctor look at all of it for the owner.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Worker = new Dictionary<string, string[]>
     {
-        ["Identity"] = Nothing,
-        ["Settings"] = Nothing,
+        ["Files"] = Nothing,
+        ["Identity"] = ["Files"],
+        ["Settings"] = ["Files"],
         ["Uplink"] = Nothing,
         ["Bundles"] = ["Identity"], // only for the folder that both lie in
         ["Trajectories"] = ["Identity"], // likewise
         ["Rendering"] = Nothing,
         ["Service"] = ["Updates"], // only for the path that stays when the program is updated
-        ["Idle"] = ["Identity"], // likewise: the owner's words are kept there
-        ["Audit"] = ["Identity", "Uplink"], // asks as this machine, and keeps its receipts and its verdicts beside its identity
+        ["Idle"] = ["Files", "Identity"], // likewise: the owner's words are kept there
+        ["Audit"] = ["Files", "Identity", "Uplink"], // asks as this machine, and keeps its receipts and its verdicts beside its identity
         ["Membership"] = ["Identity", "Uplink"], // likewise asks as this machine
-        ["Page"] = ["Identity", "Idle"], // shows what the owner's desk tells; its key lies beside the identity
+        ["Page"] = ["Files", "Identity", "Idle"], // shows what the owner's desk tells; its key lies beside the identity
         ["Top"] = ["Idle"], // likewise, through the socket
         ["Local"] = ["Rendering"], // only for the device that the owner asks for
         ["Loop"] = ["Identity", "Uplink", "Bundles", "Trajectories", "Rendering", "Idle"],
         ["Updates"] = ["Loop"], // a release does well when it has joined the grid, and ends the worker when it goes over to another
         ["Setup"] = ["Identity", "Settings", "Uplink", "Bundles", "Idle", "Local", "Loop"], // measures with a bundle of the grid, as the loop would fetch it and bench would render it
         ["Doctor"] = ["Identity", "Settings", "Uplink", "Rendering", "Idle", "Loop"],
-        ["Site"] = Nothing,
-        ["Gateway"] = ["Identity", "Uplink", "Bundles", "Site", "Loop"], // Loop for the coordinator as a source of bundles: it fetches them as a worker does
-        ["Batch"] = ["Identity", "Uplink", "Bundles", "Audit", "Site", "Loop"], // a worker whose identity, ways and end are a cluster's
+        ["Site"] = ["Files"],
+        ["Gateway"] = ["Files", "Identity", "Uplink", "Bundles", "Site", "Loop"], // Loop for the coordinator as a source of bundles: it fetches them as a worker does
+        ["Batch"] = ["Files", "Identity", "Uplink", "Bundles", "Audit", "Site", "Loop"], // a worker whose identity, ways and end are a cluster's
     };
 }

@@ -62,9 +62,10 @@ internal sealed class SlurmCluster : IAsyncDisposable
     public Task<string> SubmitAsync(string script, params string[] options) =>
         RunAsync("sbatch", ["--parsable", "--mem=0", "--output", _folder[options.Any(option => option.StartsWith("--array", StringComparison.Ordinal)) ? "job-%A_%a.log" : "job-%j.log"], .. options, Path.Combine(Repository.Root, "eng", "slurm", script)]);
 
-    public Task<string> RunAsync(string program, params string[] arguments) => RunAsync(program, arguments, mayFail: false);
+    public async Task<string> RunAsync(string program, params string[] arguments) =>
+        await CallAsync(program, arguments) switch { (0, var said, _) => said, var (_, _, complaint) => throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {complaint}") };
 
-    /// <summary>Asks again and again until the answer is as wanted.</summary>
+    /// <summary>Asks again and again until the answer is as wanted. That it got none, as when the controller has too much to do, is no answer.</summary>
     /// <param name="command">A program and its arguments, none of which has a space.</param>
     public async Task<string> UntilAsync(string command, Func<string, bool> isSo)
     {
@@ -72,24 +73,26 @@ internal sealed class SlurmCluster : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
         while (clock.Elapsed < Patience)
         {
-            if (isSo(said = await RunAsync(words[0], words[1..], mayFail: true)))
-                return said;
+            var (code, answer, complaint) = await CallAsync(words[0], words[1..]);
+            if (code == 0 && isSo(answer))
+                return answer;
+            said = answer + complaint;
             await timer.WaitForNextTickAsync();
         }
         throw new TimeoutException($"\"{command}\" says at last: {said}\n{File.ReadAllText(_folder["slurmctld.log"])}\n{File.ReadAllText(_folder["slurmd.log"])}");
     }
 
     /// <summary>Its state in a word, such as RUNNING, or COMPLETED when it ended with 0.</summary>
-    public async Task<string> StateAsync(string job) => await RunAsync("squeue", ["-h", "-t", "all", "-j", job, "-o", "%T"], mayFail: true);
+    public Task<string> StateAsync(string job) => UntilAsync($"squeue -h -t all -j {job} -o %T", said => said.Length > 0);
 
-    public async Task<bool> IsLiveAsync(string job) => (await RunAsync("squeue", ["-h", "-t", Live, "-j", job, "-o", "%T"], mayFail: true)).Length > 0;
+    public async Task<bool> IsLiveAsync(string job) => (await UntilAsync($"squeue -h -t {Live} -j {job} -o %T", _ => true)).Length > 0;
 
     public Task EndedAsync(string job) => UntilAsync($"squeue -h -t {Live} -j {job} -o %T", said => said.Length == 0);
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("scancel", ["-u", System.Environment.UserName, "--signal=KILL"], mayFail: true);
-        await RunAsync("scancel", ["-u", System.Environment.UserName], mayFail: true);
+        await CallAsync("scancel", "-u", System.Environment.UserName, "--signal=KILL"); // there may be nothing to end
+        await CallAsync("scancel", "-u", System.Environment.UserName);
         foreach (var daemon in new[] { _node, _controller, _munge })
         {
             daemon.Kill(entireProcessTree: true);
@@ -138,12 +141,12 @@ internal sealed class SlurmCluster : IAsyncDisposable
 
     private Process Start(string program, params string[] arguments) => Process.Start(StartInfo(program, arguments)) ?? throw new InvalidOperationException($"{program} did not start.");
 
-    private async Task<string> RunAsync(string program, string[] arguments, bool mayFail)
+    private async Task<(int Code, string Said, string Complaint)> CallAsync(string program, params string[] arguments)
     {
         using var process = Start(program, arguments);
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 || mayFail ? (await said).Trim() : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await complained}");
+        return (process.ExitCode, (await said).Trim(), (await complained).Trim());
     }
 
     private ProcessStartInfo StartInfo(string program, string[] arguments)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LaionGrid.Worker.Files;
 
 namespace LaionGrid.Worker.Audit;
 
@@ -26,7 +27,7 @@ internal sealed class ReceiptBox(string folder, int most = ReceiptBox.Most)
     public void Keep(Receipt receipt)
     {
         Directory.CreateDirectory(_folder);
-        KeptFile.Replace(PathOf(receipt.Index), receipt.Write());
+        WholeFile.Write(PathOf(receipt.Index), receipt.Write());
     }
 
     /// <summary>Deletes all but the newest.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LaionGrid.Arithmetic.Merkle;
+using LaionGrid.Worker.Files;
 
 namespace LaionGrid.Worker.Audit;
 
@@ -38,6 +39,6 @@ internal sealed class SeenLog(string folder)
         if (Read() is { } kept && kept.Head.Size > size)
             return;
         Directory.CreateDirectory(folder);
-        KeptFile.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(new Kept(key.Text, note)));
+        WholeFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(new Kept(key.Text, note)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LaionGrid.Worker.Files;
 
 namespace LaionGrid.Worker.Audit;
 
@@ -24,5 +25,5 @@ internal sealed class VerdictBook(string folder)
         }
     }
 
-    public void Keep(VerdictTotals totals) => KeptFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(totals));
+    public void Keep(VerdictTotals totals) => WholeFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(totals));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LaionGrid.Worker.Files;
 
 namespace LaionGrid.Worker.Batch;
 
@@ -27,8 +28,7 @@ internal sealed partial class PaceFile(string path, ILogger<PaceFile> logger)
             _timings = [.. (_timings ?? Read()).TakeLast(Most - 1), timing];
             try
             {
-                File.WriteAllBytes(path + ".next", JsonSerializer.SerializeToUtf8Bytes(_timings));
-                File.Move(path + ".next", path, overwrite: true);
+                WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(_timings));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

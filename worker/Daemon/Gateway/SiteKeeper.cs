@@ -1,8 +1,10 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LaionGrid.Worker.Files;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Site;
+using System.Text;
 
 namespace LaionGrid.Worker.Gateway;
 
@@ -22,7 +24,7 @@ internal sealed class SiteKeeper(DataFolder data)
     {
         var path = data.PathOf("gateway.pem");
         if (!File.Exists(path))
-            WriteOwnerOnly(path, Draw(time.GetUtcNow()));
+            WholeFile.WriteForOwner(path, Encoding.ASCII.GetBytes(Draw(time.GetUtcNow())));
         return X509Certificate2.CreateFromPemFile(path);
     }
 
@@ -43,15 +45,5 @@ internal sealed class SiteKeeper(DataFolder data)
         var request = new CertificateRequest("CN=laiongrid-gateway", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(CertificateYears));
         return $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
-    }
-
-    private static void WriteOwnerOnly(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var file = new StreamWriter(path + ".next", options))
-            file.Write(text);
-        File.Move(path + ".next", path, overwrite: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using LaionGrid.Worker.Files;
 
 namespace LaionGrid.Worker.Identity;
 
@@ -46,7 +47,7 @@ internal sealed class IdentityFile(string folder)
 
     public void Write(WorkerIdentity identity)
     {
-        OwnerOnlyFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(identity));
+        WholeFile.WriteForOwner(Path, JsonSerializer.SerializeToUtf8Bytes(identity));
     }
 
     private static WorkerIdentity Read(string path)

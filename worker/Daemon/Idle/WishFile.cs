@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LaionGrid.Worker.Files;
 using LaionGrid.Worker.Identity;
 
 namespace LaionGrid.Worker.Idle;
@@ -33,9 +34,7 @@ internal sealed class WishFile(DataFolder folder, string name = WishFile.Machine
         lock (_lock)
         {
             _kept = wish;
-            var (path, next) = (folder.PathOf(name), folder.PathOf(name + ".next"));
-            File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(wish, Json));
-            File.Move(next, path, overwrite: true);
+            WholeFile.Write(folder.PathOf(name), JsonSerializer.SerializeToUtf8Bytes(wish, Json));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using LaionGrid.Worker.Files;
 using LaionGrid.Worker.Identity;
 
 namespace LaionGrid.Worker.Page;
@@ -34,7 +35,7 @@ internal sealed class PageKey(DataFolder folder)
     private static string Draw(string path)
     {
         var drawn = Random();
-        OwnerOnlyFile.Write(path, Encoding.UTF8.GetBytes(drawn));
+        WholeFile.WriteForOwner(path, Encoding.UTF8.GetBytes(drawn));
         return drawn;
     }
 }

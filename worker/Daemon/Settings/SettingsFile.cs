@@ -1,3 +1,6 @@
+using LaionGrid.Worker.Files;
+using System.Text;
+
 namespace LaionGrid.Worker.Settings;
 
 /// <summary>
@@ -42,17 +45,7 @@ internal sealed class SettingsFile
     /// <summary>Replaces the file whole; a crash leaves the old one or the new one.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string folder, string text)
-    {
-        var (path, next) = (PathIn(folder), PathIn(folder) + ".next");
-        File.Delete(next); // its rights would be kept
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var writer = new StreamWriter(next, options))
-            writer.Write(text);
-        File.Move(next, path, overwrite: true);
-    }
+    public static void Write(string folder, string text) => WholeFile.WriteForOwner(PathIn(folder), Encoding.UTF8.GetBytes(text));
 
     /// <summary>Null when the file does not have it.</summary>
     public Given? Find(string name) => _lines.TryGetValue(name, out var found) ? new(found.Value, $"{Path}, line {found.Line}: {name}") : null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LaionGrid.Worker.Files;
 
 namespace LaionGrid.Worker.Site;
 
@@ -36,17 +37,7 @@ internal sealed record SiteFile(Uri Coordinator, Uri Address, string Key, string
     }
 
     /// <summary>Replaces it whole.</summary>
-    public void Write(string folder)
-    {
-        var (path, next) = (PathIn(folder), PathIn(folder) + ".next");
-        File.Delete(next); // its rights would be kept
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(next, options))
-            JsonSerializer.Serialize(file, this);
-        File.Move(next, path, overwrite: true);
-    }
+    public void Write(string folder) => WholeFile.WriteForOwner(PathIn(folder), JsonSerializer.SerializeToUtf8Bytes(this));
 
     /// <summary>Without the key: records print their members, and a log must not.</summary>
     public override string ToString() => $"gateway {Address} to {Coordinator}";
