@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Updates;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LaionGrid.Worker.Tests.Updates;
 
@@ -61,6 +64,24 @@ public sealed class TrialTests : IDisposable
             Assert.Null(trial.Start());
 
         Assert.Equal("0.2.0 of 0.1.0 0.2.0", _scene.State);
+    }
+
+    /// <summary>Also when it joined before the updates began to listen.</summary>
+    [OnUnixTheory, InlineData(true), InlineData(false)]
+    public async Task Release_WhenTheWorkerJoins_IsNoLongerOnTrial(bool joinsFirst)
+    {
+        await TakeAsync("0.2.0");
+        var (trial, joining) = (New("0.2.0"), new JoinSignal());
+        Assert.Null(trial.Start());
+        using var loop = new UpdateLoop(_scene.Installation, _scene.Take, trial, joining, new(), new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), _scene.Time, NullLogger<UpdateLoop>.Instance);
+        if (joinsFirst)
+            joining.Tell();
+        await loop.StartAsync(default);
+        if (!joinsFirst)
+            joining.Tell();
+        await loop.StopAsync(default);
+
+        Assert.Null(_scene.Installation.ReadRecord().Trial);
     }
 
     [OnUnixFact]

@@ -15,6 +15,7 @@ internal sealed class FetchUpdate(Installation installation, HttpClient http)
     private const int MaxManifestBytes = 64 * 1024;
     private const int PieceBytes = 128 * 1024;
     private static readonly TimeSpan FirstCall = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestDownload = TimeSpan.FromHours(2);
 
     /// <summary>The newest release, whatever its version.</summary>
     /// <exception cref="UpdateException">It is not to be had, or not to be believed.</exception>
@@ -32,15 +33,17 @@ internal sealed class FetchUpdate(Installation installation, HttpClient http)
         var archive = release.ArchiveFor(platform) ?? throw new UpdateException($"Release {release.Version} has no program for {platform}.");
         var folder = installation.FolderOf(release.Version);
         var (packed, unpacked) = ($"{folder}.tar.gz", $"{folder}.new");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestDownload);
         try
         {
-            await DownloadAsync(archive, packed, cancellationToken);
+            await DownloadAsync(archive, packed, limit.Token);
             await UnpackAsync(packed, unpacked, cancellationToken);
             await CallAsync(Path.Combine(unpacked, Path.GetFileName(installation.ProgramOf(release.Version))), release.Version, cancellationToken);
             Remove(folder);
             Directory.Move(unpacked, folder);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new UpdateException($"Release {release.Version} could not be laid down: {error.Message}");
         }

@@ -8,9 +8,22 @@ internal sealed partial class UpdateLoop(Installation installation, TakeUpdate t
     private static readonly TimeSpan First = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(6);
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        joining.Joined += NoteJoining;
+        if (joining.HasJoined)
+            NoteJoining();
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        joining.Joined -= NoteJoining;
+        return base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        joining.Joined += trial.DidWell;
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
@@ -22,10 +35,6 @@ internal sealed partial class UpdateLoop(Installation installation, TakeUpdate t
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Told to stop.
-        }
-        finally
-        {
-            joining.Joined -= trial.DidWell;
         }
     }
 
@@ -50,6 +59,19 @@ internal sealed partial class UpdateLoop(Installation installation, TakeUpdate t
         }
     }
 
+    /// <summary>A full disk is no reason not to join: the trial goes on then.</summary>
+    private void NoteJoining()
+    {
+        try
+        {
+            trial.DidWell();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotNoted(error.Message);
+        }
+    }
+
     private void HandOver(string program)
     {
         ending.Successor = program;
@@ -61,6 +83,9 @@ internal sealed partial class UpdateLoop(Installation installation, TakeUpdate t
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Release {Version} did not join the grid within a day. The worker goes back to the one before.")]
     private partial void LogTakenBack(string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That this release does well could not be noted: {Reason} It stays on trial.")]
+    private partial void LogNotNoted(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No update was taken: {Reason} It is tried again in six hours.")]
     private partial void LogNotTaken(string reason);
