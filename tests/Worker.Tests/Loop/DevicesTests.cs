@@ -77,6 +77,7 @@ public sealed class DevicesTests
         var done = await Task.WhenAll(requests.Select(person.FinishedAsync));
 
         Assert.Equal(("open", "paused", "You paused it."), (paused.State, paused.Devices[0].State, paused.Devices[0].Reasons.Single()));
+        Assert.False(paused.IsAsked); // the machine was not
         Assert.All(done, job => Assert.Equal("lark-cpu1", job.WorkerName));
         Assert.Equal((true, 0), (renderers[0].Abandonments > 0, renderers[1].Abandonments));
     }

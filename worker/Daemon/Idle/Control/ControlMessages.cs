@@ -15,7 +15,7 @@ internal sealed record StatusReport(string State, string Doing, IReadOnlyList<st
 {
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The owner said pause or finish, and "resume" takes it back.</summary>
+    /// <summary>The owner said pause or finish, to every device, and "resume" takes it back.</summary>
     public bool IsAsked { get; init; }
 
     public OwnerStatus Owner { get; init; } = new();
@@ -44,7 +44,7 @@ internal sealed record StatusReport(string State, string Doing, IReadOnlyList<st
         var doing = devices is [var only] ? only.Doing : string.Join(' ', devices.Where(device => device.State is "open" or "finishing").Select(device => $"{device.Label}: {device.Doing}"));
         return new(DeviceReading.StateOf(decision), doing, [.. decision.Reasons.Select(reason => reason.Text)], gates.Machine, gates.Rules.Schedule.Text, devices)
         {
-            IsAsked = gates.All.Any(gate => gate.Decision.Has(PauseKind.Asked) || gate.Decision.Has(PauseKind.Finishing)),
+            IsAsked = gates.All.All(gate => gate.Decision.Has(PauseKind.Asked) || gate.Decision.Has(PauseKind.Finishing)),
         };
     }
 }
