@@ -38,7 +38,10 @@ internal sealed class BatchCommand
     {
         var allocation = Allocation.Read(Environment.GetEnvironmentVariable);
         if (allocation.Gpus.Count > 1)
-            return await new Crew(Environment.ProcessPath ?? "", Environment.GetCommandLineArgs().Skip(IsHosted ? 0 : 1).ToList()).RunAsync(allocation.Gpus);
+        {
+            var (program, arguments) = ThisProgram.With(Environment.GetCommandLineArgs()[1..]);
+            return await new Crew(program, arguments).RunAsync(allocation.Gpus);
+        }
         using var drain = new DrainSignal();
         var (settings, problem) = await _options.ReadAsync(result, cancellationToken);
         if (settings is null || (problem = Check(result, settings)) is not null)
@@ -130,9 +133,6 @@ internal sealed class BatchCommand
         if (cpus < Environment.ProcessorCount && Environment.GetEnvironmentVariable(variable) is null)
             Environment.SetEnvironmentVariable(variable, cpus.Value.ToString(CultureInfo.InvariantCulture));
     }
-
-    /// <summary>From source the program is "dotnet" with our assembly as its first argument.</summary>
-    private static bool IsHosted => Path.GetFileNameWithoutExtension(Environment.ProcessPath ?? "").Equals("dotnet", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<int> SayAsync(string? problem, int code)
     {

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using LaionGrid.Worker.Files;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Site;
-using System.Text;
 
 namespace LaionGrid.Worker.Gateway;
 
@@ -16,7 +16,6 @@ internal sealed class SiteKeeper(DataFolder data)
 {
     private const int KeyBytes = 32;
     private const int CertificateYears = 20;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <exception cref="IOException">It could not be kept.</exception>
     /// <exception cref="CryptographicException">What lies there is no certificate.</exception>
