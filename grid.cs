@@ -183,9 +183,9 @@ internal sealed class Grid(string data, int sitePort, int coordinatorPort) : IAs
     public async Task StartAsync(bool quiet, CancellationToken stopping)
     {
         var (address, operatorKey) = ($"http://localhost:{coordinatorPort}", Path.Combine(data, "coordinator", "operator.key"));
-        Start("coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"), "--Verification:EnrolmentCanaries", "0"); // the worker is this machine itself: its first picture is paid
+        Start("coordinator", true, Coordinator, "--urls", address, "--Data:Folder", Path.Combine(data, "coordinator"), "--Models:Folder", Path.Combine(Sources.Root, "models"), "--Accounts:SiteKeyFile", Path.Combine(data, "site", "site.pub"), "--Verification:EnrolmentCanaries", "0"); // the worker is this machine itself: its first picture is paid
         await GuardAsync(token => UntilAsync(() => ConnectAsync(coordinatorPort, token), token), stopping);
-        Start("site", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Coordinator:Timeout", "00:00:30", "--Site:PublicCoordinator", address);
+        Start("site", true, Web, "--urls", $"http://localhost:{sitePort}", "--Coordinator:Address", address, "--Coordinator:Timeout", "00:00:30", "--Site:Folder", Path.Combine(data, "site"), "--Site:PublicCoordinator", address);
         Start("worker", quiet, Worker, "--coordinator", address, "--data", Path.Combine(data, "worker"), "--name", "this-pc", "--contributor", "you", "--always", "yes");
         Start("referee", true, Worker, "--coordinator", address, "--data", Path.Combine(data, "referee"), "--name", "referee", "--referee", "--operator-key-file", operatorKey);
         await GuardAsync(token => UntilAsync(() => Site.GetStringAsync("/health", token), token), stopping);
@@ -333,7 +333,7 @@ internal sealed class Demo(Grid grid, string path)
         using var message = new HttpRequestMessage(HttpMethod.Post, "/ask") { Content = form, Headers = { Accept = { new("application/json") } } };
         using var answer = await grid.Site.SendAsync(message, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.SeeOther && answer.Headers.Location is { } location)
-            return location.ToString();
+            return location.ToString().Split('?')[0]; // what follows proves to the page who asked
         var refusal = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
         throw new GridException($"{refusal?["code"]}: {refusal?["message"]}");
     }
@@ -387,7 +387,7 @@ internal sealed class Demo(Grid grid, string path)
         var board = JsonNode.Parse(await grid.Site.GetStringAsync("/leaderboard.json?period=all", cancellationToken))!; // a JSON object
         Console.WriteLine("Leaderboard:");
         foreach (var row in board["rows"]!.AsArray()) // always sent
-            Console.WriteLine($"  {row!["rank"],3}  {row["name"],-20} {row["creditMflop"],12} MFLOP  {row["pictures"]} pictures");
+            Console.WriteLine($"  {row!["rank"],3}  {row["name"],-20} {row["creditMflop"],12} MFLOP  {row["pictures"]} {((int)row["pictures"]! == 1 ? "picture" : "pictures")}");
     }
 }
 

@@ -1,5 +1,7 @@
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Annotation;
 using LaionGrid.Coordinator.Blobs;
+using LaionGrid.Coordinator.Datasets;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
@@ -7,8 +9,10 @@ using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Models;
+using LaionGrid.Coordinator.Moderation;
 using LaionGrid.Coordinator.Operations;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Sources;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -51,11 +55,12 @@ public static class CoordinatorHost
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MaxMessageBytes;
+            grpc.Interceptors.Add<HearOutInterceptor>();
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<CallerInterceptor>();
         });
         services.AddStrictMessages();
-        services.AddStorage().AddBlobs().AddAccounts().AddModels().AddFleet().AddLedger().AddJobs().AddLeases().AddResults().AddVerification().AddLeaderboards();
+        services.AddStorage().AddBlobs().AddAccounts().AddModels().AddFleet().AddLedger().AddSources().AddJobs().AddLeases().AddResults().AddVerification().AddModeration().AddAnnotation().AddLeaderboards().AddOperations().AddDatasets();
     }
 
     private static void MapSlices(WebApplication app)
@@ -67,7 +72,10 @@ public static class CoordinatorHost
         app.MapJobs();
         app.MapResults();
         app.MapVerification();
+        app.MapModeration();
+        app.MapAnnotation();
         app.MapLeaderboards();
         app.MapOperations();
+        app.MapDatasets();
     }
 }

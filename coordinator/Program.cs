@@ -1,7 +1,10 @@
 using LaionGrid.Coordinator;
+using LaionGrid.Coordinator.Datasets;
 
 try
 {
+    if (args is [DatasetsCommand.Verb, .. var rest])
+        return await new DatasetsCommand(Console.Out, Console.Error).RunAsync(rest, CancellationToken.None);
     await using var app = await CoordinatorHost.BuildAsync(args);
     await app.RunAsync();
     return 0;

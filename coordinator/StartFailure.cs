@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Moderation.Prompts;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ internal static class StartFailure
         // The binder's own message names the key and the type it wants.
         InvalidOperationException { InnerException: FormatException or ArgumentException } setting => $"settings.invalid: {setting.Message}",
         InvalidDataException bundle => $"bundle.invalid: {bundle.Message}",
+        PromptRulesException rules => $"prompt_rules.invalid: {rules.Message}",
         BrokenSecretException secret => $"secret.invalid: {secret.Message}",
         DataInUseException folder => $"data.in_use: {folder.Message}",
         UnavailableException outside => $"{outside.Refusal.Code}: {outside.Message}",

@@ -30,6 +30,8 @@ manifest["tariff"] = new JsonObject
     ["denoiser"] = Flops.CostOf(Path.Combine(folder, "unet", "model.onnx")),
     ["decoder"] = Flops.CostOf(Path.Combine(folder, "vae_decoder", "model.onnx")),
 };
+if (File.Exists(Path.Combine(folder, "vae_encoder", "model.onnx")))
+    manifest["tariff"]!["encoder"] = Flops.CostOf(Path.Combine(folder, "vae_encoder", "model.onnx"), seesPictures: true);
 manifest["preview"] = Preview.Fit(folder);
 File.WriteAllText(path, manifest.ToJsonString(Manifest.Format) + "\n");
 Console.WriteLine($"Rewrote {path}.");
@@ -43,7 +45,7 @@ internal static class Manifest
 
     private static readonly string[] Folders = ["scheduler", "text_encoder", "tokenizer", "unet", "vae_decoder"];
 
-    private static readonly string[] Optional = ["aesthetic", "clip", "feature_extractor", "nsfw", "safety_checker"]; // for scoring
+    private static readonly string[] Optional = ["aesthetic", "clip", "feature_extractor", "nsfw", "safety_checker", "vae_encoder"]; // for scoring, and to begin from pictures
 
     public static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -87,13 +89,16 @@ internal static class Manifest
 internal static class Flops
 {
     private const int Channels = 4;
+    private const int Colours = 3;
+    private const int CellPixels = 8;
     private const int Tokens = 77;
 
     private static readonly (int Height, int Width)[] Sizes = [(8, 8), (16, 16), (24, 16)];
 
-    public static JsonObject CostOf(string model)
+    /// <param name="seesPictures">Whether the graph is shown pixels, of which a latent has fewer; costs are by the latter in any case.</param>
+    public static JsonObject CostOf(string model, bool seesPictures = false)
     {
-        var points = Sizes.Select(size => (Pixels: (double)size.Height * size.Width, Flop: Count(model, size.Height, size.Width))).ToArray();
+        var points = Sizes.Select(size => (Pixels: (double)size.Height * size.Width, Flop: Count(model, seesPictures, size.Height, size.Width))).ToArray();
         var slope = Slope(points[0], points[1]);
         var pair = (Slope(points[1], points[2]) - slope) / (points[2].Pixels - points[0].Pixels);
         var linear = slope - (pair * (points[0].Pixels + points[1].Pixels));
@@ -103,7 +108,7 @@ internal static class Flops
 
     private static double Slope((double Pixels, double Flop) from, (double Pixels, double Flop) to) => (to.Flop - from.Flop) / (to.Pixels - from.Pixels);
 
-    private static double Count(string model, int height, int width)
+    private static double Count(string model, bool seesPictures, int height, int width)
     {
         using var options = new SessionOptions
         {
@@ -112,17 +117,18 @@ internal static class Flops
             ProfileOutputPathPrefix = Path.Combine(Path.GetTempPath(), $"flops-{Environment.ProcessId}"),
         };
         using var session = new InferenceSession(model, options);
-        using var output = session.Run(session.InputMetadata.Select(input => Feed(input.Key, input.Value, height, width)).ToList());
+        using var output = session.Run(session.InputMetadata.Select(input => Feed(input.Key, input.Value, seesPictures, height, width)).ToList());
         var profile = session.EndProfiling();
         using var events = JsonDocument.Parse(File.ReadAllBytes(profile));
         File.Delete(profile);
         return events.RootElement.EnumerateArray().Where(IsNode).Sum(node => FlopOf(node.GetProperty("args")));
     }
 
-    private static NamedOnnxValue Feed(string name, NodeMetadata input, int height, int width)
+    private static NamedOnnxValue Feed(string name, NodeMetadata input, bool seesPictures, int height, int width)
     {
         int[] shape = input.Dimensions.Length switch
         {
+            4 when seesPictures => [1, Colours, height * CellPixels, width * CellPixels],
             4 => [1, Channels, height, width],
             3 => [1, Tokens, input.Dimensions[2]],
             2 => [1, Tokens],

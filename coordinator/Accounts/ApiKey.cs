@@ -7,6 +7,12 @@ internal enum KeyRole
     Worker,
     Referee,
     Operator,
+
+    /// <summary>A person who looks after what is shown; only a site's token says so.</summary>
+    Moderator,
+
+    /// <summary>A site that speaks for itself; only its own token says so.</summary>
+    Site,
 }
 
 /// <summary>A key as it is kept: its hash, never the key.</summary>
@@ -25,7 +31,18 @@ internal sealed class ApiKey
     /// <summary>Opaque id of the machine that holds the key; null for a person's.</summary>
     public Guid? Holder { get; init; }
 
+    /// <summary>What its owner calls it; may be empty.</summary>
+    public string Label { get; init; } = "";
+
+    public KeyScopes Scopes { get; init; } = KeyScopes.All;
+
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when on it is good for nothing; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When a person's key was last used, to within an hour; null for machines' keys, and before the first use.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; set; }
 }

@@ -22,6 +22,16 @@ internal static class CallersGrpc
         return roles.Contains(caller.Role) ? caller : throw NotAllowed.ToRpc();
     }
 
+    /// <summary>The caller, who may be nobody, but whose key, if it is one, must be good for this.</summary>
+    public static Caller Allow(this ServerCallContext context, KeyScopes scope)
+    {
+        var caller = context.Caller();
+        return caller.Scopes.HasFlag(scope) ? caller : throw OutOfScope(scope).ToRpc();
+    }
+
+    private static Refusal OutOfScope(KeyScopes scope) => new(
+        RefusalKind.NotAllowed, "key.out_of_scope", $"This key was made without the scope \"{scope.ToString().ToLowerInvariant()}\", which this call needs. Make one that has it, or use another.");
+
     public static Refusal NotAllowed { get; } =
         new(RefusalKind.NotAllowed, "key.not_allowed", "This key is good, but not for this call. Use a key of the right kind.");
 

@@ -23,6 +23,9 @@ internal enum RefusalKind
 
     /// <summary>The coordinator cannot take it now.</summary>
     Busy,
+
+    /// <summary>It was there and was taken down.</summary>
+    Gone,
 }
 
 /// <summary>Why a call was refused: a stable code for programs and a sentence for people that says what to do.</summary>

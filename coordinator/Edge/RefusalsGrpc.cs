@@ -31,6 +31,7 @@ internal static class RefusalsGrpc
         RefusalKind.NotAllowed => (StatusCode.PermissionDenied, Wire.RefusalKind.NotAllowed),
         RefusalKind.Conflict => (StatusCode.FailedPrecondition, Wire.RefusalKind.Conflict),
         RefusalKind.TooMany => (StatusCode.ResourceExhausted, Wire.RefusalKind.TooMany),
+        RefusalKind.Gone => (StatusCode.NotFound, Wire.RefusalKind.Gone),
         RefusalKind.Busy => (StatusCode.Unavailable, Wire.RefusalKind.Busy),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A refusal kind without a row."),
     };

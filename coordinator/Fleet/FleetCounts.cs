@@ -37,6 +37,9 @@ internal sealed class FleetCounts(Presence presence, TimeProvider time)
         }
     }
 
+    /// <summary>Slots of the other coordinators' workers.</summary>
+    public int SlotsElsewhere => Others().Slots;
+
     /// <summary>Slots came or went here, all of them and the free ones.</summary>
     public void Changed(int slots, int idleSlots)
     {

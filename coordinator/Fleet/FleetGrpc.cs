@@ -16,7 +16,7 @@ internal sealed class FleetGrpc(EnrollWorker enroll, PauseWorker pause, GridWrit
     public override async Task<EnrollResponse> Enroll(EnrollRequest request, ServerCallContext context)
     {
         var enrolment = new Enrolment(request.EnrollKey, request.WorkerName, request.ContributorName, ReadRole(request.Role));
-        return await enroll.RunAsync(enrolment, context.Caller(), context.CancellationToken) switch
+        return await enroll.RunAsync(enrolment, context.Allow(KeyScopes.Worker), context.CancellationToken) switch
         {
             EnrollOutcome.Enrolled made => new()
             {
@@ -46,7 +46,7 @@ internal sealed class FleetGrpc(EnrollWorker enroll, PauseWorker pause, GridWrit
 
     public override async Task<PauseResponse> Pause(PauseRequest request, ServerCallContext context)
     {
-        var caller = context.Require(KeyRole.Person, KeyRole.Operator);
+        var caller = context.Require(KeyRole.Person, KeyRole.Moderator, KeyRole.Operator);
         return await pause.RunAsync(Ids.Read<WorkerId>(request.WorkerId), request.Paused, caller, context.CancellationToken) is { } refusal
             ? throw refusal.ToRpc()
             : new();

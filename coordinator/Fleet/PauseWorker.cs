@@ -1,4 +1,5 @@
 using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Accounts.Acts;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -18,11 +19,13 @@ internal sealed class PauseWorker(GridWriter writer, PauseSignal signal, TimePro
     }
 
     /// <returns>Until when it is suspended, the beginning of time for not at all; null when there is no such worker of this caller.</returns>
-    private static async Task<DateTimeOffset?> WriteAsync(GridDb db, WorkerId id, bool isPaused, Caller caller, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> WriteAsync(GridDb db, WorkerId id, bool isPaused, Caller caller, CancellationToken cancellationToken)
     {
         var (isOperator, account) = (caller.Role == KeyRole.Operator, caller.AccountId);
         var rows = await db.Workers.Where(worker => worker.Id == id && (isOperator || worker.AccountId == account))
             .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.IsPaused, isPaused), cancellationToken);
+        if (rows > 0 && isOperator)
+            await db.NoteAsync(caller, isPaused ? "worker.pause" : "worker.resume", $"worker:{id}", "", time.GetUtcNow(), cancellationToken);
         return rows == 0 ? null : await db.Workers.Where(worker => worker.Id == id).Select(worker => worker.SuspendedUntil ?? DateTimeOffset.UnixEpoch).SingleAsync(cancellationToken);
     }
 

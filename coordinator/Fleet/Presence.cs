@@ -23,6 +23,15 @@ internal sealed class Presence(TimeProvider time)
         return visit;
     }
 
+    /// <summary>Those of these that are here.</summary>
+    public IReadOnlySet<WorkerId> Here(IReadOnlyCollection<WorkerId> workers)
+    {
+        var since = time.GetUtcNow() - Lately;
+        var wanted = workers.ToHashSet();
+        var attending = _attending.Select(pair => pair.Key.Worker).Where(wanted.Contains);
+        return attending.Concat(wanted.Where(worker => _seen.TryGetValue(worker, out var seen) && seen.At >= since)).ToHashSet();
+    }
+
     public int Count(WorkerRole role)
     {
         var since = time.GetUtcNow() - Lately;

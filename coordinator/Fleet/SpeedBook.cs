@@ -52,6 +52,13 @@ internal sealed class SpeedBook
             return Known(deviceClass, bundleId) ?? Known(deviceClass, Any) ?? (_all.Count > 0 ? _all.Quantiles() : null);
     }
 
+    /// <summary>The speeds of this class alone, with any bundle; null when too few are known.</summary>
+    public SpeedQuantiles? FindClass(string deviceClass)
+    {
+        lock (_lock)
+            return Known(deviceClass, Any);
+    }
+
     private SpeedQuantiles? Known(string deviceClass, string bundleId) =>
         _windows.TryGetValue((deviceClass, bundleId), out var window) && window.Count >= Enough ? window.Quantiles() : null;
 

@@ -44,4 +44,7 @@ internal sealed class Worker
     public DateTimeOffset? SuspendedUntil { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What speeds are compared by: devices of one class ought to be equally fast.</summary>
+    public string DeviceClass => $"{Provider} {DeviceName}";
 }

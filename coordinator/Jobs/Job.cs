@@ -1,3 +1,6 @@
+using LaionGrid.Coordinator.Jobs.Checks;
+using LaionGrid.Coordinator.Jobs.Queue;
+
 namespace LaionGrid.Coordinator.Jobs;
 
 /// <summary>One picture of a request to be rendered.</summary>
@@ -15,8 +18,15 @@ internal sealed class Job
 
     public required JobState State { get; init; }
 
-    /// <summary>Which workers may do it: see <see cref="Jobs.Lane"/>.</summary>
+    /// <summary>Which workers may do it: see <see cref="Jobs.Queue.Lane"/>.</summary>
     public required string Lane { get; init; }
+
+    /// <summary>Of its request's settings; kept here too, so that pictures are found by it.</summary>
+    public required string BundleId { get; init; }
+
+    public required PictureShape Shape { get; init; }
+
+    public required Visibility Visibility { get; init; }
 
     /// <summary>Whom the queue's fair share is counted for.</summary>
     public required string Requester { get; init; }
@@ -39,6 +49,9 @@ internal sealed class Job
     /// <summary>What the picture is worth by the bundle's tariff when it was asked for.</summary>
     public required long CostMflop { get; init; }
 
+    /// <summary>What its account paid of its priority so that it counts nothing in the account's share; 0 for most.</summary>
+    public long PaidMflop { get; init; }
+
     /// <summary>When it was asked for; the pictures of a request differ by a microsecond each.</summary>
     public required DateTimeOffset QueuedAt { get; init; }
 
@@ -46,6 +59,9 @@ internal sealed class Job
     public DateTimeOffset? PromisedFrom { get; init; }
 
     public DateTimeOffset? PromisedTo { get; init; }
+
+    /// <summary>Whether its picture may be shown; <see cref="PictureCheck.TakenDown"/> stays whatever is rendered again.</summary>
+    public PictureCheck Check { get; init; }
 
     /// <summary>Stable code of why it failed; empty unless Failed.</summary>
     public string FailureCode { get; init; } = "";

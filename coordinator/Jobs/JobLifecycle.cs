@@ -37,6 +37,12 @@ internal enum JobEvent
 
     /// <summary>Its person no longer wants it.</summary>
     Cancel,
+
+    /// <summary>Its person wants it tried again although it was given up.</summary>
+    Retry,
+
+    /// <summary>Its person deleted it: nothing may bring it back.</summary>
+    Erase,
 }
 
 /// <summary>
@@ -56,6 +62,8 @@ internal static class JobLifecycle
         (JobEvent.GiveUp, [JobState.Leased, JobState.Rendered], JobState.Failed),
         // A rendered job is not cancelled: its worker has done the work, and the verdict decides what it is owed.
         (JobEvent.Cancel, [JobState.Queued, JobState.Leased], JobState.Cancelled),
+        (JobEvent.Retry, [JobState.Failed], JobState.Queued),
+        (JobEvent.Erase, [JobState.Done, JobState.Failed, JobState.Cancelled], JobState.Cancelled),
     ];
 
     /// <summary>The states in which this may happen.</summary>
@@ -67,6 +75,6 @@ internal static class JobLifecycle
     /// <summary>The next state, or null when this cannot happen here.</summary>
     public static JobState? Next(JobState state, JobEvent happening) => From(happening).Contains(state) ? To(happening) : null;
 
-    /// <summary>Its person waits no more, and but for a recall no event changes it any more.</summary>
+    /// <summary>Its person waits no more, and but for a recall, or its person's wish to have it tried again, no event brings it back.</summary>
     public static bool IsFinal(JobState state) => state is JobState.Done or JobState.Failed or JobState.Cancelled;
 }

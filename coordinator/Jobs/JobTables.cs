@@ -12,6 +12,8 @@ internal sealed class RequestTable : IEntityTypeConfiguration<Request>
     {
         builder.ToTable("requests").HasKey(request => request.Id);
         builder.HasIndex(request => new { request.AccountId, request.RequestKey }).IsUnique();
+        builder.HasIndex(request => new { request.AccountId, request.CreatedAt });
+        builder.HasIndex(request => new { request.RemixOf, request.CreatedAt }).HasFilter("\"RemixOf\" IS NOT NULL");
         builder.HasOne<Account>().WithMany().HasForeignKey(request => request.AccountId);
         builder.ComplexProperty(request => request.Settings, settings =>
         {
@@ -23,6 +25,10 @@ internal sealed class RequestTable : IEntityTypeConfiguration<Request>
             settings.Property(one => one.Steps).HasColumnName("Steps");
             settings.Property(one => one.Guidance).HasColumnName("Guidance");
             settings.Property(one => one.Sampler).HasColumnName("Sampler");
+            settings.Property(one => one.SourceSha256).HasColumnName("SourceSha256");
+            settings.Property(one => one.Strength).HasColumnName("Strength");
+            settings.Property(one => one.MaskSha256).HasColumnName("MaskSha256");
+            settings.Ignore(one => one.HasSource).Ignore(one => one.HasMask).Ignore(one => one.StepsTaken);
         });
     }
 }
@@ -35,7 +41,12 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         builder.HasIndex(job => new { job.RequestId, job.Index }).IsUnique();
         builder.HasIndex(job => new { job.Lane, job.StartTag, job.QueuedAt }).HasFilter("\"State\" = 'Queued'");
         builder.HasIndex(job => new { job.Requester, job.FinishTag }).HasFilter("\"State\" = 'Queued'");
-        builder.HasIndex(job => job.QueuedAt).HasFilter("\"State\" IN ('Rendered', 'Done')");
+        builder.HasIndex(job => new { job.Check, job.QueuedAt }).HasFilter("\"State\" IN ('Rendered', 'Done') AND \"Check\" IN ('Unchecked', 'Unsafe', 'Withheld')");
+        const string shown = "\"State\" IN ('Rendered', 'Done') AND \"Visibility\" = 'Public'";
+        builder.HasIndex(job => job.QueuedAt, "IX_jobs_Shown").HasFilter(shown);
+        builder.HasIndex(job => new { job.BundleId, job.QueuedAt }).HasFilter(shown);
+        builder.HasIndex(job => new { job.Shape, job.QueuedAt }).HasFilter(shown);
+        builder.HasIndex(job => job.QueuedAt, "IX_jobs_Deleted").HasFilter("\"Visibility\" = 'Deleted'");
         builder.HasOne<Request>().WithMany().HasForeignKey(job => job.RequestId);
     }
 }
@@ -65,7 +76,17 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
             scores.Property(one => one.Aesthetic).HasColumnName("Aesthetic");
             scores.Property(one => one.Nsfw).HasColumnName("Nsfw");
             scores.Property(one => one.IsUnsafe).HasColumnName("IsUnsafe");
+            scores.Property(one => one.Watermark).HasColumnName("Watermark");
         });
+    }
+}
+
+internal sealed class PictureEmbeddingTable : IEntityTypeConfiguration<PictureEmbedding>
+{
+    public void Configure(EntityTypeBuilder<PictureEmbedding> builder)
+    {
+        builder.ToTable("picture_embeddings").HasKey(embedding => embedding.AttemptId);
+        builder.HasOne<Attempt>().WithMany().HasForeignKey(embedding => embedding.AttemptId);
     }
 }
 
@@ -78,5 +99,7 @@ internal static class JobTables
         public DbSet<Job> Jobs => db.Set<Job>();
 
         public DbSet<Attempt> Attempts => db.Set<Attempt>();
+
+        public DbSet<PictureEmbedding> PictureEmbeddings => db.Set<PictureEmbedding>();
     }
 }

@@ -7,5 +7,8 @@ namespace LaionGrid.Coordinator.Jobs;
 /// <param name="IsUnsafe">Whether the bundle's safety checker would withhold it.</param>
 internal sealed record PictureScores(double? TextFit, double? Aesthetic, double? Nsfw, bool? IsUnsafe)
 {
+    /// <summary>How likely a watermark is visible, 0 to 1.</summary>
+    public double? Watermark { get; init; }
+
     public static PictureScores None { get; } = new(null, null, null, null);
 }

@@ -1,3 +1,4 @@
+using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Models;
 
@@ -21,6 +22,22 @@ internal sealed record RenderSettings
     public required float Guidance { get; init; }
 
     public required Sampler Sampler { get; init; }
+
+    /// <summary>Content address of the picture that it begins from; empty for one from noise.</summary>
+    public string SourceSha256 { get; init; } = "";
+
+    /// <summary>How much of the source is made anew, above 0 to 1; 1 also for a picture from noise.</summary>
+    public double Strength { get; init; } = 1;
+
+    /// <summary>Content address of what says what of the source is painted anew; empty when all of it is.</summary>
+    public string MaskSha256 { get; init; } = "";
+
+    public bool HasSource => SourceSha256.Length > 0;
+
+    public bool HasMask => MaskSha256.Length > 0;
+
+    /// <summary>Steps that are taken of them.</summary>
+    public int StepsTaken => SamplingPlan.Of(Steps, Strength).Taken;
 }
 
 /// <summary>What a person asked for.</summary>
@@ -37,6 +54,12 @@ internal sealed class Request
 
     /// <summary>Whether each of its pictures is audited for certain.</summary>
     public bool IsVerified { get; init; }
+
+    /// <summary>The picture that it was made from; null when it was asked for from nothing.</summary>
+    public JobId? RemixOf { get; init; }
+
+    /// <summary>The version of the words by which its person let it be released as open data; 0 when that was not given.</summary>
+    public int ReleaseConsent { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

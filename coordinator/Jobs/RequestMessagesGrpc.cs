@@ -1,4 +1,9 @@
 using Google.Protobuf;
+using LaionGrid.Coordinator.Accounts;
+using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Jobs.Checks;
+using LaionGrid.Coordinator.Jobs.Intake;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Storage;
@@ -27,10 +32,31 @@ internal static class RequestMessagesGrpc
             Seed = request.HasSeed ? request.Seed : null,
             Requester = request.Requester,
             IsVerified = request.Verified,
+            Visibility = request.Visibility.ToDomain() ?? Visibility.Public,
+            RemixOf = Ids.Read<JobId>(request.RemixOf),
+            ReleaseConsent = request.ReleaseConsentVersion,
+            SourceSha256 = settings.SourceSha256,
+            Strength = settings.HasStrength ? settings.Strength : null,
+            MaskSha256 = settings.MaskSha256,
         };
     }
 
-    public static Wire.RenderSettings ToWire(this RenderSettings settings) => new()
+    /// <summary>A sampler of a later release is no default.</summary>
+    public static void RefuseUnknownSampler(Wire.RenderSettings? settings)
+    {
+        if (settings is { Sampler: not Wire.Sampler.Unspecified } && settings.Sampler.ToDomain() is null)
+            throw Refusal.Invalid("sampler.unknown", "sampler", "This sampler is not known here. Use DDIM, Euler or DPM++ 2M.").ToRpc();
+    }
+
+    public static Wire.RenderSettings ToWire(this RenderSettings settings)
+    {
+        var message = settings.ToWireFromNoise();
+        if (settings.HasSource)
+            (message.SourceSha256, message.Strength, message.MaskSha256) = (settings.SourceSha256, settings.Strength, settings.MaskSha256);
+        return message;
+    }
+
+    private static Wire.RenderSettings ToWireFromNoise(this RenderSettings settings) => new()
     {
         Prompt = settings.Prompt,
         NegativePrompt = settings.NegativePrompt,
@@ -42,12 +68,14 @@ internal static class RequestMessagesGrpc
         Sampler = settings.Sampler.ToWire(),
     };
 
-    public static Wire.RequestView ToWire(this RequestSnapshot request, LiveProgress live, bool previews) => new()
+    public static Wire.RequestView ToWire(this RequestSnapshot request, LiveProgress live, bool previews, Caller caller) => new()
     {
+        Own = !caller.IsAnonymous && caller.AccountId == request.AccountId,
         RequestId = request.Id.ToString(),
-        Settings = request.Settings.ToWire(),
+        Settings = (request.Jobs.All(job => job.Check == PictureCheck.TakenDown) ? request.Settings with { Prompt = "", NegativePrompt = "" } : request.Settings).ToWire(),
         CreatedAtUs = request.CreatedAt.ToMicroseconds(),
         Verified = request.IsVerified,
+        RemixOf = request.RemixOf?.ToString() ?? "",
         Jobs = { request.Jobs.Select(job => job.ToWire(request.Settings.Steps, live.Of(job.Id), previews)) },
     };
 
@@ -65,6 +93,8 @@ internal static class RequestMessagesGrpc
         VerdictAtUs = picture.Attempt.VerdictAt?.ToMicroseconds() ?? 0,
         PngBytes = picture.Attempt.PictureBytes,
         Scores = picture.Attempt.Scores.ToWire(),
+        Own = picture.IsOwn,
+        EngineVersion = picture.Attempt.EngineVersion,
     };
 
     private static Wire.PictureScores? ToWire(this PictureScores scores)
@@ -80,10 +110,21 @@ internal static class RequestMessagesGrpc
             message.Nsfw = nsfw;
         if (scores.IsUnsafe is { } isUnsafe)
             message.IsUnsafe = isUnsafe;
+        if (scores.Watermark is { } watermark)
+            message.Watermark = watermark;
         return message;
     }
 
-    private static Wire.JobView ToWire(this JobSnapshot job, int steps, Progress progress, bool previews)
+    private static Wire.JobView ToWire(this JobSnapshot job, int steps, Progress progress, bool previews) =>
+        job.Check == PictureCheck.TakenDown ? TakenDown(job) : ToJobView(job, steps, progress, previews);
+
+    /// <summary>Nothing of it is told but that it was.</summary>
+    private static Wire.JobView TakenDown(JobSnapshot job) => new()
+    {
+        JobId = job.Id.ToString(), Index = job.Index, State = Wire.JobState.Failed, Failure = TakenDownPicture.Refusal.Message, FailureCode = TakenDownPicture.Refusal.Code,
+    };
+
+    private static Wire.JobView ToJobView(JobSnapshot job, int steps, Progress progress, bool previews)
     {
         var isRunning = job.State == JobState.Leased;
         return new()
@@ -96,12 +137,15 @@ internal static class RequestMessagesGrpc
             Step = isRunning ? Math.Min(progress.Step, steps) : job.PictureSha256.Length > 0 ? steps : 0,
             Preview = isRunning && previews ? UnsafeByteOperations.UnsafeWrap(progress.Preview) : ByteString.Empty,
             WorkerName = job.WorkerName,
+            DeviceName = job.DeviceName,
             Verdict = job.Verdict.ToWire(),
             Failure = job.Failure,
             FailureCode = job.FailureCode,
             PictureSha256 = job.PictureSha256,
+            Visibility = job.Visibility.ToWire(),
             EtaLowMs = (long)(job.Arrival?.Low.TotalMilliseconds ?? 0),
             EtaHighMs = (long)Math.Ceiling(job.Arrival?.High.TotalMilliseconds ?? 0),
+            Check = job.PictureSha256.Length > 0 ? job.Check.ToWire() : Wire.PictureCheck.Unspecified,
         };
     }
 
@@ -113,8 +157,11 @@ internal static class RequestMessagesGrpc
         State = picture.Job.State.ToWire(),
         Step = picture.Request.Settings.Steps,
         WorkerName = picture.WorkerName,
+        DeviceName = picture.DeviceName,
         Verdict = picture.Attempt.Verdict.ToWire(),
         PictureSha256 = picture.Attempt.PictureSha256,
+        Check = picture.Job.Check.ToWire(),
+        Visibility = picture.Job.Visibility.ToWire(),
     };
 
     private static Wire.Posting ToWire(PostingView posting) => new()
@@ -136,6 +183,51 @@ internal static class RequestMessagesGrpc
         JobState.Failed => Wire.JobState.Failed,
         JobState.Cancelled => Wire.JobState.Cancelled,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A job state without a wire value."),
+    };
+
+    /// <summary>Null for what no list can be asked for.</summary>
+    public static PictureCheck? ToDomain(this Wire.PictureCheck check) => check switch
+    {
+        Wire.PictureCheck.Unchecked => PictureCheck.Unchecked,
+        Wire.PictureCheck.Safe => PictureCheck.Safe,
+        Wire.PictureCheck.Unsafe => PictureCheck.Unsafe,
+        Wire.PictureCheck.Withheld => PictureCheck.Withheld,
+        _ => null,
+    };
+
+    private static Wire.PictureCheck ToWire(this PictureCheck check) => check switch
+    {
+        PictureCheck.Unchecked => Wire.PictureCheck.Unchecked,
+        PictureCheck.Safe => Wire.PictureCheck.Safe,
+        PictureCheck.Unsafe => Wire.PictureCheck.Unsafe,
+        PictureCheck.Withheld => Wire.PictureCheck.Withheld,
+        _ => throw new ArgumentOutOfRangeException(nameof(check), check, "A check without a wire value."),
+    };
+
+    /// <summary>Null for one that is not known here; unspecified is public.</summary>
+    public static Visibility? ToDomain(this Wire.Visibility visibility) => visibility switch
+    {
+        Wire.Visibility.Unspecified or Wire.Visibility.Public => Visibility.Public,
+        Wire.Visibility.Unlisted => Visibility.Unlisted,
+        Wire.Visibility.Private => Visibility.Private,
+        _ => null,
+    };
+
+    /// <summary>Null for any shape.</summary>
+    public static PictureShape? ToDomain(this Wire.PictureShape shape) => shape switch
+    {
+        Wire.PictureShape.Square => PictureShape.Square,
+        Wire.PictureShape.Wide => PictureShape.Wide,
+        Wire.PictureShape.Tall => PictureShape.Tall,
+        _ => null,
+    };
+
+    private static Wire.Visibility ToWire(this Visibility visibility) => visibility switch
+    {
+        Visibility.Public => Wire.Visibility.Public,
+        Visibility.Unlisted => Wire.Visibility.Unlisted,
+        Visibility.Private => Wire.Visibility.Private,
+        _ => throw new ArgumentOutOfRangeException(nameof(visibility), visibility, "What is deleted is shown to nobody."),
     };
 
     public static Wire.VerdictKind ToWire(this Verdict verdict) => verdict switch

@@ -1,5 +1,7 @@
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Jobs.Arrivals;
+using LaionGrid.Coordinator.Jobs.Checks;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,9 +23,14 @@ internal sealed record JobSnapshot
 
     public required string WorkerName { get; init; }
 
+    /// <summary>As that worker reported it; empty when it did not.</summary>
+    public string DeviceName { get; init; } = "";
+
     public required Verdict Verdict { get; init; }
 
     public required string PictureSha256 { get; init; }
+
+    public required Visibility Visibility { get; init; }
 
     public required string FailureCode { get; init; }
 
@@ -36,6 +43,8 @@ internal sealed record JobSnapshot
     public required long StartTag { get; init; }
 
     public required long CostMflop { get; init; }
+
+    public PictureCheck Check { get; init; }
 
     /// <summary>When the worker of the current attempt took it on; null before.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
@@ -52,6 +61,7 @@ internal sealed record JobSnapshot
         WorkerName = "",
         Verdict = Verdict.None,
         PictureSha256 = "",
+        Visibility = job.Visibility,
         FailureCode = "",
         Failure = "",
         QueuedAt = job.QueuedAt,
@@ -68,10 +78,23 @@ internal sealed record RequestSnapshot(RequestId Id, AccountId AccountId, Render
     /// <summary>See <see cref="Request.IsVerified"/>.</summary>
     public bool IsVerified { get; init; }
 
+    /// <summary>Shows whose it is where no account does; never sent to anybody.</summary>
+    public string RequestKey { get; init; } = "";
+
+    /// <summary>Whether who looks at it asked for it.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>See <see cref="Request.RemixOf"/>.</summary>
+    public JobId? RemixOf { get; init; }
+
     public bool IsFinal => Jobs.All(job => JobLifecycle.IsFinal(job.State));
 
     /// <summary>A request as it was just written; its places in the queue are not counted.</summary>
-    public static RequestSnapshot OfNew(Request request, IReadOnlyList<Job> jobs) => new(request.Id, request.AccountId, request.Settings, jobs.Select(JobSnapshot.OfNew).ToList(), request.CreatedAt) { IsVerified = request.IsVerified };
+    public static RequestSnapshot OfNew(Request request, IReadOnlyList<Job> jobs) =>
+        Of(request, jobs.Select(JobSnapshot.OfNew).ToList(), isOwn: request.AccountId != AccountId.Anonymous);
+
+    public static RequestSnapshot Of(Request request, IReadOnlyList<JobSnapshot> jobs, bool isOwn) =>
+        new(request.Id, request.AccountId, request.Settings, jobs, request.CreatedAt) { IsVerified = request.IsVerified, IsOwn = isOwn, RemixOf = request.RemixOf, RequestKey = request.RequestKey };
 }
 
 /// <summary>Reads how a request stands.</summary>
@@ -80,11 +103,11 @@ internal sealed class ViewRequest(IDbContextFactory<GridDb> databases, EstimateA
     /// <summary>Places are counted to here: beyond it the number says no more than "many".</summary>
     private const int MaxPosition = 1000;
 
-    /// <summary>Null when there is no such request.</summary>
-    public async Task<RequestSnapshot?> RunAsync(RequestId id, CancellationToken cancellationToken)
+    /// <summary>Null when there is no such request, or none of its pictures may be seen by this viewer.</summary>
+    public async Task<RequestSnapshot?> RunAsync(RequestId id, Viewer viewer, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(db, id, cancellationToken) is { } request
+        return await ReadAsync(db, id, viewer, cancellationToken) is { } request
             ? request with { Jobs = request.Jobs.Select(job => job with { Arrival = ArrivalOf(job, request.Settings.BundleId) }).ToList() }
             : null;
     }
@@ -96,22 +119,25 @@ internal sealed class ViewRequest(IDbContextFactory<GridDb> databases, EstimateA
         _ => null,
     };
 
-    public static async Task<RequestSnapshot?> ReadAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
+    public static async Task<RequestSnapshot?> ReadAsync(GridDb db, RequestId id, Viewer viewer, CancellationToken cancellationToken)
     {
-        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
+        var visible = db.JobsVisibleTo(viewer);
+        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && visible.Any(job => job.RequestId == one.Id), cancellationToken);
         if (request is null)
             return null;
+        var isOwn = viewer.Owns(request.AccountId);
+        var found = await SnapshotsAsync(db, visible.Where(job => job.RequestId == id), cancellationToken); // unique index request, index
         var jobs = new List<JobSnapshot>();
-        foreach (var job in await SnapshotsAsync(db, id, cancellationToken))
+        foreach (var job in isOwn || viewer.SeesAll ? found : VisibilityPolicy.Shown(found, job => job.Visibility))
             jobs.Add(job.State == JobState.Queued ? job with { QueuePosition = await AheadAsync(db, job, cancellationToken) } : job);
-        return new(request.Id, request.AccountId, request.Settings, jobs, request.CreatedAt) { IsVerified = request.IsVerified };
+        return RequestSnapshot.Of(request, jobs, isOwn);
     }
 
-    private static Task<List<JobSnapshot>> SnapshotsAsync(GridDb db, RequestId id, CancellationToken cancellationToken)
+    private static Task<List<JobSnapshot>> SnapshotsAsync(GridDb db, IQueryable<Job> jobs, CancellationToken cancellationToken)
     {
         var (attempts, workers) = (db.Attempts, db.Workers);
         var rows =
-            from job in db.Jobs.Where(one => one.RequestId == id) // unique index request, index
+            from job in jobs
             join attempt in attempts on job.AttemptId equals (AttemptId?)attempt.Id into tries
             from attempt in tries.DefaultIfEmpty()
             join worker in workers on attempt.WorkerId equals worker.Id into names
@@ -124,14 +150,17 @@ internal sealed class ViewRequest(IDbContextFactory<GridDb> databases, EstimateA
                 Seed = job.Seed,
                 State = job.State,
                 WorkerName = worker == null ? "" : worker.Name,
+                DeviceName = worker == null ? "" : worker.DeviceName,
                 Verdict = attempt == null ? Verdict.None : attempt.Verdict,
                 PictureSha256 = attempt == null ? "" : attempt.PictureSha256,
+                Visibility = job.Visibility,
                 FailureCode = job.FailureCode,
                 Failure = job.Failure,
                 QueuedAt = job.QueuedAt,
                 Lane = job.Lane,
                 StartTag = job.StartTag,
                 CostMflop = job.CostMflop,
+                Check = job.Check,
                 ClaimedAt = attempt == null ? null : attempt.ClaimedAt,
             };
         return rows.ToListAsync(cancellationToken);

@@ -60,7 +60,7 @@ internal static class BoardRows
     {
         BoardKind.People => $"JOIN accounts a ON a.\"Id\" = {id}",
         BoardKind.Devices => $"JOIN workers w ON w.\"Id\" = {id} JOIN accounts a ON a.\"Id\" = w.\"AccountId\"",
-        BoardKind.Teams => $"JOIN teams t ON t.\"Id\" = {id} JOIN accounts a ON a.\"Id\" = t.\"FounderId\"",
+        BoardKind.Teams => $"JOIN teams t ON t.\"Id\" = {id} AND t.\"DissolvedAt\" IS NULL JOIN accounts a ON a.\"Id\" = t.\"FounderId\"",
         _ => $"JOIN bundles b ON b.\"Key\" = {id}",
     };
 

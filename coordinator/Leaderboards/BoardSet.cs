@@ -71,6 +71,20 @@ internal sealed class BoardSet
 
     public RankedBoard Board(BoardKind kind, BoardPeriod period) => _kinds[kind].Boards[(int)period];
 
+    /// <summary>Gives an account another name, and its devices with it; a team keeps its own.</summary>
+    public void Rename(Guid account, string name)
+    {
+        foreach (var (kind, (roster, boards)) in _kinds)
+            foreach (var slot in roster.SlotsOf(account))
+            {
+                foreach (var board in boards)
+                    board.Take(slot); // equal ones stand by name
+                roster.Rename(slot, kind is BoardKind.People or BoardKind.Devices ? name : roster[slot].Name, name);
+                foreach (var board in boards)
+                    board.Put(slot);
+            }
+    }
+
     /// <summary>The hour that a period's window begins with.</summary>
     public static DateTimeOffset StartOf(BoardPeriod period, DateTimeOffset now) => period switch
     {

@@ -1,7 +1,6 @@
+using System.Collections.Concurrent;
 using LaionGrid.Coordinator.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace LaionGrid.Coordinator.Leaderboards;
 
@@ -15,7 +14,9 @@ internal sealed class LiveBoards(IDbContextFactory<GridDb> databases, TimeProvid
     private static readonly TimeSpan RebuiltBy = TimeSpan.FromHours(36); // at the latest, if the loop is not there to do it each midnight
 
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly ConcurrentQueue<(Guid Account, string Name)> _renamed = [];
     private BoardSet? _boards;
+    private bool _isBuilding;
     private long _asked;
     private long _counted;
 
@@ -60,15 +61,32 @@ internal sealed class LiveBoards(IDbContextFactory<GridDb> databases, TimeProvid
     {
         if (_boards?.BuiltAt.Floor(TallySpan.Day) != time.GetUtcNow().Floor(TallySpan.Day))
         {
-            var boards = await BuildAsync(cancellationToken);
+            var boards = await BuildAloneAsync(cancellationToken);
             await _turn.WaitAsync(cancellationToken);
-            (_boards, _counted) = (boards, 0); // the next reader catches up
+            (_boards, _counted, _isBuilding) = (boards, 0, false); // the next reader catches up
             _turn.Release();
         }
         await ReadAsync(boards => boards.LogSize, cancellationToken);
     }
 
+    /// <summary>Has an account's name replaced for whoever reads from now on.</summary>
+    public void Rename(Guid account, string name) => _renamed.Enqueue((account, name));
+
     public void Dispose() => _turn.Dispose();
+
+    private async Task<BoardSet> BuildAloneAsync(CancellationToken cancellationToken)
+    {
+        _isBuilding = true; // what is renamed meanwhile is renamed on what is being built, which may have read the old name
+        try
+        {
+            return await BuildAsync(cancellationToken);
+        }
+        catch
+        {
+            _isBuilding = false;
+            throw;
+        }
+    }
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -80,6 +98,8 @@ internal sealed class LiveBoards(IDbContextFactory<GridDb> databases, TimeProvid
         }
         var news = await InSnapshotAsync(db => FollowLedger.ReadAsync(db, boards, now, cancellationToken), cancellationToken);
         news.Count(boards);
+        while (!_isBuilding && _renamed.TryDequeue(out var one))
+            boards.Rename(one.Account, one.Name);
     }
 
     private Task<BoardSet> BuildAsync(CancellationToken cancellationToken) => InSnapshotAsync(db =>
@@ -93,15 +113,7 @@ internal sealed class LiveBoards(IDbContextFactory<GridDb> databases, TimeProvid
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await BeginAsync(db, cancellationToken);
+        await using var transaction = await db.BeginSnapshotAsync(cancellationToken);
         return await read(db);
-    }
-
-    private static async Task<IDbContextTransaction> BeginAsync(GridDb db, CancellationToken cancellationToken)
-    {
-        if (db.Database.IsNpgsql())
-            return await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var deferred = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true); // one that is not takes the writer's place
-        return await db.Database.UseTransactionAsync(deferred, cancellationToken) ?? throw new InvalidOperationException("The transaction was not taken on.");
     }
 }

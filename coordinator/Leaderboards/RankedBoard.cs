@@ -22,18 +22,21 @@ internal sealed class RankedBoard : IComparer<int>
         foreach (var slot in _ranking.Page(offset, limit))
         {
             var isEqual = rows.Count > 0 && rows[^1].CreditMflop == Shown(slot);
-            rows.Add(Standing(slot, isEqual ? rows[^1].Rank : rows.Count == 0 ? RankOf(slot) : offset + rows.Count + 1));
+            rows.Add(Standing(slot, isEqual ? rows[^1].Rank : rows.Count == 0 ? RankOf(slot) : offset + rows.Count + 1, offset + rows.Count));
         }
         return rows;
     }
 
     /// <summary>One's own row; null when it is not listed.</summary>
-    public BoardStanding? Find(int slot) => IsListed(slot) ? Standing(slot, RankOf(slot)) : null;
+    public BoardStanding? Find(int slot) => IsListed(slot) ? Standing(slot, RankOf(slot), PlaceOf(slot)) : null;
 
     public bool IsListed(int slot) => Of(slot) is var figures && (figures.Mflop > 0 || (figures.Pictures > 0 && _roster.Provisional(slot) > 0));
 
     /// <summary>More can be taken back in a period than was given in it; that is not shown.</summary>
     public long Shown(int slot) => Math.Max(Of(slot).Mflop, 0);
+
+    /// <summary>Accepted in the period, less those whose credit was taken back.</summary>
+    public int Pictures(int slot) => Of(slot).Pictures;
 
     /// <summary>Takes a slot out, so that what it is ranked by may change. <see cref="Put"/> ends that.</summary>
     public void Take(int slot)
@@ -74,7 +77,9 @@ internal sealed class RankedBoard : IComparer<int>
         }
     }
 
-    int IComparer<int>.Compare(int one, int other)
+    int IComparer<int>.Compare(int one, int other) => Compare(one, other);
+
+    private int Compare(int one, int other)
     {
         if (Shown(one) != Shown(other))
             return Shown(other).CompareTo(Shown(one));
@@ -90,7 +95,9 @@ internal sealed class RankedBoard : IComparer<int>
         return 1 + _ranking.CountWhile(other => Shown(other) > mflop);
     }
 
-    private BoardStanding Standing(int slot, int rank) => new(_roster[slot], rank, Of(slot).PreviousRank, Shown(slot), Of(slot).Pictures, _roster.Provisional(slot));
+    private int PlaceOf(int slot) => _ranking.CountWhile(other => Compare(other, slot) < 0);
+
+    private BoardStanding Standing(int slot, int rank, int place) => new(_roster[slot], rank, Of(slot).PreviousRank, Shown(slot), Of(slot).Pictures, _roster.Provisional(slot), place);
 
     private Figures Of(int slot) => slot < _figures.Length ? _figures[slot] : default;
 
@@ -113,4 +120,5 @@ internal sealed class RankedBoard : IComparer<int>
 /// <param name="CreditMflop">What became final in the period.</param>
 /// <param name="Pictures">Accepted in the period, less those whose credit was taken back.</param>
 /// <param name="ProvisionalMflop">What waits for a later audit now, whenever it was made.</param>
-internal sealed record BoardStanding(Entrant Entrant, int Rank, int PreviousRank, long CreditMflop, int Pictures, long ProvisionalMflop);
+/// <param name="Place">How many rows stand before it.</param>
+internal sealed record BoardStanding(Entrant Entrant, int Rank, int PreviousRank, long CreditMflop, int Pictures, long ProvisionalMflop, int Place);

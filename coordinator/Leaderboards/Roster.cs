@@ -35,6 +35,12 @@ internal sealed class Roster
 
     public void AddRecent(int slot, double weighed) => _recent[slot] += weighed;
 
+    /// <summary>What is an account's own; looks at all there are.</summary>
+    public IReadOnlyList<int> SlotsOf(Guid account) => Enumerable.Range(0, _entrants.Count).Where(slot => _entrants[slot].ContributorId == account).ToList();
+
+    /// <summary>While the slot is on no board.</summary>
+    public void Rename(int slot, string name, string contributorName) => _entrants[slot] = _entrants[slot] with { Name = name, ContributorName = contributorName };
+
     public void AddProvisional(int slot, long mflop) => _provisional[slot] += mflop;
 }
 

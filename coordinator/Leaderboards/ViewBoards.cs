@@ -8,13 +8,47 @@ using Microsoft.EntityFrameworkCore;
 namespace LaionGrid.Coordinator.Leaderboards;
 
 /// <summary>A page of a board, and how many it lists in all.</summary>
-internal sealed record BoardPage(IReadOnlyList<BoardStanding> Rows, int Total);
+/// <param name="Days">What each of the rows added on the last 30 days, by its id; empty when that was not asked for.</param>
+internal sealed record BoardPage(IReadOnlyList<BoardStanding> Rows, int Total, IReadOnlyDictionary<Guid, long[]> Days);
 
 /// <summary>Reads pages and single rows of the boards in memory; neither costs more with the contributors there are.</summary>
-internal sealed class ViewBoards(LiveBoards boards, IDbContextFactory<GridDb> databases)
+internal sealed class ViewBoards(LiveBoards boards, IDbContextFactory<GridDb> databases, TimeProvider time)
 {
+    private const int DaysShown = 30;
+
     public Task<BoardPage> PageAsync(BoardKind kind, BoardPeriod period, int offset, int limit, CancellationToken cancellationToken) =>
-        boards.ReadAsync(all => new BoardPage(all.Board(kind, period).Page(offset, limit), all.Board(kind, period).Count), cancellationToken);
+        PageAsync(kind, period, offset, limit, hasDays: false, cancellationToken);
+
+    /// <param name="hasDays">Whether each row is wanted with its last 30 days.</param>
+    public async Task<BoardPage> PageAsync(BoardKind kind, BoardPeriod period, int offset, int limit, bool hasDays, CancellationToken cancellationToken)
+    {
+        var (rows, total) = await boards.ReadAsync(all => (all.Board(kind, period).Page(offset, limit), all.Board(kind, period).Count), cancellationToken);
+        if (rows.Count == 0)
+            return new(rows, total, new Dictionary<Guid, long[]>());
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var days = hasDays ? await DaysAsync(db, rows, cancellationToken) : new Dictionary<Guid, long[]>();
+        return new(await NamedAsync(db, kind, rows, cancellationToken), total, days);
+    }
+
+    /// <summary>With the names of now: boards keep those of when they were built. What is gone since is left out.</summary>
+    private static async Task<IReadOnlyList<BoardStanding>> NamedAsync(GridDb db, BoardKind kind, IReadOnlyList<BoardStanding> rows, CancellationToken cancellationToken)
+    {
+        if (kind is not (BoardKind.People or BoardKind.Teams))
+            return rows;
+        var names = (await BoardRows.EntrantsAsync(db, kind, rows.Select(row => row.Entrant.Id).ToList(), cancellationToken)).ToDictionary(one => one.Id);
+        return rows.Where(row => names.ContainsKey(row.Entrant.Id)).Select(row => row with { Entrant = names[row.Entrant.Id] }).ToList();
+    }
+
+    private async Task<Dictionary<Guid, long[]>> DaysAsync(GridDb db, IReadOnlyList<BoardStanding> rows, CancellationToken cancellationToken)
+    {
+        var today = time.GetUtcNow().Floor(TallySpan.Day);
+        var first = today.AddDays(1 - DaysShown);
+        var days = rows.ToDictionary(row => row.Entrant.Id, _ => new long[DaysShown]);
+        foreach (var sum in await db.SumsAsync(days.Keys.Select(id => new TallySubject(id)).ToList(), TallySpan.Day, first, today, cancellationToken))
+            days[sum.Subject.Value][(int)(sum.At - first).TotalDays] = sum.Amount;
+        return days;
+    }
 
     /// <param name="name">An account's, a team's or a bundle's name, or a device's id.</param>
     /// <returns>Null when it is not on this board.</returns>

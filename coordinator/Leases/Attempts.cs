@@ -23,7 +23,13 @@ internal static class Attempts
         CheckedAccountId = lease.CheckedAccountId,
     };
 
-    /// <summary>A request's settings from a row that holds them from this column on: prompt, negative prompt, bundle, width, height, steps, guidance, sampler.</summary>
+    /// <summary>A request's settings, as <see cref="ReadSettings"/> reads them. The request is r.</summary>
+    public const string SettingsColumns = """r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", r."SourceSha256", r."Strength", r."MaskSha256" """;
+
+    /// <summary>How many those are.</summary>
+    public const int SettingsCount = 11;
+
+    /// <summary>A request's settings from a row that holds them from this column on.</summary>
     public static RenderSettings ReadSettings(DbDataReader row, int first) => new()
     {
         Prompt = row.GetString(first),
@@ -34,5 +40,8 @@ internal static class Attempts
         Steps = row.GetInt32(first + 5),
         Guidance = row.GetFloat(first + 6),
         Sampler = Enum.Parse<Sampler>(row.GetString(first + 7)),
+        SourceSha256 = row.GetString(first + 8),
+        Strength = row.GetDouble(first + 9),
+        MaskSha256 = row.GetString(first + 10),
     };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,7 +54,7 @@ internal sealed class AttendWork(IDbContextFactory<GridDb> databases, LeaseBook 
         return attendance with
         {
             MemoryMiB = worker.MemoryMiB,
-            DeviceClass = $"{worker.Provider} {worker.DeviceName}",
+            DeviceClass = worker.DeviceClass,
             IsPaused = worker.IsPaused || worker.SuspendedUntil > time.GetUtcNow(),
             IsProven = standing.IsProven,
             Refused = standing.Refused,

@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 
 namespace LaionGrid.Coordinator.Leases;
 

@@ -34,7 +34,7 @@ internal sealed record GrantedLease
     /// <summary>See <see cref="Request.IsVerified"/>.</summary>
     public bool IsVerified { get; init; }
 
-    /// <summary>See <see cref="Jobs.Lane"/>.</summary>
+    /// <summary>See <see cref="Jobs.Queue.Lane"/>.</summary>
     public required string Lane { get; init; }
 
     /// <summary>The attempt that a recheck is about; null for a render.</summary>

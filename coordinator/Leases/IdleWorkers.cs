@@ -119,8 +119,7 @@ internal sealed class IdleWorkers<TId>
     /// <summary>Workers in levels of memory, and by speed within a level; the one idle longest first among equals.</summary>
     private sealed class Ranking
     {
-        /// <summary>Memory is rounded down to this: a desktop takes more of a card than is lost.</summary>
-        private const long LevelMiB = 256;
+        private const long LevelMiB = MatchPolicy.MemoryStepMiB;
 
         /// <summary>256 GiB and more are one level, and memory that is not known is in it.</summary>
         private const long TopLevel = 1024;
@@ -143,7 +142,7 @@ internal sealed class IdleWorkers<TId>
             }
             return best;
 
-            bool Accepts(Entry one) => one.Worker.CanTake(job.BundleId) && (may is null || may(one.Id));
+            bool Accepts(Entry one) => one.Worker.CanTake(job) && (may is null || may(one.Id));
         }
 
         public void Add(Entry entry)

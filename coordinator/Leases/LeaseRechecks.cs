@@ -2,6 +2,7 @@ using System.Data.Common;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,8 @@ namespace LaionGrid.Coordinator.Leases;
 internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRoom room, QueueSignal signal, ICheckerPool pool, IOptions<LeaseOptions> options, TimeProvider time)
 {
     private const int Batch = 50;
+    private const int FirstSetting = 6;
+    private const int BehindSettings = FirstSetting + Attempts.SettingsCount;
     private const int MostVolunteers = 64; // looked at for a batch of checks: of many, most are proven
 
     private bool MayVolunteersCheck => pool.IsOpen && room.IdleCount(WorkerRole.Volunteer) > 0;
@@ -99,11 +102,11 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
         var waiting = await db.QueryRowsAsync(
             $"""
             SELECT a."Id", j."Id", j."RequestId", j."Seed", j."CostMflop", j."Lane",
-                r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", a."WorkerId", a."AccountId", a."IsForVolunteers"
+                {Attempts.SettingsColumns}, a."WorkerId", a."AccountId", a."IsForVolunteers"
             FROM attempts a JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
             WHERE a."Audit" = 'Waiting' AND a."Verdict" = @a0 ORDER BY a."EndedAt" LIMIT @a1 {writer.SkipLocked("a")}
             """, // index audit, ended at
-            [], [verdict.ToString(), most], row => (Lease: ReadLease(row), Worker: row.ReadId<WorkerId>(14), Owner: row.ReadId<AccountId>(15), IsForVolunteers: row.GetBoolean(16)), cancellationToken);
+            [], [verdict.ToString(), most], row => (Lease: ReadLease(row), Worker: row.ReadId<WorkerId>(BehindSettings), Owner: row.ReadId<AccountId>(BehindSettings + 1), IsForVolunteers: row.GetBoolean(BehindSettings + 2)), cancellationToken);
         var answered = await AnsweredAsync(db, waiting.ConvertAll(one => one.Lease), cancellationToken);
         return waiting.ConvertAll(one => new Case(one.Lease, new(one.Worker, one.Owner, room.NetworkBlockOf(one.Worker), one.IsForVolunteers, answered[one.Lease.AuditOf!.Value].ToHashSet())));
     }
@@ -126,7 +129,7 @@ internal sealed class LeaseRechecks(GridWriter writer, JobNeeds needs, WaitingRo
         Seed = row.GetInt64(3),
         CostMflop = row.GetInt64(4),
         Lane = row.GetString(5),
-        Settings = Attempts.ReadSettings(row, 6),
+        Settings = Attempts.ReadSettings(row, FirstSetting),
         Purpose = AttemptPurpose.Recheck,
         WorkerId = default, // known when it is given
         AccountId = default,

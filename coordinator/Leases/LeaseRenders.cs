@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ internal sealed class LeaseRenders(GridWriter writer, JobNeeds needs, WaitingRoo
     private Task<List<WaitingJob>> ReadAsync(GridDb db, string lane, int most, CancellationToken cancellationToken) => db.QueryRowsAsync(
         $"""
         SELECT j."Id", j."RequestId", j."Seed", j."CostMflop", j."StartTag", r."IsVerified",
-            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler"
+            {Attempts.SettingsColumns}
         FROM jobs j JOIN requests r ON r."Id" = j."RequestId"
         WHERE j."State" = 'Queued' AND j."Lane" = @a0 ORDER BY j."StartTag", j."QueuedAt" LIMIT @a1 {writer.SkipLocked("j")}
         """, // index lane, start tag, queued at

@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 
 namespace LaionGrid.Coordinator.Leases;
 

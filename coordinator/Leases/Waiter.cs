@@ -63,6 +63,9 @@ internal sealed record Attendance
 
     /// <summary>Whether a volunteer does checks of others' work beside its pictures.</summary>
     public bool TakesChecks { get; init; }
+
+    /// <summary>Whether it knows how to begin from a picture, and to check one that does.</summary>
+    public bool TakesSources { get; init; }
 }
 
 /// <summary>One attending worker. Its state belongs to <see cref="WaitingRoom"/>, which guards it.</summary>
@@ -106,5 +109,5 @@ internal sealed class Waiter(Attendance attendance)
     public int FreeSlots => attendance.Slots - Taken.Count;
 
     /// <param name="speeds">Of its device class; null when nothing is known.</param>
-    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots) { RefusedBundles = Refused, WithoutRoom = attendance.BundlesWithoutRoom };
+    public MatchWorker ToMatch(SpeedQuantiles? speeds) => new(attendance.MemoryMiB, attendance.BundlesOnDisk, WarmBundle, speeds?.Median ?? 0, FreeSlots) { RefusedBundles = Refused, WithoutRoom = attendance.BundlesWithoutRoom, TakesSources = attendance.TakesSources };
 }

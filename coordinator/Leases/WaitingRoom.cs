@@ -91,6 +91,16 @@ internal sealed class WaitingRoom(SpeedBook speeds, FleetCounts fleet, IOptions<
             return _idle[role].CanDo(job);
     }
 
+    /// <summary>Volunteers that attend here and are not paused, and those of them that could do the job, were they idle.</summary>
+    public (int Attending, int Able) CountVolunteers(MatchJob job)
+    {
+        lock (_lock)
+        {
+            var attending = _waiters.Values.Where(waiter => waiter is { Attendance.Role: WorkerRole.Volunteer, IsPaused: false }).ToList();
+            return (attending.Count, attending.Count(waiter => waiter.ToMatch(null).Suits(job)));
+        }
+    }
+
     /// <summary>
     /// For each job in turn the idle worker that suits it best, as <see cref="MatchPolicy"/> says; a job that none can do has none. The slots
     /// are free until they are taken by <see cref="Offer"/>: for one chooser at a time.

@@ -58,6 +58,20 @@ internal static class Balances
         static long Of(IEnumerable<((AccountId, Guid) Device, string Book, long Mflop)> rows, LedgerBook book) => rows.Where(row => row.Book == book.ToString()).Sum(row => row.Mflop);
     }
 
+    /// <summary>What accounts have of priority, held so until the caller's transaction ends; one that has none is left out.</summary>
+    public static async Task<IReadOnlyDictionary<AccountId, long>> LockPriorityAsync(this GridDb db, IReadOnlyCollection<AccountId> owners, CancellationToken cancellationToken)
+    {
+        if (owners.Count == 0)
+            return new Dictionary<AccountId, long>();
+        return (await db.QueryRowsAsync( // primary key; in its order, so that two that lock do not wait for each other crosswise
+            $"""
+            WITH owners(owner) AS (VALUES {"{rows}"})
+            SELECT b."AccountId", b."AmountMflop" FROM owners JOIN ledger_balances b ON b."AccountId" = owners.owner AND b."Book" = 'Priority' AND b."Holder" = @a0
+            WHERE b."AmountMflop" > 0 ORDER BY b."AccountId" {(db.Database.IsNpgsql() ? "FOR UPDATE OF b" : "")}
+            """,
+            owners.Select(one => new object?[] { one.Value }).ToList(), [Guid.Empty], row => (Owner: row.ReadId<AccountId>(0), Mflop: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Owner, row => row.Mflop);
+    }
+
     /// <summary>Adds sums of lines, one an account, in the key's order, so that two that post do not wait for each other crosswise.</summary>
     /// <exception cref="OverdrawnException">An account would have less than nothing.</exception>
     public static async Task AddToBalancesAsync(this GridDb db, IEnumerable<Line> sums, CancellationToken cancellationToken)

@@ -72,6 +72,12 @@ internal static class CreditPolicy
 
     public static IReadOnlyList<Line> Spend(AccountId owner, long mflop) => [.. Move(Reserved(owner), LedgerAccount.Network, Positive(mflop))];
 
+    /// <summary>Spends priority at once, where nothing has to be set aside meanwhile.</summary>
+    public static IReadOnlyList<Line> Pay(AccountId owner, long mflop) => [.. Move(Priority(owner), LedgerAccount.Network, Positive(mflop))];
+
+    /// <summary>Priority for something else than compute, which never contributes: an answer about a picture.</summary>
+    public static IReadOnlyList<Line> Reward(AccountId owner, long mflop) => [.. Move(LedgerAccount.Network, Priority(owner), Positive(mflop))];
+
     public static LedgerAccount Pending(AccountId owner, Guid holder) => new(owner, LedgerBook.Pending, holder);
 
     public static LedgerAccount Escrow(AccountId owner, Guid holder) => new(owner, LedgerBook.Escrow, holder);

@@ -1,3 +1,4 @@
+using LaionGrid.Coordinator.Accounts.People;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Ledger.PublicLog;
 
@@ -9,7 +10,8 @@ internal static class LedgerRegistration
     {
         services.AddCheckedOptions<LogOptions>(LogOptions.Section);
         return services.AddSingleton<Journal>().AddSingleton<RecentContributors>().AddSingleton<ProveLedger>().AddSingleton<RebuildBalances>()
-            .AddSingleton<LogSecret>().AddSingleton<SequenceLog>().AddSingleton<ReadLog>().AddSingleton<PublishedBalances>().AddHostedService<LogLoop>();
+            .AddSingleton<LogSecret>().AddSingleton<SequenceLog>().AddSingleton<ReadLog>().AddSingleton<ProveTransaction>().AddSingleton<PublishedBalances>().AddHostedService<LogLoop>()
+            .AddSingleton<IPersonalRecords, BalanceRecords>();
     }
 
     public static void MapLedger(this IEndpointRouteBuilder routes)

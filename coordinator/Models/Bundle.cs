@@ -40,8 +40,14 @@ internal sealed record Bundle
     /// <summary>Least peak signal-to-noise ratio, in dB, between two honest decodings of one latent.</summary>
     public required double MinPsnrDb { get; init; }
 
+    /// <summary>Most that two honest latents of one source picture may differ, relative to their size; 0 where no picture begins from another.</summary>
+    public double MaxEncodingResidual { get; init; }
+
     /// <summary>Where each published file lies, by its lower-case hex SHA-256.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>Whether it has networks that say how safe a picture is; a worker that has rendered with it has these scores.</summary>
+    public bool JudgesSafety => Files.Values.Any(path => Path.GetFileName(Path.GetDirectoryName(path)) is "nsfw" or "safety_checker");
 
     /// <summary>The manifest's text, passed on to workers as it stands.</summary>
     public required string Manifest { get; init; }

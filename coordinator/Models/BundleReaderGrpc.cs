@@ -12,6 +12,7 @@ internal static class BundleReaderGrpc
 
     private const string ToleranceName = "tolerance.json";
     private const string ToleranceKeyName = "tolerance.pub";
+    private const string EncoderName = "vae_encoder/model.onnx";
     private const int Colours = 3;
     private const int UsualChannels = 4;
     private const int UsualCellPixels = 8;
@@ -37,6 +38,7 @@ internal static class BundleReaderGrpc
             Schedule = ReadSchedule(folder),
             Tolerance = ReadTolerance(folder, wire, toleranceKey.Length > 0 ? Path.GetFullPath(toleranceKey) : Path.Combine(folder, ToleranceKeyName)),
             MinPsnrDb = wire.Tolerance?.MinPsnrDb ?? throw new InvalidDataException($"{path} has no tolerance."),
+            MaxEncodingResidual = ReadEncodingTolerance(wire, path),
             Files = wire.Files.DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256, file => Locate(folder, file)),
             Manifest = text,
         };
@@ -125,7 +127,19 @@ internal static class BundleReaderGrpc
     }
 
     private static Tariff ReadTariff(Wire.BundleTariff tariff) =>
-        new(ReadCost(tariff.TextEncoder), ReadCost(tariff.Denoiser), ReadCost(tariff.Decoder));
+        new(ReadCost(tariff.TextEncoder), ReadCost(tariff.Denoiser), ReadCost(tariff.Decoder)) { Encoder = tariff.Encoder is { } encoder ? ReadCost(encoder) : null };
+
+    /// <summary>A bundle that can begin from pictures has all that it takes to do so, to pay it and to verify it.</summary>
+    private static double ReadEncodingTolerance(Wire.Bundle bundle, string path)
+    {
+        if (bundle.Tariff?.Encoder is null)
+            return 0;
+        if (bundle.Files.All(file => file.Path != EncoderName))
+            throw new InvalidDataException($"{path} has an encoder in its tariff, but no file {EncoderName}. Name the file, or leave the encoder out.");
+        return bundle.Tolerance?.MaxEncodingResidual is > 0 and < 1 and var most
+            ? most
+            : throw new InvalidDataException($"{path} has an encoder in its tariff, but its tolerance has no max_encoding_residual above 0 and below 1: no latent of a source could be verified. Measure it, or leave the encoder out.");
+    }
 
     private static GraphCost ReadCost(Wire.GraphCost cost) => new(cost.Constant, cost.PerPixel, cost.PerPixelPair);
 }

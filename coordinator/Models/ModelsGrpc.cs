@@ -7,7 +7,7 @@ using Refusal = LaionGrid.Coordinator.Edge.Refusal;
 namespace LaionGrid.Coordinator.Models;
 
 /// <summary>Serves the bundles: manifests, and files by hash from any offset, so that a broken download goes on where it stopped, and several runs of a file can come at once.</summary>
-internal sealed class ModelsGrpc(BundleCatalogue catalogue) : Contracts.V1.Models.ModelsBase
+internal sealed class ModelsGrpc(BundleCatalogue catalogue, HiddenBundles hidden) : Contracts.V1.Models.ModelsBase
 {
     private const int ChunkBytes = 256 * 1024;
 
@@ -16,7 +16,8 @@ internal sealed class ModelsGrpc(BundleCatalogue catalogue) : Contracts.V1.Model
         Bundles = { catalogue.All.Select(bundle => BundleReaderGrpc.Parse(bundle.Manifest, bundle.Id)) },
     };
 
-    public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) => Task.FromResult(_bundles);
+    public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListBundlesResponse { Bundles = { _bundles.Bundles }, HiddenBundleIds = { hidden.All } });
 
     public override async Task FetchFile(FetchFileRequest request, IServerStreamWriter<FileChunk> responseStream, ServerCallContext context)
     {

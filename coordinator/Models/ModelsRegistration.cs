@@ -7,7 +7,7 @@ internal static class ModelsRegistration
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddCheckedOptions<ModelsOptions>(ModelsOptions.Section);
-        return services.AddSingleton<BundleCatalogue>().AddSingleton<KeepBundles>();
+        return services.AddSingleton<BundleCatalogue>().AddSingleton<KeepBundles>().AddSingleton<HiddenBundles>();
     }
 
     public static void MapModels(this IEndpointRouteBuilder routes) => routes.MapGrpcService<ModelsGrpc>();

@@ -2,6 +2,8 @@ using Grpc.Core;
 using LaionGrid.Contracts.V1;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Arrivals;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
@@ -19,7 +21,7 @@ internal sealed class OperationsGrpc(
     public override Task<Vitals> GetVitals(GetVitalsRequest request, ServerCallContext context)
     {
         context.Require(KeyRole.Operator);
-        return Task.FromResult(new Vitals
+        var vitals = new Vitals
         {
             Statements = statements.Sent,
             Transactions = statements.Committed,
@@ -29,9 +31,11 @@ internal sealed class OperationsGrpc(
             Leases = book.Count,
             Offers = counts.Offers,
             OffersLapsed = counts.OffersLapsed,
-            EtaKept = calibration.Share(EtaOutcome.Inside) ?? 0,
             SecondAttempts = counts.SecondAttemptsBegun,
-        });
+        };
+        if (calibration.Share(EtaOutcome.Inside) is { } kept)
+            vitals.EtaKept = kept;
+        return Task.FromResult(vitals);
     }
 
     public override async Task<Canaries> GetCanaries(GetCanariesRequest request, ServerCallContext context)

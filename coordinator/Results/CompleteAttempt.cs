@@ -7,7 +7,11 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Results;
 
 /// <summary>What a worker says when it has finished.</summary>
-internal sealed record Finished(LeaseClaim Lease, string PictureSha256, string EngineVersion, byte[] Commitment, PictureScores Scores);
+internal sealed record Finished(LeaseClaim Lease, string PictureSha256, string EngineVersion, byte[] Commitment, PictureScores Scores)
+{
+    /// <summary>See <see cref="PictureEmbedding.Vector"/>; empty for none.</summary>
+    public byte[] Embedding { get; init; } = [];
+}
 
 /// <summary>
 /// Makes an upload the result of its attempt and draws the lottery: the job is done, or waits for the verdict of an audit. Repeating it
@@ -28,7 +32,7 @@ internal sealed class CompleteAttempt : IDisposable
 
     public async Task<CompleteOutcome> RunAsync(Finished finished, CancellationToken cancellationToken)
     {
-        if (ScoreRules.Check(finished.Scores) is { } wrong)
+        if ((ScoreRules.Check(finished.Scores) ?? ScoreRules.CheckEmbedding(finished.Embedding)) is { } wrong)
             return new CompleteOutcome.Refused(wrong);
         switch (await _book.FindAsync(finished.Lease, cancellationToken))
         {
@@ -55,7 +59,7 @@ internal sealed class CompleteAttempt : IDisposable
         if (CommitmentRules.Check(finished.Commitment, lease.Terms.Settings.Steps) is { } malformed)
             return new CompleteOutcome.Refused(malformed);
         var version = finished.EngineVersion.Printable(MaxVersion);
-        var picture = new Picture(finished.PictureSha256, upload.Bytes, upload.Fingerprint, version, finished.Commitment, finished.Scores);
+        var picture = new Picture(finished.PictureSha256, upload.Bytes, upload.Fingerprint, version, finished.Commitment, finished.Scores) { Embedding = finished.Embedding };
         return await _batches.RunAsync((lease, picture), cancellationToken) is { } verdict
             ? new CompleteOutcome.Completed(verdict, IsRevealWanted: verdict == Verdict.Pending)
             : await AgainAsync(finished, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
 

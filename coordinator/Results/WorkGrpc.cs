@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
+using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Sources;
 using LaionGrid.Coordinator.Storage;
 using Microsoft.Extensions.Options;
 using Refusal = LaionGrid.Coordinator.Edge.Refusal;
@@ -13,7 +16,7 @@ namespace LaionGrid.Coordinator.Results;
 
 /// <summary>A worker's side of the grid on the wire.</summary>
 internal sealed class WorkGrpc(
-    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases, ILottery lottery, NetworkBlocks blocks, ViewVerdicts verdicts,
+    AttendWork attend, ClaimWork claim, ExtendLease extend, EndAttempt end, ReceiveUpload receive, CompleteAttempt complete, LeaseBook leases, ILottery lottery, NetworkBlocks blocks, ViewVerdicts verdicts, IBlobStore blobs,
     IOptions<LeaseOptions> options, IHostApplicationLifetime lifetime) : Work.WorkBase
 {
     private const int MaxPreviewBytes = 64 * 1024;
@@ -79,7 +82,7 @@ internal sealed class WorkGrpc(
         if (request.Commitment.Length > MaxCommitmentBytes)
             throw Refusal.Invalid("commitment.too_large", "commitment", $"A commitment has at most {MaxCommitmentBytes} bytes.").ToRpc();
         var lease = request.Lease.ToClaim(context.RequireWorker());
-        var finished = new Finished(lease, request.PictureSha256, request.EngineVersion, request.Commitment.ToByteArray(), request.Scores.ToDomain());
+        var finished = new Finished(lease, request.PictureSha256, request.EngineVersion, request.Commitment.ToByteArray(), request.Scores.ToDomain()) { Embedding = ReadEmbedding(request.Embedding) };
         return await complete.RunAsync(finished, context.CancellationToken) switch
         {
             CompleteOutcome.Completed completed => completed.ToWire(lottery.TicketOf(lease.Id), options.Value),
@@ -87,6 +90,9 @@ internal sealed class WorkGrpc(
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
     }
+
+    /// <summary>What is too long is not copied, and refused for its length.</summary>
+    private static byte[] ReadEmbedding(ByteString embedding) => embedding.Length > PictureEmbedding.MaxBytes ? new byte[PictureEmbedding.MaxBytes + 1] : embedding.ToByteArray();
 
     public override async Task<FailResponse> Fail(FailRequest request, ServerCallContext context)
     {
@@ -104,6 +110,20 @@ internal sealed class WorkGrpc(
         var after = Ids.Read<AttemptId>(request.AfterLeaseId) ?? default;
         var rows = await verdicts.RunAsync(context.RequireWorker().WorkerId, Instants.FromMicroseconds(request.AfterUs), after, request.Limit == 0 ? ViewVerdicts.MaxRows : request.Limit, context.CancellationToken);
         return new() { Verdicts = { rows.Select(row => row.ToWire()) } };
+    }
+
+    public override async Task FetchSource(FetchLeaseSourceRequest request, IServerStreamWriter<PictureChunk> responseStream, ServerCallContext context)
+    {
+        var settings = await leases.FindAsync(request.Lease.ToClaim(context.RequireWorker()), context.CancellationToken) switch
+        {
+            LeaseFound.Live { Lease: { IsOvertaken: false, IsClaimed: true, Terms.Settings: var named } } => named,
+            LeaseFound.Refused refused => throw refused.Refusal.ToRpc(),
+            _ => throw LeaseRefusals.Stale.ToRpc(),
+        };
+        var sha256 = request.Mask ? settings.MaskSha256 : settings.SourceSha256;
+        if (sha256.Length == 0)
+            throw SourceRefusals.None.ToRpc();
+        await responseStream.WriteBlobAsync(blobs, sha256, context.CancellationToken);
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks(

@@ -25,6 +25,7 @@ internal static class WorkMessagesGrpc
         WarmBundle = request.WarmBundle,
         Slots = Math.Clamp(request.Slots, 1, MaxSlots),
         TakesChecks = request.TakesChecks,
+        TakesSources = request.TakesSources,
         Held = request.HeldLeases.Take(MaxNames).Select(Ids.Read<AttemptId>).OfType<AttemptId>().ToHashSet(),
     };
 
@@ -80,7 +81,10 @@ internal static class WorkMessagesGrpc
         scores.HasTextFit ? scores.TextFit : null,
         scores.HasAesthetic ? scores.Aesthetic : null,
         scores.HasNsfw ? scores.Nsfw : null,
-        scores.HasIsUnsafe ? scores.IsUnsafe : null);
+        scores.HasIsUnsafe ? scores.IsUnsafe : null)
+    {
+        Watermark = scores.HasWatermark ? scores.Watermark : null,
+    };
 
     public static AttemptState ToState(this Wire.FailReason reason) =>
         reason == Wire.FailReason.GivenBack ? AttemptState.GivenBack : AttemptState.Failed;

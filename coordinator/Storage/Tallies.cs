@@ -35,6 +35,22 @@ internal static class Tallies
             """,
             [], [span.ToString(), now.Floor(span).ToMicroseconds(), subject.Value], row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0];
 
+    /// <summary>Some subjects' sums of each hour or each day, in no order; a stretch in which nothing was added is left out.</summary>
+    /// <param name="from">The beginning of the first.</param>
+    /// <param name="last">The beginning of the last.</param>
+    public static Task<List<Addition>> SumsAsync(
+        this GridDb db, IReadOnlyCollection<TallySubject> subjects, TallySpan span, DateTimeOffset from, DateTimeOffset last, CancellationToken cancellationToken) => db.QueryRowsAsync(
+            // CROSS JOIN keeps SQLite to this order: each row wanted is looked up by the primary key, and the few entries there are are read once.
+            """
+            WITH RECURSIVE subjects(id) AS (VALUES {rows}), starts(at) AS (SELECT CAST(@a1 AS bigint) UNION ALL SELECT at + @a3 FROM starts WHERE at + @a3 <= @a2)
+            SELECT "Subject", at, CAST(SUM("Amount") AS bigint), CAST(SUM("Count") AS bigint) FROM (
+                SELECT t."Subject", starts.at, t."Amount", t."Count" FROM subjects CROSS JOIN starts CROSS JOIN tallies t WHERE t."Span" = @a0 AND t."Start" = starts.at AND t."Subject" = subjects.id
+                UNION ALL SELECT e."Subject", e."Hour" - e."Hour" % @a3, e."Amount", e."Count" FROM tally_entries e WHERE e."Hour" >= @a1 AND e."Subject" IN (SELECT id FROM subjects)) parts
+            GROUP BY "Subject", at
+            """,
+            subjects.Select(subject => new object?[] { subject.Value }).ToList(), [span.ToString(), from.ToMicroseconds(), last.ToMicroseconds(), LengthOf(span).Ticks / TimeSpan.TicksPerMicrosecond],
+            row => new Addition(row.ReadId<TallySubject>(0), Instants.FromMicroseconds(row.GetInt64(1)), row.GetInt64(2), row.GetInt64(3)), cancellationToken);
+
     /// <summary>
     /// A query for the parts of everybody's sums ("Subject", "Amount", "Count") from the start of an hour on: the hours up to the
     /// first midnight, then whole days. Its parameters are @a0 and @a1, see <see cref="Bounds"/>; it reaches back <see cref="HoursKept"/>.
@@ -60,6 +76,13 @@ internal static class Tallies
         var day = hour.Floor(TallySpan.Day);
         return (hour.ToMicroseconds(), (hour == day ? day : day.AddDays(1)).ToMicroseconds());
     }
+
+    private static TimeSpan LengthOf(TallySpan span) => span switch
+    {
+        TallySpan.Hour => TimeSpan.FromHours(1),
+        TallySpan.Day => TimeSpan.FromDays(1),
+        _ => throw new ArgumentOutOfRangeException(nameof(span), span, "All time has no length."),
+    };
 
     /// <summary>When the stretch begins that this instant lies in.</summary>
     public static DateTimeOffset Floor(this DateTimeOffset at, TallySpan span) => span switch

@@ -37,7 +37,7 @@ internal sealed class AuditsGrpc(TakeReveal reveal, ReadChallenge challenge, Tak
             throw refusal!.ToRpc(); // one of the two is there
         var view = await challenge.ReadAsync(found.Attempt, context.CancellationToken);
         ReadOnlyMemory<byte> bytes = view.ToBytes();
-        var header = new Challenge { Evaluations = { view.Evaluations }, Decode = view.Final is not null, TotalBytes = bytes.Length };
+        var header = new Challenge { Evaluations = { view.Evaluations }, Decode = view.Final is not null, Encode = view.Encodes, TotalBytes = bytes.Length };
         for (var offset = 0; offset < bytes.Length; offset += MaxChunkBytes)
             await responseStream.WriteAsync(
                 new() { Challenge = offset == 0 ? header : null, Data = UnsafeByteOperations.UnsafeWrap(bytes.Slice(offset, Math.Min(MaxChunkBytes, bytes.Length - offset))) }, context.CancellationToken);

@@ -23,9 +23,13 @@ internal static class VerificationRegistration
         services.AddSingleton<ICheckerPool, CheckerPool>().AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
         services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<AcceptAttempts>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
         services.AddSingleton<TakeAppeal>().AddSingleton<ReturnCredit>().AddSingleton<JudgeAppeals>();
-        services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddSingleton<CountCanaries>();
+        services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddSingleton<CountCanaries>().AddSingleton<ViewProvenance>();
         return services.AddHostedService<VerdictLoop>().AddHostedService<SeenPictureSweep>();
     }
 
-    public static void MapVerification(this IEndpointRouteBuilder routes) => routes.MapGrpcService<AuditsGrpc>();
+    public static void MapVerification(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGrpcService<AuditsGrpc>();
+        routes.MapGrpcService<ProvenanceGrpc>();
+    }
 }

@@ -11,17 +11,20 @@ internal static class DependencyTable
     public static readonly IReadOnlyDictionary<string, (string[] Projects, string[] Packages)> Projects = new Dictionary<string, (string[], string[])>
     {
         ["proto/LaionGrid.Contracts.csproj"] = (Nothing, ["Google.Protobuf", "Grpc.Net.Client", "Grpc.Tools"]),
+        ["proto/Datasets/LaionGrid.Datasets.csproj"] = (Nothing, ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"]), // the formats of the open data: what a release, the explorer and the public read
         ["worker/Arithmetic/LaionGrid.Arithmetic.csproj"] = (Nothing, Nothing),
         ["worker/Diffusion/LaionGrid.Diffusion.csproj"] = (["LaionGrid.Arithmetic"], ["Microsoft.ML.OnnxRuntime.Managed"]),
         ["worker/Daemon/LaionGrid.Worker.csproj"] = (
             ["LaionGrid.Contracts", "LaionGrid.Diffusion"],
             ["Grpc.Net.Client", "Microsoft.ML.OnnxRuntime.Gpu", "Polly", "Spectre.Console", "System.CommandLine", "Tmds.DBus.Protocol"]),
-        // Arithmetic is the one thing shared with the worker: the coordinator replays trajectories exactly.
+        // Arithmetic is the one thing shared with the worker: the coordinator replays trajectories exactly, and the site checks the log's proofs itself.
         ["coordinator/LaionGrid.Coordinator.csproj"] = (
-            ["LaionGrid.Arithmetic", "LaionGrid.Contracts"],
+            ["LaionGrid.Arithmetic", "LaionGrid.Contracts", "LaionGrid.Datasets"],
             ["AWSSDK.Core", "AWSSDK.S3", "Grpc.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite",
-             "Npgsql.EntityFrameworkCore.PostgreSQL", "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "System.IO.Hashing"]),
-        ["web/LaionGrid.Web.csproj"] = (["LaionGrid.Contracts"], ["Grpc.Net.Client", "Polly"]),
+             "Microsoft.IdentityModel.JsonWebTokens", "Npgsql.EntityFrameworkCore.PostgreSQL", "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "System.IO.Hashing"]),
+        ["web/LaionGrid.Web.csproj"] = (["LaionGrid.Arithmetic", "LaionGrid.Contracts", "LaionGrid.Datasets"], ["Grpc.Net.Client", "MailKit", "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Microsoft.AspNetCore.Identity.EntityFrameworkCore", "Microsoft.AspNetCore.OpenApi",
+             "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
+             "Npgsql.EntityFrameworkCore.PostgreSQL", "Polly", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core"]),
     };
 
     /// <summary>The coordinator's slices and what each may use. Everything may use Edge; nothing uses the host's own files.</summary>
@@ -34,12 +37,17 @@ internal static class DependencyTable
         ["Models"] = ["Edge", "Storage", "Blobs", "Accounts"],
         ["Fleet"] = ["Edge", "Storage", "Blobs", "Accounts", "Models"],
         ["Ledger"] = ["Edge", "Storage", "Accounts"],
-        ["Jobs"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Ledger"],
+        ["Imaging"] = ["Edge"],
+        ["Sources"] = ["Edge", "Storage", "Blobs", "Accounts", "Imaging"],
+        ["Jobs"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Ledger", "Sources"],
         ["Leases"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs"],
-        ["Results"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases"],
-        ["Verification"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases", "Results", "Ledger"],
-        ["Operations"] = ["Edge", "Storage", "Accounts", "Ledger", "Jobs", "Leases", "Verification"], // looks at all, and mends what is derived
+        ["Results"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases", "Imaging", "Sources"],
+        ["Verification"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Leases", "Results", "Ledger", "Imaging"],
+        ["Moderation"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs"], // judges what Jobs takes in and shows; Fleet for a worker's pictures, Models for hidden bundles, Blobs to hold bytes
+        ["Annotation"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Ledger", "Jobs", "Moderation"], // asks people about what Jobs shows; flags go to Moderation, rewards to Ledger
+        ["Operations"] = ["Edge", "Storage", "Accounts", "Models", "Fleet", "Ledger", "Jobs", "Leases", "Verification"], // looks at all, and mends what is derived
         ["Leaderboards"] = ["Edge", "Storage", "Accounts", "Models", "Ledger", "Fleet", "Jobs"], // Models for bundles' keys; Fleet and Jobs only to count what is going on
+        ["Datasets"] = ["Edge", "Storage", "Blobs", "Accounts", "Models", "Fleet", "Jobs", "Verification", "Moderation", "Annotation"], // what becomes open data, and how good it is: of what all of these have let pass
     };
 
     /// <summary>Inside the arithmetic: numbers, then how noisy a step is, then the steps, then where they lead and how near to it is near enough. What proves the ledger stands apart; both sides must reckon it alike, too.</summary>

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using LaionGrid.TestKit;
 using LaionGrid.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace LaionGrid.Browser.Tests;
@@ -14,21 +16,38 @@ internal sealed class BrowserStage : IAsyncDisposable
     private readonly IBrowser _browser;
     private readonly WebApplication _site;
 
-    private BrowserStage(CoordinatorUnderTest grid, WebApplication site, IPlaywright playwright, IBrowser browser) =>
-        (Grid, _site, _playwright, _browser) = (grid, site, playwright, browser);
+    private readonly TemporaryFolder _folder;
+
+    private BrowserStage(TemporaryFolder folder, CoordinatorUnderTest grid, WebApplication site, IPlaywright playwright, IBrowser browser) =>
+        (_folder, Grid, _site, _playwright, _browser) = (folder, grid, site, playwright, browser);
 
     public CoordinatorUnderTest Grid { get; }
 
+    /// <summary>Who is signed in without having signed in; nobody at first.</summary>
+    public required StagedVisitor Visitor { get; init; }
+
+    /// <summary>The site's.</summary>
+    public IServiceProvider Services => _site.Services;
+
     public string Address => _site.Urls.Single();
 
-    public static async Task<BrowserStage> StartAsync()
+    /// <summary>The same by name, which passkeys want.</summary>
+    public string LocalAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+    /// <param name="adjust">Last changes to the site's services.</param>
+    public static async Task<BrowserStage> StartAsync(Action<IServiceCollection>? adjust = null)
     {
-        var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--urls", $"http://127.0.0.1:{FreePort()}");
-        var site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", grid.Address, "--Logging:LogLevel:Default", "None"]);
+        var (folder, visitor) = (new TemporaryFolder(), new StagedVisitor());
+        var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--urls", $"http://127.0.0.1:{FreePort()}", "--Accounts:SiteKeyFile", folder["site.pub"]);
+        var site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", grid.Address, "--Site:Folder", folder.Path, "--Logging:LogLevel:Default", "None"], services =>
+        {
+            services.AddSingleton<IStartupFilter>(visitor);
+            adjust?.Invoke(services);
+        });
         await site.StartAsync();
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
-        return new(grid, site, playwright, browser);
+        return new(folder, grid, site, playwright, browser) { Visitor = visitor };
     }
 
     // A port of its own rather than any, so that a restarted coordinator is found again.
@@ -60,5 +79,6 @@ internal sealed class BrowserStage : IAsyncDisposable
         await _site.StopAsync(new CancellationToken(canceled: true));
         await _site.DisposeAsync();
         await Grid.DisposeAsync();
+        _folder.Dispose();
     }
 }

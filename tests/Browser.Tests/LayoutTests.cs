@@ -22,7 +22,7 @@ public sealed class LayoutTests
         await page.Locator(".frame a[href]").ClickAsync();
 
         await FoundTeamAsync(stage.Grid);
-        foreach (var path in new[] { "/", "/pictures", "/leaderboard", "/leaderboard?of=teams", "/leaderboard?of=bundles", $"/teams/{LongTeam}", "/volunteer", "/nowhere", request, new Uri(page.Url).AbsolutePath })
+        foreach (var path in new[] { "/", "/ask", "/keys", "/pictures", "/annotate", "/annotate/board", "/annotate/mixed", "/leaderboard", "/leaderboard?of=teams", "/leaderboard?of=bundles", $"/teams/{LongTeam}", "/volunteer", "/nowhere", request, new Uri(page.Url).AbsolutePath })
         {
             await page.GotoAsync(stage.Address + path);
             Assert.Equal((path, 320), (path, await page.EvaluateAsync<int>("document.documentElement.scrollWidth")));

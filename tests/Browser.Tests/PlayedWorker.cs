@@ -13,9 +13,10 @@ internal sealed class PlayedWorker(GrpcChannel channel)
     private readonly Work.WorkClient _work = new(channel);
     private readonly Audits.AuditsClient _audits = new(channel);
 
-    public static async Task<PlayedWorker> EnrollAsync(CoordinatorUnderTest grid, string name, WorkerRole role = WorkerRole.Volunteer)
+    /// <param name="key">Of the account that gets the credit; null for a new one of the worker's name.</param>
+    public static async Task<PlayedWorker> EnrollAsync(CoordinatorUnderTest grid, string name, WorkerRole role = WorkerRole.Volunteer, string? key = null)
     {
-        using var channel = grid.Channel(role == WorkerRole.Referee ? grid.OperatorKey : null);
+        using var channel = grid.Channel(role == WorkerRole.Referee ? grid.OperatorKey : key);
         var enrolled = await new Fleet.FleetClient(channel).EnrollAsync(new() { EnrollKey = $"{name}-{new string('x', 40)}", WorkerName = name, Role = role });
         return new(grid.Channel(enrolled.WorkerKey));
     }
@@ -23,13 +24,16 @@ internal sealed class PlayedWorker(GrpcChannel channel)
     /// <summary>Waits for an offer and takes it.</summary>
     public async Task<Lease> ClaimAsync()
     {
-        using var offers = _work.Attend(new(), deadline: DateTime.UtcNow.AddSeconds(30));
+        using var offers = _work.Attend(new() { TakesSources = true }, deadline: DateTime.UtcNow.AddSeconds(30));
         Assert.True(await offers.ResponseStream.MoveNext(CancellationToken.None));
         return await _work.ClaimAsync(new() { OfferId = offers.ResponseStream.Current.OfferId });
     }
 
     public async Task ReportStepAsync(Lease lease, int step, byte[] preview) =>
         await _work.HeartbeatAsync(new() { Lease = Token(lease), Step = step, Preview = ByteString.CopyFrom(preview) });
+
+    /// <summary>Says that it cannot.</summary>
+    public async Task FailAsync(Lease lease) => await _work.FailAsync(new() { Lease = Token(lease), Reason = FailReason.RenderError });
 
     /// <summary>Does what the lease is for, and reveals the trajectory when it is asked for.</summary>
     public Task DeliverAsync(Lease lease, byte shade) => lease.TaskCase == Lease.TaskOneofCase.Check ? AnswerAsync(lease, new(shade)) : RenderAsync(lease, new(shade));

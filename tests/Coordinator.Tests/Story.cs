@@ -4,8 +4,10 @@ using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Intake;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Sources;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Judging;
@@ -30,11 +32,19 @@ internal sealed class Story
         grid.Loop<NoticeRelay>().StartAsync(default).GetAwaiter().GetResult(); // it only listens
     }
 
-    public async Task<RequestId> AskAsync(int count = 1, long? seed = 7, string prompt = "a boat", string requester = "", bool isVerified = false)
+    public async Task<RequestId> AskAsync(int count = 1, long? seed = 7, string prompt = "a boat", string requester = "", bool isVerified = false, string source = "", double? strength = null, string mask = "")
     {
-        var ask = new Ask { RequestKey = $"ask-{++_asks}", Prompt = prompt, Count = count, Seed = seed, Requester = requester, IsVerified = isVerified };
+        var ask = new Ask { RequestKey = $"ask-{++_asks}", Prompt = prompt, Count = count, Seed = seed, Requester = requester, IsVerified = isVerified, SourceSha256 = source, Strength = strength, MaskSha256 = mask };
         var outcome = await _grid.Get<SubmitRequest>().RunAsync(ask, "", Caller.Anonymous, default);
         return Assert.IsType<SubmitOutcome.Accepted>(outcome).Request.Id;
+    }
+
+    /// <summary>Brings a picture to begin from.</summary>
+    /// <returns>Its hash.</returns>
+    public async Task<string> BringAsync(byte[] png, string requester = "")
+    {
+        var outcome = await _grid.Get<TakeSource>().RunAsync(SourceOwner.Of(AccountId.Anonymous, requester), png.Length, Chunks(png), default);
+        return Assert.IsType<TakeSourceOutcome.Taken>(outcome).Source.Sha256;
     }
 
     public async Task<CallingWorker> EnrollAsync(string name, WorkerRole role = WorkerRole.Volunteer)
@@ -67,10 +77,13 @@ internal sealed class Story
         return Task.FromResult(waiter);
     }
 
-    public static Attendance AttendanceOf(CallingWorker worker) => new() { WorkerId = worker.WorkerId, Role = worker.Role, AccountId = worker.AccountId, TakesChecks = true };
+    public static Attendance AttendanceOf(CallingWorker worker) => new() { WorkerId = worker.WorkerId, Role = worker.Role, AccountId = worker.AccountId, TakesChecks = true, TakesSources = true };
 
     /// <summary>The next offer that the waiter was sent; null when the next thing it is told is something else, or nothing.</summary>
     public static GrantedLease? OfferOf(Waiter waiter) => waiter.Notices.Reader.TryRead(out var notice) ? (notice as Notice.Offer)?.Lease : null;
+
+    /// <summary>What workers say with their pictures.</summary>
+    public byte[] Embedding { get; set; } = [];
 
     public async Task<UploadOutcome> UploadAsync(GrantedLease lease, CallingWorker worker, byte[] png)
     {
@@ -78,10 +91,13 @@ internal sealed class Story
         return await _grid.Get<ReceiveUpload>().RunAsync(header, Chunks(png), default);
     }
 
-    public async Task<CompleteOutcome> CompleteAsync(GrantedLease lease, CallingWorker worker, byte shade, PictureScores? scores = null)
+    public Task<CompleteOutcome> CompleteAsync(GrantedLease lease, CallingWorker worker, byte shade, PictureScores? scores = null) =>
+        CompleteAsync(lease, worker, new PaperEngine(shade).Render(lease.Id.Value, JobOf(lease)), scores);
+
+    /// <summary>Says that an upload is finished, with whatever was made for it.</summary>
+    public async Task<CompleteOutcome> CompleteAsync(GrantedLease lease, CallingWorker worker, PaperPicture picture, PictureScores? scores = null)
     {
-        var picture = new PaperEngine(shade).Render(lease.Id.Value, JobOf(lease));
-        var outcome = await _grid.Get<CompleteAttempt>().RunAsync(new Finished(ClaimOf(lease, worker), picture.Sha256, "1.0", picture.Commitment, scores ?? PictureScores.None), default);
+        var outcome = await _grid.Get<CompleteAttempt>().RunAsync(new Finished(ClaimOf(lease, worker), picture.Sha256, "1.0", picture.Commitment, scores ?? PictureScores.None) { Embedding = Embedding }, default);
         if (outcome is CompleteOutcome.Completed { IsRevealWanted: true })
             _revealable[lease.Id] = (lease, worker, picture.Trajectory);
         return outcome;
@@ -139,7 +155,11 @@ internal sealed class Story
     public Task<Refusal?> RevealAsync(GrantedLease lease, CallingWorker worker, byte[] trajectory) =>
         _grid.Get<TakeReveal>().RunAsync(ClaimOf(lease, worker), trajectory.Length, Chunks(trajectory, 4_000), default);
 
-    public static PaperJob JobOf(GrantedLease lease) => new(lease.Settings.Width, lease.Settings.Height, lease.Settings.Steps, lease.Settings.Guidance, SamplerKind.Ddim, lease.Seed);
+    public static PaperJob JobOf(GrantedLease lease) => new(lease.Settings.Width, lease.Settings.Height, lease.Settings.Steps, lease.Settings.Guidance, SamplerKind.Ddim, lease.Seed)
+    {
+        Source = lease.Settings.SourceSha256,
+        Strength = lease.Settings.Strength,
+    };
 
     public async Task<Job> JobAsync(RequestId request, int index = 0)
     {

@@ -17,9 +17,9 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
 
     public Work.WorkClient Work => _work;
 
-    public static async Task<WorkerClient> EnrollAsync(CoordinatorUnderTest grid, string name, WorkerRole role = WorkerRole.Volunteer)
+    public static async Task<WorkerClient> EnrollAsync(CoordinatorUnderTest grid, string name, WorkerRole role = WorkerRole.Volunteer, string? ownersKey = null)
     {
-        using var channel = grid.Channel(role == WorkerRole.Referee ? grid.OperatorKey : null);
+        using var channel = grid.Channel(role == WorkerRole.Referee ? grid.OperatorKey : ownersKey);
         var enrolled = await new Contracts.V1.Fleet.FleetClient(channel).EnrollAsync(new() { EnrollKey = $"{name}-{new string('x', 40)}", WorkerName = name, Role = role });
         return new(grid.Channel(enrolled.WorkerKey), enrolled.WorkerKey);
     }
@@ -27,7 +27,7 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
     /// <summary>The same worker over a restarted coordinator.</summary>
     public WorkerClient Over(CoordinatorUnderTest grid) => new(grid.Channel(key), key);
 
-    public AsyncServerStreamingCall<Notice> Attend(TimeSpan patience) => _work.Attend(new(), deadline: DateTime.UtcNow + patience);
+    public AsyncServerStreamingCall<Notice> Attend(TimeSpan patience) => _work.Attend(new() { TakesSources = true }, deadline: DateTime.UtcNow + patience);
 
     public async Task<Lease> ClaimAsync()
     {
@@ -41,7 +41,7 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
     /// <summary>Does whatever is offered, on one stream, until it is told to end.</summary>
     public async Task WorkAsync(byte shade, CancellationToken ending)
     {
-        using var notices = _work.Attend(new(), cancellationToken: ending);
+        using var notices = _work.Attend(new() { TakesSources = true }, cancellationToken: ending);
         try
         {
             while (await notices.ResponseStream.MoveNext(ending))
@@ -95,7 +95,7 @@ internal sealed class WorkerClient(GrpcChannel channel, string key)
         await answer;
     }
 
-    private static PaperJob JobOf(RenderSettings settings, long seed) => new(settings.Width, settings.Height, settings.Steps, settings.Guidance, SamplerKind.Ddim, seed);
+    private static PaperJob JobOf(RenderSettings settings, long seed) => new(settings.Width, settings.Height, settings.Steps, settings.Guidance, SamplerKind.Ddim, seed) { Source = settings.SourceSha256, Strength = settings.HasStrength ? settings.Strength : 1 };
 
     public async Task UploadAsync(Lease lease, byte[] png)
     {

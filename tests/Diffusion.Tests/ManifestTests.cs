@@ -39,7 +39,10 @@ public sealed class ManifestTests(Pocket pocket)
         var folder = LinkFiles();
 
         using (var engine = DiffusionPipeline.Load(folder, Pocket.Cpu))
+        {
             Assert.Equal(pocket.Engine.Render(Pocket.Order, null, default)[0].Picture.Pixels, engine.Render(Pocket.Order, null, default)[0].Picture.Pixels);
+            Assert.NotEmpty(engine.EncodeSource(Pocket.Order with { Source = new(new(64, 64, new byte[64 * 64 * 3])) }, default));
+        }
         using (var scorer = Scorer.Load(new BundleFolder(folder), Pocket.Cpu))
             Assert.True(scorer?.Score(new(8, 8, new byte[192]), "black", default) is { TextFit: not null, Aesthetic: not null });
 
@@ -50,6 +53,7 @@ public sealed class ManifestTests(Pocket pocket)
     [InlineData("textEncoder")]
     [InlineData("denoiser")]
     [InlineData("decoder")]
+    [InlineData("encoder")]
     public void Tariff_OfEachGraph_IsPositiveAndDoesNotShrinkWithThePicture(string graph)
     {
         var (small, middle, large) = (Cost(graph, 256), Cost(graph, 384), Cost(graph, 576));

@@ -32,7 +32,7 @@ internal sealed class ChaosGrid : IAsyncDisposable
         _open = _crew.ChannelTo($"http://127.0.0.1:{_port}").Intercept(Patient());
         _coordinator = new("laiongrid-coordinator", [
             "--urls", $"http://127.0.0.1:{_port}", "--Data:Folder", Data, "--Models:Folder", PaperBundle.WriteTo(_folder), "--Leases:Seconds", "3", "--Leases:OfferSeconds", "1",
-            "--Jobs:MaxFailures", "20", "--Verification:EnrolmentCanaries", "2", "--Verification:ProvingAudits", "5", "--Verification:SteadyRate", "0.1",
+            "--Jobs:MaxFailures", "20", "--Jobs:AnonymousWaiting", "0", "--Jobs:AnonymousPerDay", "0", "--Verification:EnrolmentCanaries", "2", "--Verification:ProvingAudits", "5", "--Verification:SteadyRate", "0.1",
             .. cluster is null ? Array.Empty<string>() : ["--Storage:ConnectionString", cluster.ConnectionString]]);
     }
 

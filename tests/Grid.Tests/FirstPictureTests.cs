@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Imaging;
 
 namespace LaionGrid.Grid.Tests;
 

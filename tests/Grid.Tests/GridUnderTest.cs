@@ -22,11 +22,16 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
     private WebApplication? _site;
     private Site? _visitor;
 
+    /// <summary>False leaves it to a test who renders.</summary>
+    public bool HasWorker { get; init; } = true;
+
+    public string Address => _coordinator?.Urls.Single() ?? throw new InvalidOperationException("The grid is not started.");
+
     public Site Site => _visitor ?? throw new InvalidOperationException("The grid is not started.");
 
-    public static async Task<GridUnderTest> StartAsync()
+    public static async Task<GridUnderTest> StartAsync(bool hasWorker = true)
     {
-        var grid = new GridUnderTest();
+        var grid = new GridUnderTest { HasWorker = hasWorker };
         await grid.InitializeAsync();
         return grid;
     }
@@ -34,13 +39,14 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _coordinator = await CoordinatorHost.BuildAsync([
-            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Repository.Models, "--Verification:EnrolmentCanaries", "0", "--Logging:LogLevel:Default", "Warning"]);
+            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Repository.Models, "--Accounts:SiteKeyFile", _folder["site/site.pub"], "--Sources:AreTaken", "true", "--Verification:EnrolmentCanaries", "0", "--Logging:LogLevel:Default", "Warning"]);
         await _coordinator.StartAsync();
         var address = _coordinator.Urls.Single();
-        _site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", address, "--Logging:LogLevel:Default", "Warning"]);
+        _site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", address, "--Site:Folder", _folder["site"], "--Logging:LogLevel:Default", "Warning"]);
         await _site.StartAsync();
         _visitor = new Site(new Uri(_site.Urls.Single()));
-        await StartWorkerAsync(new WorkerSettings { Coordinator = new(address), DataFolder = _folder["worker"], Name = "lark", Contributor = "Ada", Rules = new() { Always = true } });
+        if (HasWorker)
+            await StartWorkerAsync(new WorkerSettings { Coordinator = new(address), DataFolder = _folder["worker"], Name = "lark", Contributor = "Ada", Rules = new() { Always = true } });
         var key = (await File.ReadAllTextAsync(Path.Combine(_folder["coordinator"], "operator.key"))).Trim();
         await StartWorkerAsync(new WorkerSettings { Coordinator = new(address), DataFolder = _folder["referee"], Name = "judge", IsReferee = true, JoiningKey = key, Rules = new() { Always = true } });
     }

@@ -1,6 +1,6 @@
 using LaionGrid.Arithmetic.Samplers;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Models;
-using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Verification;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Diffusion.Pipeline;

@@ -27,7 +27,8 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
         (Kind, _database, _connection) = (kind, database, connection);
         var models = PaperBundle.WriteTo(Folder);
         _args = [
-            "--urls", "http://127.0.0.1:0", "--Data:Folder", Folder["data"], "--Models:Folder", models,
+            "--urls", "http://127.0.0.1:0", "--Data:Folder", Folder["data"], "--Models:Folder", models, "--Accounts:SiteKeyFile", Folder["site.pub"],
+            "--Jobs:AnonymousWaiting", "0", "--Jobs:AnonymousPerDay", "0", // tests ask for much
             "--Storage:BatchIntervalMs", "0", // tests call one after the other
             "--Verification:EnrolmentCanaries", "0", // or the first pictures of every story would earn nothing
             "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:LaionGrid", "None",
@@ -41,14 +42,24 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
 
     public TemporaryFolder Folder { get; } = new();
 
+    /// <summary>A site whose word about people this coordinator takes.</summary>
+    public StagedSite Site => field ??= new(Folder["site.pub"], Get<TimeProvider>());
+
     public IServiceProvider Services => (_app ?? throw new InvalidOperationException("The coordinator is stopped.")).Services;
 
     /// <summary>A coordinator that is built but not started, with a clock that the test turns.</summary>
-    public static async Task<CoordinatorUnderTest> CreateAsync(DatabaseKind kind, params string[] settings)
+    public static Task<CoordinatorUnderTest> CreateAsync(DatabaseKind kind, params string[] settings) => CreateAsync(kind, null, settings);
+
+    /// <summary>The same with last changes to its services.</summary>
+    public static async Task<CoordinatorUnderTest> CreateAsync(DatabaseKind kind, Action<IServiceCollection>? adjust, params string[] settings)
     {
         var database = kind == DatabaseKind.Postgres ? $"grid_{Guid.NewGuid():N}" : null;
         var made = new CoordinatorUnderTest(kind, database, database is null ? null : await Postgres.CreateAsync(database), settings);
-        made._adjust = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(made.Time)).Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance));
+        made._adjust = services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(made.Time)).Replace(ServiceDescriptor.Singleton<ILoggerFactory>(NullLoggerFactory.Instance));
+            adjust?.Invoke(services);
+        };
         made._app = await CoordinatorHost.BuildAsync(made._args, made._adjust);
         return made;
     }
@@ -118,7 +129,8 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
         await _app.StartAsync();
     }
 
-    private async Task StopAsync()
+    /// <summary>Stops it; its database and folder stay until it is disposed.</summary>
+    public async Task StopAsync()
     {
         if (_app is not { } app)
             return;

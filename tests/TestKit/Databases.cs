@@ -51,7 +51,7 @@ public static class Postgres
     public static async Task DropAsync(string name, string? server = null)
     {
         NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync(server ?? Server, $"DROP DATABASE {name} WITH (FORCE)");
+        await ExecuteAsync(server ?? Server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
     private static async Task ExecuteAsync(string? server, string sql)

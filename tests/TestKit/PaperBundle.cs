@@ -13,11 +13,16 @@ public static class PaperBundle
 
     public static string WeightsSha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Weights));
 
+    /// <summary>Stands for an encoder.</summary>
+    private static byte[] Encoder { get; } = [1, 2, 3];
+
     /// <summary>Writes models/paper under the folder and returns the path of models.</summary>
     public static string WriteTo(TemporaryFolder folder)
     {
         var bundle = Directory.CreateDirectory(folder[Path.Combine("models", Id)]).FullName;
         File.WriteAllBytes(Path.Combine(bundle, "weights.bin"), Weights);
+        Directory.CreateDirectory(Path.Combine(bundle, "vae_encoder"));
+        File.WriteAllBytes(Path.Combine(bundle, "vae_encoder", "model.onnx"), Encoder);
         Directory.CreateDirectory(Path.Combine(bundle, "scheduler"));
         File.WriteAllText(Path.Combine(bundle, "scheduler", "scheduler_config.json"), "{}"); // that of Stable Diffusion 1
         File.WriteAllBytes(Path.Combine(bundle, "tolerance.json"), Tolerance.Sign(Operator).Write());
@@ -25,7 +30,8 @@ public static class PaperBundle
         File.WriteAllText(Path.Combine(bundle, "bundle.json"), $$"""
             {
               "id": "{{Id}}", "version": 1, "title": "Paper", "licence": "CC0-1.0", "family": "stable-diffusion-1",
-              "files": [{ "path": "weights.bin", "bytes": "{{Weights.Length}}", "sha256": "{{WeightsSha256}}" }],
+              "files": [{ "path": "weights.bin", "bytes": "{{Weights.Length}}", "sha256": "{{WeightsSha256}}" },
+                { "path": "vae_encoder/model.onnx", "bytes": "{{Encoder.Length}}", "sha256": "{{Convert.ToHexStringLower(SHA256.HashData(Encoder))}}" }],
               "limits": {
                 "minSide": 16, "maxSide": 64, "sideStep": 8, "maxPixels": "2048", "defaultWidth": 16, "defaultHeight": 16,
                 "maxSteps": 50, "defaultSteps": 4, "defaultGuidance": 4, "defaultSampler": "SAMPLER_DDIM"
@@ -33,9 +39,10 @@ public static class PaperBundle
               "tariff": {
                 "textEncoder": { "constant": 1000000 },
                 "denoiser": { "constant": 2000000, "perPixel": 1000000, "perPixelPair": 500000 },
-                "decoder": { "perPixel": 3000000 }
+                "decoder": { "perPixel": 3000000 },
+                "encoder": { "perPixel": 2000000 }
               },
-              "tolerance": { "minPsnrDb": 30 }, "memoryMib": "64"
+              "tolerance": { "minPsnrDb": 30, "maxEncodingResidual": 0.003 }, "memoryMib": "64"
             }
             """);
         return folder["models"];

@@ -28,19 +28,33 @@ public sealed class PaperEngine(byte shade)
     /// <param name="png">Another picture than the latent decodes to; null for that one.</param>
     public PaperPicture Render(Guid lease, PaperJob job, NoiseSchedule? schedule = null, byte[]? png = null)
     {
-        var run = new LatentRun(job.Seed, job.Sampler, schedule ?? Usual, new() { Steps = job.Steps, FirstStep = 0 }, Length(job));
-        var trajectory = new Trajectory(run.Sampler.Timesteps.Count, Texts(job), Length(job));
+        var source = job.Source.Length == 0 ? null : job.Clean is { } chosen ? Array.ConvertAll(chosen, value => (float)(Half)value) : Encode(job);
+        var run = new LatentRun(job.Seed, job.Sampler, schedule ?? Usual, SamplingPlan.Of(job.Steps, job.Strength), Length(job), source is null ? null : new(source, job.Anew));
+        var trajectory = new Trajectory(run.Sampler.Timesteps.Count, Texts(job), Length(job), hasSource: source is not null);
+        if (source is not null)
+            trajectory.RecordSource(source);
         for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
-            run.Sampler.Step(evaluation, Evaluate(trajectory, evaluation, run.Latent, job), run.Latent);
+            run.Step(evaluation, Evaluate(trajectory, evaluation, run.Latent, job));
         png ??= PaintedPng.Of(job.Width, job.Height, shade);
         var sha256 = SHA256.HashData(png);
         return new(png, Convert.ToHexStringLower(sha256), Commitment.Make(lease.ToByteArray(bigEndian: true), trajectory, run.Latent, sha256), trajectory.Bytes.ToArray());
     }
 
-    /// <summary>A referee's outputs for these latents, one for each evaluation asked for.</summary>
+    /// <summary>What its encoder makes of a picture, in numbers that a trajectory keeps: it sees of it the hash alone, and depends on the shade as the network does.</summary>
+    public float[] Encode(PaperJob job)
+    {
+        var (hash, latent) = (Convert.FromHexString(job.Source), new float[Length(job)]);
+        for (var index = 0; index < latent.Length; index++)
+            latent[index] = (float)(Half)((hash[index % hash.Length] - 127.5f) / 127.5f * (0.9f + (shade / 1000f)));
+        return latent;
+    }
+
+    /// <summary>A referee's outputs for these latents, one for each evaluation asked for, behind the latent of the job's source if it has one.</summary>
     public byte[] Answer(PaperJob job, int evaluations, ReadOnlySpan<byte> latents)
     {
-        var answer = new Trajectory(evaluations, Texts(job), Length(job));
+        var answer = new Trajectory(evaluations, Texts(job), Length(job), hasSource: job.Source.Length > 0);
+        if (answer.HasSource)
+            answer.RecordSource(Encode(job));
         for (var index = 0; index < evaluations; index++)
             Evaluate(answer, index, MemoryMarshal.Cast<byte, float>(latents).Slice(index * Length(job), Length(job)), job);
         return answer.Bytes.ToArray();
@@ -71,4 +85,16 @@ public sealed class PaperEngine(byte shade)
 }
 
 /// <summary>What of a job decides its trajectory.</summary>
-public sealed record PaperJob(int Width, int Height, int Steps, float Guidance, SamplerKind Sampler, long Seed);
+public sealed record PaperJob(int Width, int Height, int Steps, float Guidance, SamplerKind Sampler, long Seed)
+{
+    /// <summary>SHA-256 of the picture that it begins from, in hex; empty for one from noise.</summary>
+    public string Source { get; init; } = "";
+
+    public double Strength { get; init; } = 1;
+
+    /// <summary>Cells that are made anew; null for all.</summary>
+    public float[]? Anew { get; init; }
+
+    /// <summary>What a cheat says that its encoder made of the source; null for what it makes of it.</summary>
+    public float[]? Clean { get; init; }
+}

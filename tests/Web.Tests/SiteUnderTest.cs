@@ -1,6 +1,12 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using LaionGrid.TestKit;
+using LaionGrid.Web.People;
+using LaionGrid.Web.Tests.Annotate;
+using LaionGrid.Web.Tests.Datasets;
+using LaionGrid.Web.Tests.Moderation;
+using LaionGrid.Web.Tests.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,28 +21,50 @@ internal sealed class SiteUnderTest : IAsyncDisposable
     private readonly WebApplication _coordinator;
     private readonly WebApplication _site;
 
-    private SiteUnderTest(WebApplication coordinator, WebApplication site)
+    private readonly TemporaryFolder _folder;
+    private readonly StagedVisitor _visitor;
+
+    private SiteUnderTest(WebApplication coordinator, WebApplication site, TemporaryFolder folder, StagedVisitor visitor)
     {
-        (_coordinator, _site) = (coordinator, site);
+        (_coordinator, _site, _folder, _visitor) = (coordinator, site, folder, visitor);
         Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(site.Urls.Single()) };
     }
 
     public required Script Script { get; init; }
 
+    public ModerationScript Moderation => Script.Moderation;
+
+    /// <summary>Who is signed in, in every request from now on; null for nobody.</summary>
+    public Person? Visitor
+    {
+        get => _visitor.Person;
+        set => _visitor.Person = value;
+    }
+
     public HttpClient Http { get; }
+
+    public IServiceProvider Services => _site.Services;
+
+    /// <summary>What the site keeps.</summary>
+    public string Folder => _folder["site"];
 
     public static Task<SiteUnderTest> StartAsync(params string[] settings) => StartAsync(TimeProvider.System, settings);
 
-    public static async Task<SiteUnderTest> StartAsync(TimeProvider time, params string[] settings)
+    public static Task<SiteUnderTest> StartAsync(TimeProvider time, params string[] settings) => StartAsync(time, _ => { }, settings);
+
+    /// <param name="adjust">Last changes to the site's services.</param>
+    public static async Task<SiteUnderTest> StartAsync(TimeProvider time, Action<IServiceCollection> adjust, params string[] settings)
     {
         var script = new Script();
         var coordinator = BuildCoordinator(script);
         await coordinator.StartAsync();
+        var folder = new TemporaryFolder();
+        var visitor = new StagedVisitor();
         var site = SiteHost.Build(
-            ["--urls", "http://127.0.0.1:0", "--Coordinator:Address", coordinator.Urls.Single(), "--Logging:LogLevel:Default", "None", .. settings],
-            services => services.AddSingleton(time));
+            ["--urls", "http://127.0.0.1:0", "--Coordinator:Address", coordinator.Urls.Single(), "--Site:Folder", folder["site"], "--Logging:LogLevel:Default", "None", .. settings],
+            services => adjust(services.AddSingleton(time).AddSingleton<IStartupFilter>(visitor)));
         await site.StartAsync();
-        return new(coordinator, site) { Script = script };
+        return new(coordinator, site, folder, visitor) { Script = script };
     }
 
     /// <summary>Stops it; a cancelled token cuts the calls in hand.</summary>
@@ -50,6 +78,10 @@ internal sealed class SiteUnderTest : IAsyncDisposable
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         return await ReadPageAsync(answer);
     }
+
+    /// <summary>The page; null when the answer is none.</summary>
+    public static async Task<IHtmlDocument?> ReadPageOrNothingAsync(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentType?.MediaType == "text/html" ? await ReadPageAsync(answer) : null;
 
     public static async Task<IHtmlDocument> ReadPageAsync(HttpResponseMessage answer)
     {
@@ -70,12 +102,28 @@ internal sealed class SiteUnderTest : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton(script).AddGrpc();
+        builder.Services.AddSingleton(script).AddSingleton(script.Moderation).AddGrpc();
         var app = builder.Build();
         app.MapGrpcService<ScriptedRequests>();
+        app.MapGrpcService<ScriptedAsking>();
+        app.MapGrpcService<ScriptedPictures>();
+        app.MapGrpcService<ScriptedProvenance>();
+        app.MapGrpcService<ScriptedJudgements>();
+        app.MapGrpcService<ScriptedOutcomes>();
         app.MapGrpcService<ScriptedBoard>();
         app.MapGrpcService<ScriptedTeams>();
         app.MapGrpcService<ScriptedModels>();
+        app.MapGrpcService<ScriptedAccounts>();
+        app.MapGrpcService<ScriptedModeration>();
+        app.MapGrpcService<ScriptedDesk>();
+        app.MapGrpcService<ScriptedAnnotation>();
+        app.MapGrpcService<ScriptedContributors>();
+        app.MapGrpcService<ScriptedProfiles>();
+        app.MapGrpcService<ScriptedFleet>();
+        app.MapGrpcService<ScriptedLinks>();
+        app.MapGet("/stats/{name}", (string name) => Microsoft.AspNetCore.Http.Results.Text($"<{name}>", "application/xml"));
+        app.MapGrpcService<ScriptedGrid>();
+        app.MapGrpcService<ScriptedReleases>();
         return app;
     }
 
@@ -86,6 +134,7 @@ internal sealed class SiteUnderTest : IAsyncDisposable
         await _site.DisposeAsync();
         await _coordinator.StopAsync(new CancellationToken(canceled: true));
         await _coordinator.DisposeAsync();
+        _folder.Dispose();
     }
 }
 

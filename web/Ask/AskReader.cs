@@ -10,7 +10,7 @@ internal static class AskReader
 {
     public static AskOutcome Read(AskForm form)
     {
-        var (width, height) = SizeOf(form);
+        var (width, height) = form.Sides;
         if (FirstUnreadable(form, width, height) is { } refusal)
             return new AskOutcome.Refused(refusal);
         return new AskOutcome.Read(new()
@@ -26,14 +26,23 @@ internal static class AskReader
             Steps = Whole(form.Steps),
             Guidance = form.Guidance.Length == 0 ? null : float.Parse(form.Guidance, CultureInfo.InvariantCulture),
             Sampler = form.Sampler,
+            Visibility = VisibilityOf(form.Visibility),
+            RemixOf = form.RemixOf,
+            Source = form.Source,
+            Strength = form.Strength.Length == 0 ? null : double.Parse(form.Strength, CultureInfo.InvariantCulture),
+            Mask = form.Mask,
             IsVerified = form.Verified.Length > 0,
+            ReleaseConsent = int.TryParse(form.Release, CultureInfo.InvariantCulture, out var version) ? version : 0,
         });
     }
 
-    // A chip names both sides at once; without one the two fields count.
-    private static (string Width, string Height) SizeOf(AskForm form) => form.Size is "" or AskForm.CustomSize
-        ? (form.Width, form.Height)
-        : form.Size.Split('x', 2) is [var width, var height] ? (width, height) : (form.Size, form.Size);
+    // Not refused when it is misspelt, but kept from the lists: who wrote anything there did not mean everybody.
+    private static Visibility VisibilityOf(string text) => text switch
+    {
+        "" or "public" => Visibility.Public,
+        "private" => Visibility.Private,
+        _ => Visibility.Unlisted,
+    };
 
     private static Refusal? FirstUnreadable(AskForm form, string width, string height) =>
         Unreadable(IsWhole(width), "width", "The width", width, "pixels, such as 128")
@@ -42,6 +51,7 @@ internal static class AskReader
         ?? Unreadable(form.Seed.Length == 0 || long.TryParse(form.Seed, CultureInfo.InvariantCulture, out _), "seed", "The seed", form.Seed, "a whole number from 0 to 4294967295")
         ?? Unreadable(IsWhole(form.Steps), "steps", "The number of steps", form.Steps, "a whole number, such as 20")
         ?? Unreadable(form.Guidance.Length == 0 || float.TryParse(form.Guidance, CultureInfo.InvariantCulture, out _), "guidance", "Guidance", form.Guidance, "a number, such as 4 or 7.5")
+        ?? Unreadable(form.Strength.Length == 0 || double.TryParse(form.Strength, CultureInfo.InvariantCulture, out _), "strength", "How much to make anew", form.Strength, "a number above 0 to 1, such as 0.6")
         ?? (form.Sampler.Length == 0 || Samplers.Titles.ContainsKey(form.Sampler)
             ? null
             : Refusal.Invalid("sampler.unknown", "sampler", $"The sampler “{form.Sampler}” is not known here. Use one of: {string.Join(", ", Samplers.Titles.Keys)}."));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using LaionGrid.Web.People;
 
 namespace LaionGrid.Web.Ask;
 
@@ -14,6 +15,8 @@ internal sealed class VisitorMark
     private const int HomeBytes = 8; // of an IPv6 address: a household has all of a /64
 
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
+
+    public Asker AskerOf(HttpContext context) => context.Person() is { } person ? new(person, "") : new(null, Of(context.Connection.RemoteIpAddress));
 
     /// <returns>32 hex digits; empty when there is no address, as on a local socket.</returns>
     public string Of(IPAddress? address)

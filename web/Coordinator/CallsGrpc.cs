@@ -1,4 +1,5 @@
 using Grpc.Core;
+using LaionGrid.Web.People;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -9,7 +10,7 @@ namespace LaionGrid.Web.Coordinator;
 /// How every call to the coordinator is made: a deadline, retries while it cannot be reached, and one exception for an outage.
 /// All calls are idempotent (a submission carries its request key), so all may be repeated.
 /// </summary>
-internal sealed class CallsGrpc(IOptions<CoordinatorOptions> options, TimeProvider time)
+internal sealed class CallsGrpc(IOptions<CoordinatorOptions> options, PersonTokens people, TimeProvider time)
 {
     private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
@@ -23,13 +24,33 @@ internal sealed class CallsGrpc(IOptions<CoordinatorOptions> options, TimeProvid
         })
         .Build();
 
-    /// <summary>Makes a call that has one answer.</summary>
-    public Task<T> AskAsync<T>(Func<CallOptions, Task<T>> call, CancellationToken cancellationToken) =>
-        GuardAsync(() => _pipeline.ExecuteAsync(async token => await call(Within(options.Value.Timeout, token)), cancellationToken).AsTask(), cancellationToken);
+    /// <summary>Makes a call that has one answer, for nobody in particular.</summary>
+    public Task<T> AskAsync<T>(Func<CallOptions, Task<T>> call, CancellationToken cancellationToken) => AskAsync(null, call, cancellationToken);
+
+    /// <summary>Makes a call that has one answer, for this person; null asks for nobody in particular. Each try carries a proof of its own, which the coordinator takes once.</summary>
+    public Task<T> AskAsync<T>(Person? person, Func<CallOptions, Task<T>> call, CancellationToken cancellationToken) =>
+        TryAsync(call, () => HeadersOf(person), cancellationToken);
+
+    /// <summary>Makes a call that has one answer, for the site itself.</summary>
+    public Task<T> AskAsSiteAsync<T>(Func<CallOptions, Task<T>> call, CancellationToken cancellationToken) =>
+        TryAsync(call, () => Headers(people.ProveSite()), cancellationToken);
 
     /// <summary>Options of a call that ends by itself within this time.</summary>
-    public CallOptions Within(TimeSpan timeout, CancellationToken cancellationToken) =>
-        new(deadline: time.GetUtcNow().UtcDateTime + timeout, cancellationToken: cancellationToken);
+    public CallOptions Within(TimeSpan timeout, CancellationToken cancellationToken) => Within(null, timeout, cancellationToken);
+
+    /// <summary>Options of one call for this person that ends by itself within this time.</summary>
+    public CallOptions Within(Person? person, TimeSpan timeout, CancellationToken cancellationToken) =>
+        new(HeadersOf(person), time.GetUtcNow().UtcDateTime + timeout, cancellationToken);
+
+    /// <summary>Options of one call for this person that goes on until somebody ends it.</summary>
+    public CallOptions Endless(Person? person, CancellationToken cancellationToken) => new(HeadersOf(person), cancellationToken: cancellationToken);
+
+    private Task<T> TryAsync<T>(Func<CallOptions, Task<T>> call, Func<Metadata?> headers, CancellationToken cancellationToken) =>
+        GuardAsync(() => _pipeline.ExecuteAsync(async token => await call(Within(options.Value.Timeout, token).WithHeaders(headers() ?? [])), cancellationToken).AsTask(), cancellationToken);
+
+    private Metadata? HeadersOf(Person? person) => person is null ? null : Headers(people.Prove(person));
+
+    private static Metadata Headers(string proof) => new() { { "authorization", proof } };
 
     /// <summary>Runs one step of a call and names its failure.</summary>
     public static async Task<T> GuardAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)

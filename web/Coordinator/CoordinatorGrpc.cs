@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using LaionGrid.Contracts.V1;
 using LaionGrid.Web.Ask;
+using LaionGrid.Web.People;
 
 namespace LaionGrid.Web.Coordinator;
 
@@ -13,15 +14,14 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
 
     private readonly Requests.RequestsClient _requests = new(channel);
     private readonly Board.BoardClient _board = new(channel);
-    private readonly Contracts.V1.Teams.TeamsClient _teams = new(channel);
     private readonly Models.ModelsClient _models = new(channel);
 
-    public async Task<SubmitOutcome> SubmitAsync(PictureAsk ask, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome> SubmitAsync(PictureAsk ask, Person? person, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await calls.AskAsync(options => _requests.SubmitAsync(ask.ToWire(), options).ResponseAsync, cancellationToken);
-            return new SubmitOutcome.Accepted(answer.Request.RequestId);
+            var answer = await calls.AskAsync(person, options => _requests.SubmitAsync(ask.ToWire(), options).ResponseAsync, cancellationToken);
+            return new SubmitOutcome.Accepted(answer.Request.RequestId, answer.Request.Own ? "" : ask.RequestKey);
         }
         catch (RpcException error) when (error.Refusal() is { } refusal)
         {
@@ -30,38 +30,43 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
     }
 
     /// <summary>The request as it stands now, with previews.</summary>
-    public Task<RequestView?> FindRequestAsync(string requestId, CancellationToken cancellationToken) => FindAsync(async options =>
+    public Task<RequestView?> FindRequestAsync(string requestId, Person? person, CancellationToken cancellationToken) => FindAsync(person, async options =>
     {
         using var watch = _requests.Watch(new() { RequestId = requestId, Previews = true }, options);
         return await watch.ResponseStream.MoveNext(options.CancellationToken) ? watch.ResponseStream.Current.ToView() : null;
     }, cancellationToken);
 
     /// <summary>The request as it stands now and again at each change, until it is final. Nothing at all when there is no such request.</summary>
-    public async IAsyncEnumerable<RequestView> WatchAsync(string requestId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RequestView> WatchAsync(string requestId, Person? person, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var watch = _requests.Watch(new() { RequestId = requestId, Previews = true }, cancellationToken: cancellationToken);
+        using var watch = _requests.Watch(new() { RequestId = requestId, Previews = true }, calls.Endless(person, cancellationToken));
         while (await FindStepAsync(() => watch.ResponseStream.MoveNext(cancellationToken), cancellationToken))
             yield return watch.ResponseStream.Current.ToView();
     }
 
-    public Task<RequestView?> CancelAsync(string requestId, CancellationToken cancellationToken) =>
-        FindAsync(async options => (await _requests.CancelAsync(new() { RequestId = requestId }, options)).ToView(), cancellationToken);
+    /// <summary>The picture as everybody sees it.</summary>
+    public Task<PictureView?> FindPictureAsync(string jobId, CancellationToken cancellationToken) => FindPictureAsync(null, jobId, cancellationToken);
 
-    public Task<PictureView?> FindPictureAsync(string jobId, CancellationToken cancellationToken) =>
-        FindAsync(async options => (await _requests.GetPictureAsync(new() { JobId = jobId }, options)).ToView(), cancellationToken);
+    /// <summary>The picture as this person may see it.</summary>
+    public Task<PictureView?> FindPictureAsync(Person? person, string jobId, CancellationToken cancellationToken) =>
+        FindAsync(person, async options => (await _requests.GetPictureAsync(new() { JobId = jobId }, options)).ToView(), cancellationToken);
 
-    /// <summary>Newest first; null when <paramref name="before"/> is no picture.</summary>
+    /// <inheritdoc cref="ListPicturesAsync(int, string, PictureFilter, CancellationToken)"/>
     public Task<IReadOnlyList<PictureView>?> ListPicturesAsync(int limit, string before, string contributor, CancellationToken cancellationToken) =>
-        FindAsync<IReadOnlyList<PictureView>>(async options =>
+        ListPicturesAsync(limit, before, new PictureFilter { Contributor = contributor }, cancellationToken);
+
+    /// <summary>Public pictures, newest first; null when <paramref name="before"/> is no picture.</summary>
+    public Task<IReadOnlyList<PictureView>?> ListPicturesAsync(int limit, string before, PictureFilter filter, CancellationToken cancellationToken) =>
+        FindAsync<IReadOnlyList<PictureView>>(null, async options =>
         {
-            var page = await _requests.ListPicturesAsync(new() { Limit = limit, BeforeJobId = before, ContributorName = contributor }, options);
+            var page = await _requests.ListPicturesAsync(filter.ToWire(limit, before), options);
             return [.. page.Pictures.Select(picture => picture.ToView())];
         }, cancellationToken);
 
     /// <summary>A picture's bytes in order. Ends in an exception when they are not the picture of this hash.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> FetchPictureAsync(string jobId, string sha256, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> FetchPictureAsync(Person? person, string jobId, string sha256, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var fetch = _requests.FetchPicture(new() { JobId = jobId }, calls.Within(PictureTimeout, cancellationToken));
+        using var fetch = _requests.FetchPicture(new() { JobId = jobId }, calls.Within(person, PictureTimeout, cancellationToken));
         for (var isFirst = true; await CallsGrpc.GuardAsync(() => fetch.ResponseStream.MoveNext(cancellationToken), cancellationToken); isFirst = false)
         {
             if (isFirst && fetch.ResponseStream.Current.Sha256 != sha256)
@@ -73,7 +78,7 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
     public async Task<IReadOnlyList<BundleView>> ListBundlesAsync(CancellationToken cancellationToken)
     {
         var answer = await calls.AskAsync(options => _models.ListBundlesAsync(new(), options).ResponseAsync, cancellationToken);
-        return [.. answer.Bundles.Select(bundle => bundle.ToView())];
+        return [.. answer.Bundles.Where(bundle => !answer.HiddenBundleIds.Contains(bundle.Id)).Select(bundle => bundle.ToView())];
     }
 
     public async Task<BoardView> GetLeaderboardAsync(BoardKind kind, Period period, int limit, int offset, CancellationToken cancellationToken)
@@ -86,17 +91,18 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
     public Task<BoardRow?> FindStandingAsync(BoardKind kind, Period period, string name, CancellationToken cancellationToken) =>
         FindAsync(async options => (await _board.GetStandingAsync(new() { Kind = kind.ToWire(), Period = period.ToWire(), Name = name }, options)).ToView(), cancellationToken);
 
-    public Task<TeamView?> FindTeamAsync(string name, CancellationToken cancellationToken) =>
-        FindAsync(async options => (await _teams.GetAsync(new() { Name = name }, options)).ToView(), cancellationToken);
 
-    public async Task<NetworkView> GetNetworkAsync(CancellationToken cancellationToken) =>
-        (await calls.AskAsync(options => _board.GetNetworkAsync(new(), options).ResponseAsync, cancellationToken)).ToView();
+    private Task<T?> FindAsync<T>(Func<CallOptions, Task<T?>> call, CancellationToken cancellationToken) where T : class => FindAsync(null, call, cancellationToken);
 
-    private async Task<T?> FindAsync<T>(Func<CallOptions, Task<T?>> call, CancellationToken cancellationToken) where T : class
+    private async Task<T?> FindAsync<T>(Person? person, Func<CallOptions, Task<T?>> call, CancellationToken cancellationToken) where T : class
     {
         try
         {
-            return await calls.AskAsync(call, cancellationToken);
+            return await calls.AskAsync(person, call, cancellationToken);
+        }
+        catch (RpcException error) when (error.Refusal() is { Kind: RefusalKind.Gone } gone)
+        {
+            throw new GoneException(gone);
         }
         catch (RpcException error) when (IsNoSuchThing(error))
         {
@@ -123,7 +129,8 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
 /// <summary>What became of a submission.</summary>
 internal abstract record SubmitOutcome
 {
-    internal sealed record Accepted(string RequestId) : SubmitOutcome;
+    /// <param name="Key">Shows later that the request is the visitor's; empty where their account does.</param>
+    internal sealed record Accepted(string RequestId, string Key) : SubmitOutcome;
 
     internal sealed record Refused(Refusal Refusal) : SubmitOutcome;
 }

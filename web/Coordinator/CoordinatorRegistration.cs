@@ -10,7 +10,23 @@ internal static class CoordinatorRegistration
         .AddCheckedOptions<CoordinatorOptions>(CoordinatorOptions.Section)
         .AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value))
         .AddSingleton<CallsGrpc>()
-        .AddSingleton<CoordinatorGrpc>();
+        .AddSingleton<AccountsGrpc>()
+        .AddSingleton<KeysGrpc>()
+        .AddSingleton<ExportGrpc>()
+        .AddSingleton<CoordinatorGrpc>()
+        .AddSingleton<AskingGrpc>()
+        .AddSingleton<SourcesGrpc>()
+        .AddSingleton<PicturesGrpc>()
+        .AddSingleton<ProvenanceGrpc>()
+        .AddSingleton<JudgementsGrpc>().AddSingleton<OutcomesGrpc>()
+        .AddSingleton<BoardsGrpc>()
+        .AddSingleton<TeamsGrpc>()
+        .AddSingleton<ContributorsGrpc>()
+        .AddSingleton<StatsFiles>()
+        .AddSingleton<LinksGrpc>()
+        .AddSingleton<GridGrpc>()
+        .AddSingleton<ReleasesGrpc>()
+        .AddSingleton<TariffsGrpc>();
 
     // Pings find a coordinator that vanished without a word, which a quiet watch would never notice.
     private static GrpcChannel Connect(CoordinatorOptions options) => GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions

@@ -22,6 +22,9 @@ public sealed record JobView
     /// <summary>Empty before the first attempt.</summary>
     public required string Worker { get; init; }
 
+    /// <summary>As that worker reported it; empty when it did not.</summary>
+    public string Device { get; init; } = "";
+
     public required Verdict Verdict { get; init; }
 
     /// <summary>As its request, where that is shown with it.</summary>
@@ -35,12 +38,21 @@ public sealed record JobView
     /// <summary>Lower-case hex; empty before the picture is here.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>Who may see it.</summary>
+    public Visibility Visibility { get; init; }
+
     /// <summary>From now; null when nothing is known.</summary>
     public Arrival? Arrival { get; init; }
 
     public bool IsFinal => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 
-    public bool HasPicture => State is JobState.Rendered or JobState.Done;
+    public PictureCheck Check { get; init; }
+
+    /// <summary>Whether a moderator has to look first, or has and keeps it.</summary>
+    public bool IsWithheld => Check is PictureCheck.Unsafe or PictureCheck.Withheld;
+
+    /// <summary>Whether there is one that everybody may see.</summary>
+    public bool HasPicture => (State is JobState.Rendered or JobState.Done) && !IsWithheld;
 }
 
 /// <summary>The range in which four of five pictures come.</summary>
@@ -67,4 +79,17 @@ public enum Verdict
     Rejected,
     AcceptedUnaudited,
     Recalled,
+}
+
+/// <summary>Who may see a picture.</summary>
+public enum Visibility
+{
+    /// <summary>Everybody.</summary>
+    Public,
+
+    /// <summary>Whoever has its address.</summary>
+    Unlisted,
+
+    /// <summary>Who asked for it, and moderators.</summary>
+    Private,
 }

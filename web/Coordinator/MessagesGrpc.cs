@@ -18,22 +18,45 @@ internal static class MessagesGrpc
             Width = ask.Width ?? 0,
             Height = ask.Height ?? 0,
             Sampler = ToSampler(ask.Sampler),
+            SourceSha256 = ask.Source,
+            MaskSha256 = ask.Mask,
         };
+        if (ask.Strength is { } strength)
+            settings.Strength = strength;
         if (ask.Steps is { } steps)
             settings.Steps = steps;
         if (ask.Guidance is { } guidance)
             settings.Guidance = guidance;
-        var message = new Wire.SubmitRequest { RequestKey = ask.RequestKey, Settings = settings, Count = ask.Count, Requester = ask.Requester, Verified = ask.IsVerified };
+        var message = new Wire.SubmitRequest { RequestKey = ask.RequestKey, Settings = settings, Count = ask.Count, Requester = ask.Requester, Verified = ask.IsVerified, Visibility = ask.Visibility.ToWire(), RemixOf = ask.RemixOf, ReleaseConsentVersion = ask.ReleaseConsent };
         if (ask.Seed is { } seed)
             message.Seed = seed;
         return message;
     }
+
+    public static Wire.ListPicturesRequest ToWire(this PictureFilter filter, int limit, string before) => new()
+    {
+        Limit = limit,
+        BeforeJobId = before,
+        ContributorName = filter.Contributor,
+        BundleId = filter.Bundle,
+        Audited = filter.IsVerified,
+        Shape = filter.Shape switch
+        {
+            PictureShape.Square => Wire.PictureShape.Square,
+            PictureShape.Wide => Wire.PictureShape.Wide,
+            PictureShape.Tall => Wire.PictureShape.Tall,
+            _ => Wire.PictureShape.Unspecified,
+        },
+    };
 
     public static RequestView ToView(this Wire.RequestView request) => new()
     {
         RequestId = request.RequestId,
         Settings = request.Settings.ToView(),
         IsVerified = request.Verified,
+        IsYours = request.Own,
+        CreatedAt = Instant(request.CreatedAtUs),
+        RemixOf = request.RemixOf,
         Jobs = [.. request.Jobs.Select(job => job.ToView() with { IsVerified = request.Verified })],
     };
 
@@ -49,6 +72,8 @@ internal static class MessagesGrpc
         PngBytes = picture.PngBytes,
         RenderedAt = Instant(picture.RenderedAtUs),
         Scores = picture.Scores?.ToView(),
+        EngineVersion = picture.EngineVersion,
+        IsOwn = picture.Own,
         Postings = [.. picture.Postings.Select(line => new PostingView(
             line.PostingId, line.TransactionId, line.AccountName, line.AmountMflop, line.Cause, Instant(line.PostedAtUs)))],
     };
@@ -72,13 +97,7 @@ internal static class MessagesGrpc
     public static BoardView ToView(this Wire.GetLeaderboardResponse board, BoardKind kind, Period period) => new(kind, period, [.. board.Rows.Select(ToView)], board.Total);
 
     public static BoardRow ToView(this Wire.BoardRow row) =>
-        new(row.Rank, row.PreviousRank, row.Name, row.ContributorName, row.CreditMflop, row.Pictures, row.ProvisionalMflop);
-
-    public static TeamView ToView(this Wire.Team team) => new(
-        team.Name, team.FounderName, Instant(team.CreatedAtUs), team.MemberCount, [.. team.Members.Select(member => new TeamMemberView(member.Name, Instant(member.JoinedAtUs)))]);
-
-    public static NetworkView ToView(this Wire.Network network) =>
-        new(network.PicturesToday, network.WorkersOnline, network.VerifiedMflop, network.JobsQueued);
+        new(row.Rank, row.PreviousRank, row.Name, row.ContributorName, row.CreditMflop, row.Pictures, row.ProvisionalMflop) { Place = row.Place, Days = [.. row.DayMflop] };
 
     public static Wire.BoardKind ToWire(this BoardKind kind) => kind switch
     {
@@ -86,6 +105,20 @@ internal static class MessagesGrpc
         BoardKind.Devices => Wire.BoardKind.Devices,
         BoardKind.Bundles => Wire.BoardKind.Bundles,
         _ => Wire.BoardKind.People,
+    };
+
+    public static Wire.Visibility ToWire(this Visibility visibility) => visibility switch
+    {
+        Visibility.Unlisted => Wire.Visibility.Unlisted,
+        Visibility.Private => Wire.Visibility.Private,
+        _ => Wire.Visibility.Public,
+    };
+
+    private static Visibility ToView(this Wire.Visibility visibility) => visibility switch
+    {
+        Wire.Visibility.Unlisted => Visibility.Unlisted,
+        Wire.Visibility.Private => Visibility.Private,
+        _ => Visibility.Public,
     };
 
     public static Wire.Period ToWire(this Period period) => period switch
@@ -106,13 +139,18 @@ internal static class MessagesGrpc
         Steps = settings.Steps,
         Guidance = settings.Guidance,
         Sampler = ToName(settings.Sampler),
+        Strength = settings.SourceSha256.Length > 0 ? settings.Strength : null,
+        HasMask = settings.MaskSha256.Length > 0,
     };
 
     private static PictureScores ToView(this Wire.PictureScores scores) => new(
         scores.HasTextFit ? scores.TextFit : null,
         scores.HasAesthetic ? scores.Aesthetic : null,
         scores.HasNsfw ? scores.Nsfw : null,
-        scores.HasIsUnsafe ? scores.IsUnsafe : null);
+        scores.HasIsUnsafe ? scores.IsUnsafe : null)
+    {
+        Watermark = scores.HasWatermark ? scores.Watermark : null,
+    };
 
     private static JobView ToView(this Wire.JobView job) => new()
     {
@@ -124,11 +162,23 @@ internal static class MessagesGrpc
         Step = job.Step,
         Preview = job.Preview.IsEmpty ? "" : PngDataUrl + job.Preview.ToBase64(),
         Worker = job.WorkerName,
+        Device = job.DeviceName,
         Verdict = job.Verdict.ToView(),
         Failure = job.Failure,
         FailureCode = job.FailureCode,
         Sha256 = job.PictureSha256,
+        Check = job.Check.ToView(),
+        Visibility = job.Visibility.ToView(),
         Arrival = job.EtaHighMs > 0 ? new(TimeSpan.FromMilliseconds(job.EtaLowMs), TimeSpan.FromMilliseconds(job.EtaHighMs)) : null,
+    };
+
+    private static PictureCheck ToView(this Wire.PictureCheck check) => check switch
+    {
+        Wire.PictureCheck.Unchecked => PictureCheck.Unchecked,
+        Wire.PictureCheck.Safe => PictureCheck.Safe,
+        Wire.PictureCheck.Unsafe => PictureCheck.Unsafe,
+        Wire.PictureCheck.Withheld => PictureCheck.Withheld,
+        _ => PictureCheck.None,
     };
 
     private static JobState ToView(this Wire.JobState state) => state switch

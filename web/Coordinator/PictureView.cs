@@ -25,6 +25,17 @@ public sealed record PictureView
     /// <summary>Null when the worker said nothing.</summary>
     public required PictureScores? Scores { get; init; }
 
+    public PictureCheck Check => Job.Check;
+
+    /// <summary>Whether its bytes are sent to everybody.</summary>
+    public bool IsShown => Check is PictureCheck.Safe or PictureCheck.Unchecked or PictureCheck.None;
+
+    /// <summary>As the worker reported it; may be empty.</summary>
+    public required string EngineVersion { get; init; }
+
+    /// <summary>Whether whom it was read for asked for it.</summary>
+    public required bool IsOwn { get; init; }
+
     /// <summary>Empty before the verdict.</summary>
     public required IReadOnlyList<PostingView> Postings { get; init; }
 }

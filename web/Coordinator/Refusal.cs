@@ -20,10 +20,12 @@ public sealed record Refusal
     public int Status => Kind switch
     {
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
         RefusalKind.NotAllowed => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
         RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.Gone => StatusCodes.Status410Gone,
         RefusalKind.Failed => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status400BadRequest,
     };
@@ -37,10 +39,16 @@ public enum RefusalKind
 {
     Invalid,
     NotFound,
+
+    /// <summary>A key that is not known.</summary>
+    Unauthenticated,
     NotAllowed,
     Conflict,
     TooMany,
     Busy,
+
+    /// <summary>It was there and was taken down.</summary>
+    Gone,
 
     /// <summary>A bug of ours.</summary>
     Failed,

@@ -16,7 +16,7 @@ internal static class RefusalsGrpc
         var refusal = Wire.Refusal.Parser.ParseFrom(bytes);
         return new()
         {
-            Kind = refusal.Kind.ToView(),
+            Kind = error.StatusCode == StatusCode.Unauthenticated ? RefusalKind.Unauthenticated : refusal.Kind.ToView(),
             Code = refusal.Code,
             Message = refusal.Message,
             Field = FormField(refusal.Field),
@@ -38,6 +38,7 @@ internal static class RefusalsGrpc
         Wire.RefusalKind.Conflict => RefusalKind.Conflict,
         Wire.RefusalKind.TooMany => RefusalKind.TooMany,
         Wire.RefusalKind.Busy => RefusalKind.Busy,
+        Wire.RefusalKind.Gone => RefusalKind.Gone,
         _ => RefusalKind.Invalid,
     };
 }

@@ -9,8 +9,16 @@ public sealed record RequestView
 
     public required IReadOnlyList<JobView> Jobs { get; init; }
 
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>Whether each picture is audited for certain.</summary>
     public bool IsVerified { get; init; }
+
+    /// <summary>Whether the person who looks made it.</summary>
+    public bool IsYours { get; init; }
+
+    /// <summary>The picture that it was made from; empty for none.</summary>
+    public string RemixOf { get; init; } = "";
 
     public bool IsFinal => Jobs.All(job => job.IsFinal);
 }
@@ -34,4 +42,10 @@ public sealed record RenderSettings
 
     /// <summary>As <see cref="Samplers"/> spells it.</summary>
     public required string Sampler { get; init; }
+
+    /// <summary>How much of the picture that it began from was made anew, above 0 to 1; null when it began from noise.</summary>
+    public double? Strength { get; init; }
+
+    /// <summary>Whether only a painted part of that was.</summary>
+    public bool HasMask { get; init; }
 }

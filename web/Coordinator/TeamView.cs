@@ -5,3 +5,6 @@ namespace LaionGrid.Web.Coordinator;
 public sealed record TeamView(string Name, string Founder, DateTimeOffset FoundedAt, int MemberCount, IReadOnlyList<TeamMemberView> Members);
 
 public sealed record TeamMemberView(string Name, DateTimeOffset JoinedAt);
+
+/// <summary>A team in a list.</summary>
+public sealed record ListedTeamView(string Name, string Founder, int MemberCount);

@@ -18,10 +18,19 @@ internal static class Frames
     /// <summary>How many times as large a small picture hangs: by whole numbers, so that every pixel gets the same room.</summary>
     public static int ScaleOf(RenderSettings settings) => Math.Clamp(PlateSide / Math.Max(settings.Width, settings.Height), 1, MaxScale);
 
+    /// <summary>Where everybody's page of a picture is; nothing is there when it is private.</summary>
     public static string PageOf(string jobId) => $"/pictures/{Uri.EscapeDataString(jobId)}";
 
     public static string PngOf(string jobId) => $"{PageOf(jobId)}.png";
 
-    /// <summary>What a listener hears: no one has looked at the picture, so it says what was asked.</summary>
-    public static string AltOf(RenderSettings settings) => $"Picture rendered for the prompt: {settings.Prompt}";
+    /// <summary>Where it hangs for everybody; what is private hangs at <see cref="OwnPageOf"/> alone.</summary>
+    public static string PageOf(JobView job) => job.Visibility == Visibility.Private ? OwnPageOf(job.JobId) : PageOf(job.JobId);
+
+    public static string PngOf(JobView job) => $"{PageOf(job)}.png";
+
+    /// <summary>Where its own person sees it, whoever else may.</summary>
+    public static string OwnPageOf(string jobId) => $"/me/pictures/{Uri.EscapeDataString(jobId)}";
+
+    /// <summary>What a listener hears: nobody has described the picture, so it says what was asked, and that it is no more than that.</summary>
+    public static string AltOf(RenderSettings settings) => $"Unreviewed. Prompt: {settings.Prompt}";
 }

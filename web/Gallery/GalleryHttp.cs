@@ -1,4 +1,7 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Gallery.Own;
+using LaionGrid.Web.Gallery.Proof;
+using LaionGrid.Web.Gallery.Verify;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Gallery;
@@ -10,28 +13,30 @@ internal static class GalleryHttp
 
     public static void MapGallery(this IEndpointRouteBuilder routes)
     {
-        routes.MapReading("/pictures", ShowAllAsync);
-        routes.MapReading("/contributors/{name}", ShowContributorAsync);
+        routes.MapMethods("/pictures", SiteRoutes.Reading, ShowAllAsync).KeptForAll();
         routes.MapPicture();
+        routes.MapOwnPictures();
+        routes.MapOwnPicture();
+        routes.MapProof();
+        routes.MapVerify();
     }
 
-    private static async Task<IResult> ShowAllAsync(HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string before = "") =>
-        await coordinator.ListPicturesAsync(PageSize, before, contributor: "", cancellationToken) is { } pictures
-            ? Answers.PublicPage<GalleryPage>(context, new { View = ViewOf(pictures, before, "", null) })
-            : Results.NotFound();
-
-    private static async Task<IResult> ShowContributorAsync(
-        string name, HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string before = "")
+    private static async Task<IResult> ShowAllAsync(
+        HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string before = "", string bundle = "", string shape = "", string verified = "")
     {
-        var find = coordinator.FindStandingAsync(BoardKind.People, Period.All, name, cancellationToken);
-        var listing = coordinator.ListPicturesAsync(PageSize, before, name, cancellationToken);
-        await Task.WhenAll(find, listing);
-        var standing = await find;
-        return await listing is { } pictures && (pictures.Count > 0 || standing is not null)
-            ? Answers.PublicPage<GalleryPage>(context, new { View = ViewOf(pictures, before, name, standing) })
+        var filter = new PictureFilter { Bundle = bundle, Shape = Shapes.Parse(shape), IsVerified = verified.Length > 0 };
+        var (bundles, listing) = (coordinator.ListBundlesAsync(cancellationToken), coordinator.ListPicturesAsync(PageSize, before, filter, cancellationToken));
+        await Task.WhenAll(bundles, listing);
+        return await listing is { } pictures
+            ? Answers.PublicPage<GalleryPage>(context, new { View = ViewOf(pictures, before, filter) with { Bundles = await bundles } })
             : Results.NotFound();
     }
 
-    private static GalleryView ViewOf(IReadOnlyList<PictureView> pictures, string before, string contributor, BoardRow? standing) =>
-        new(pictures, before.Length == 0, pictures.Count == PageSize ? pictures[^1].Job.JobId : null, contributor, standing);
+    private static GalleryView ViewOf(IReadOnlyList<PictureView> pictures, string before, PictureFilter filter) => new()
+    {
+        Pictures = pictures,
+        IsFirst = before.Length == 0,
+        Older = pictures.Count == PageSize ? pictures[^1].Job.JobId : null,
+        Filter = filter,
+    };
 }

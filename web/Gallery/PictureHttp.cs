@@ -1,54 +1,60 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Progress;
 using LaionGrid.Web.Site;
-using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace LaionGrid.Web.Gallery;
 
-/// <summary>One picture: its page, its record for programs, and its bytes.</summary>
+/// <summary>
+/// One picture as everybody may see it: its page, its record for programs, and its bytes. Nothing here looks at who visits: what is private is at its person's own
+/// address (<see cref="Own.OwnPictureHttp"/>), and here it is not there, like what never was.
+/// </summary>
 internal static class PictureHttp
 {
-    private const long MaxPngBytes = 16 * 1024 * 1024;
-    private const string Forever = "public, max-age=31536000, immutable";
-    private const string AskEachTime = "no-cache";
-
     public static void MapPicture(this IEndpointRouteBuilder routes)
     {
-        routes.MapReading("/pictures/{jobId}.png", SendPngAsync);
-        routes.MapReading("/pictures/{jobId}.json", SendRecordAsync);
-        routes.MapReading("/pictures/{jobId}", ShowAsync);
+        routes.MapMethods("/pictures/{jobId}.png", SiteRoutes.Reading, SendPngAsync);
+        routes.MapMethods("/pictures/{jobId}/download.png", SiteRoutes.Reading, SendLabelledAsync);
+        routes.MapMethods("/pictures/{jobId}.json", SiteRoutes.Reading, SendRecordAsync).KeptForAll();
+        routes.MapMethods("/pictures/{jobId}", SiteRoutes.Reading, ShowAsync).KeptForAll();
+        routes.MapMethods("/pictures/{jobId}/remix", SiteRoutes.Reading, RemixAsync);
+        routes.MapPost("/pictures/{jobId}/variations", VaryAsync).DisableAntiforgery(); // OwnFormsOnly guards it
     }
 
-    private static async Task<IResult> ShowAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, IOptions<SiteOptions> site, CancellationToken cancellationToken) =>
-        await coordinator.FindPictureAsync(jobId, cancellationToken) is { } picture
-            ? Answers.PublicPage<PicturePage>(context, new { Picture = picture, Origin = site.Value.Absolute(context.Request, "") })
+    private static async Task<IResult> ShowAsync(string jobId, HttpContext context, LoadPicture load, CancellationToken cancellationToken) =>
+        await load.RunAsync(context, null, jobId, cancellationToken) is { } view
+            ? Sheltered.For(context, view.Picture, Answers.PublicPage<PicturePage>(context, new { View = view }))
             : Results.NotFound();
 
     private static async Task<IResult> SendRecordAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken) =>
         await coordinator.FindPictureAsync(jobId, cancellationToken) is { } picture
-            ? Answers.PublicJson(context, PictureRecord.Of(picture))
+            ? Sheltered.For(context, picture, Answers.PublicJson(context, PictureRecord.Of(picture)))
             : Results.NotFound();
 
-    private static async Task<IResult> SendPngAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
+    private static async Task<IResult> SendPngAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, SendPicture send, CancellationToken cancellationToken) =>
+        await coordinator.FindPictureAsync(jobId, cancellationToken) is { } picture
+            ? await send.AsRenderedAsync(context, null, picture, cancellationToken)
+            : Results.NotFound();
+
+    private static async Task<IResult> SendLabelledAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, SendPicture send, CancellationToken cancellationToken) =>
+        await coordinator.FindPictureAsync(jobId, cancellationToken) is { } picture
+            ? await send.LabelledAsync(context, null, picture, cancellationToken)
+            : Results.NotFound();
+
+    /// <summary>A short way to the form with everything filled in, for keys and programs.</summary>
+    private static async Task<IResult> RemixAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
     {
-        if (await coordinator.FindPictureAsync(jobId, cancellationToken) is not { PngBytes: <= MaxPngBytes } picture)
+        if (await coordinator.FindPictureAsync(jobId, cancellationToken) is not { } picture)
             return Results.NotFound();
-        var headers = context.Response.GetTypedHeaders();
-        headers.ETag = new EntityTagHeaderValue($"\"{picture.Job.Sha256}\"");
-        // A picture whose verdict is open may still be rejected and rendered again.
-        context.Response.Headers.CacheControl = picture.Job.IsFinal ? Forever : AskEachTime;
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(headers.ETag, useStrongComparison: false)))
-            return Results.StatusCode(StatusCodes.Status304NotModified);
-        context.Response.ContentType = "image/png";
-        context.Response.ContentLength = picture.PngBytes;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await CopyAsync(coordinator.FetchPictureAsync(jobId, picture.Job.Sha256, cancellationToken), context.Response.Body, cancellationToken);
-        return Results.Empty;
+        Sheltered.Keep(context);
+        return Answers.SeeOther(context, RemixLink.Of(picture.Settings, picture.Job.Seed, of: jobId));
     }
 
-    private static async Task CopyAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, Stream body, CancellationToken cancellationToken)
+    /// <summary>The one address here that looks at who visits, for it asks in that person's name.</summary>
+    private static async Task<IResult> VaryAsync(string jobId, HttpContext context, MakeVariations make, CancellationToken cancellationToken) => await make.RunAsync(context, jobId, cancellationToken) switch
     {
-        await foreach (var chunk in chunks)
-            await body.WriteAsync(chunk, cancellationToken);
-    }
+        null => Results.NotFound(),
+        SubmitOutcome.Accepted accepted => Answers.SeeOther(context, ProgressHttp.AddressOf(accepted.RequestId, accepted.Key)),
+        SubmitOutcome.Refused refused => Answers.Refuse(context, refused.Refusal),
+        var other => throw new InvalidOperationException($"No answer for {other}."),
+    };
 }

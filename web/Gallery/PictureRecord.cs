@@ -6,7 +6,7 @@ namespace LaionGrid.Web.Gallery;
 internal sealed record PictureRecord(
     string JobId, string RequestId, string Prompt, string NegativePrompt, string Bundle, int Width, int Height, int Steps, float Guidance, string Sampler,
     long Seed, JobState State, Verdict Verdict, string Worker, string Contributor, string Device, long RenderMs, long CreditMflop, string Sha256,
-    long PngBytes, IReadOnlyList<PostingView> Postings, PictureScores? Scores)
+    long PngBytes, IReadOnlyList<PostingView> Postings, PictureScores? Scores, Visibility Visibility, string EngineVersion)
 {
     public static PictureRecord Of(PictureView picture)
     {
@@ -14,6 +14,6 @@ internal sealed record PictureRecord(
         return new(
             job.JobId, picture.RequestId, settings.Prompt, settings.NegativePrompt, settings.Bundle, settings.Width, settings.Height, settings.Steps,
             settings.Guidance, settings.Sampler, job.Seed, job.State, job.Verdict, job.Worker, picture.Contributor, picture.Device,
-            (long)picture.RenderTime.TotalMilliseconds, picture.CreditMflop, job.Sha256, picture.PngBytes, picture.Postings, picture.Scores);
+            (long)picture.RenderTime.TotalMilliseconds, picture.CreditMflop, job.Sha256, picture.PngBytes, picture.Postings, picture.Scores, job.Visibility, picture.EngineVersion);
     }
 }

@@ -9,7 +9,9 @@ internal static class RemixLink
 {
     /// <param name="seed">Null draws another.</param>
     /// <param name="isVerified">Whether the pictures are to be audited for certain.</param>
-    public static string Of(RenderSettings settings, long? seed, bool isVerified = false)
+    /// <param name="of">The picture that is remixed; empty for none.</param>
+    /// <param name="from">The picture that these are to begin from; empty for noise.</param>
+    public static string Of(RenderSettings settings, long? seed, bool isVerified = false, string of = "", string from = "")
     {
         var query = new QueryBuilder
         {
@@ -26,7 +28,11 @@ internal static class RemixLink
             query.Add("seed", Whole(known));
         if (isVerified)
             query.Add("verified", "yes");
-        return $"/{query}";
+        if (of.Length > 0)
+            query.Add("remix_of", of);
+        if (from.Length > 0)
+            query.Add("from", from);
+        return $"/ask{query}";
     }
 
     private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -16,6 +16,8 @@ internal static class Periods
     /// <summary>All time for nothing; null for a word that is no period.</summary>
     public static Period? Read(string text) => text.Length == 0 ? Period.All : All.Where(one => one.Key == text).Select(one => (Period?)one.Period).FirstOrDefault();
 
+    public static string KeyOf(Period period) => All.Single(one => one.Period == period).Key;
+
     /// <summary>Goes on after "verified work".</summary>
     public static string SpanOf(Period period) => All.Single(one => one.Period == period).Span;
 }

@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Gallery;
 
 namespace LaionGrid.Web.Progress;
 
@@ -16,14 +17,17 @@ internal sealed record ProgressEvent(string RequestId, bool IsFinal, int Steps, 
 }
 
 /// <summary>One picture of a request.</summary>
+/// <param name="Page">Where the picture hangs; its PNG has the same address with ".png".</param>
 /// <param name="EtaLowMs">The picture is expected in so many milliseconds at the earliest; null when nothing is known.</param>
 /// <param name="EtaHighMs">And at the latest.</param>
 /// <param name="Sentence">The job in one sentence for people.</param>
+/// <param name="IsWithheld">Its picture is here and not shown until a moderator has looked.</param>
 internal sealed record ProgressJob(
     string JobId, int Index, long Seed, JobState State, int QueuePosition, int Step, string Preview, string Worker, Verdict Verdict,
-    string Failure, string FailureCode, string Sha256, long? EtaLowMs, long? EtaHighMs, string Sentence)
+    string Failure, string FailureCode, string Sha256, long? EtaLowMs, long? EtaHighMs, string Sentence, string Page, Visibility Visibility, bool IsWithheld)
 {
     public static ProgressJob Of(JobView job, int steps) => new(
         job.JobId, job.Index, job.Seed, job.State, job.QueuePosition, job.Step, job.Preview, job.Worker, job.Verdict,
-        job.Failure, job.FailureCode, job.Sha256, (long?)job.Arrival?.Earliest.TotalMilliseconds, (long?)job.Arrival?.Latest.TotalMilliseconds, Sentences.Of(job, steps));
+        job.Failure, job.FailureCode, job.Sha256, (long?)job.Arrival?.Earliest.TotalMilliseconds, (long?)job.Arrival?.Latest.TotalMilliseconds, Sentences.Of(job, steps),
+        Frames.PageOf(job), job.Visibility, job.IsWithheld);
 }

@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.People;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Progress;
@@ -11,12 +14,13 @@ namespace LaionGrid.Web.Progress;
 internal sealed class ProgressStream(CoordinatorGrpc coordinator, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+    private static readonly ReadOnlyMemory<byte> Comment = ":\n\n"u8.ToArray();
 
     /// <returns>False, with nothing written, when there is no such request.</returns>
     public async Task<bool> WriteAsync(string requestId, HttpContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        await using var views = coordinator.WatchAsync(requestId, ending.Token).GetAsyncEnumerator(ending.Token);
+        await using var views = coordinator.WatchAsync(requestId, context.Person(), ending.Token).GetAsyncEnumerator(ending.Token);
         if (!await views.MoveNextAsync())
             return false;
         context.Response.ContentType = "text/event-stream";
@@ -24,9 +28,7 @@ internal sealed class ProgressStream(CoordinatorGrpc coordinator, TimeProvider t
         context.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            do
-                await SendAsync(context, Frame(views.Current), ending.Token);
-            while (await NextAsync(views, context, ending.Token));
+            await WriteAsync(views, context.Response.BodyWriter, ending.Token);
         }
         catch (Exception error) when (error is CoordinatorAwayException or OperationCanceledException)
         {
@@ -36,32 +38,39 @@ internal sealed class ProgressStream(CoordinatorGrpc coordinator, TimeProvider t
         return true;
     }
 
-    private async Task<bool> NextAsync(IAsyncEnumerator<RequestView> views, HttpContext context, CancellationToken cancellationToken)
+    /// <summary>One clock for the stream rather than one for each event: a busy stream's comments cost next to nothing.</summary>
+    private async Task WriteAsync(IAsyncEnumerator<RequestView> views, PipeWriter body, CancellationToken cancellationToken)
     {
-        var next = views.MoveNextAsync().AsTask();
-        try
+        using var quiet = new PeriodicTimer(Quiet, time);
+        var comment = quiet.WaitForNextTickAsync(cancellationToken).AsTask();
+        while (true)
         {
-            while (true)
+            WriteFrame(body, views.Current);
+            await body.FlushAsync(cancellationToken);
+            var next = views.MoveNextAsync().AsTask();
+            try
             {
-                await ((Task)next.WaitAsync(Quiet, time, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (next.IsCompleted)
-                    return await next;
-                cancellationToken.ThrowIfCancellationRequested();
-                await SendAsync(context, ":\n\n", cancellationToken);
+                while (await Task.WhenAny(next, comment) == comment)
+                {
+                    await comment;
+                    comment = quiet.WaitForNextTickAsync(cancellationToken).AsTask();
+                    await body.WriteAsync(Comment, cancellationToken);
+                }
             }
-        }
-        finally
-        {
-            // The enumerator may not be disposed while it moves.
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            finally
+            {
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the enumerator may not be disposed while it moves
+            }
+            if (!await next)
+                return;
         }
     }
 
-    private static string Frame(RequestView view) => $"event: request\ndata: {JsonSerializer.Serialize(ProgressEvent.Of(view), Answers.Json)}\n\n";
-
-    private static async Task SendAsync(HttpContext context, string text, CancellationToken cancellationToken)
+    private static void WriteFrame(PipeWriter body, RequestView view)
     {
-        await context.Response.WriteAsync(text, cancellationToken);
-        await context.Response.Body.FlushAsync(cancellationToken);
+        body.Write("event: request\ndata: "u8);
+        using (var json = new Utf8JsonWriter(body))
+            JsonSerializer.Serialize(json, ProgressEvent.Of(view), Answers.Json);
+        body.Write("\n\n"u8);
     }
 }

@@ -10,7 +10,7 @@ namespace LaionGrid.Web.Site;
 internal static class Answers
 {
     private const string Never = "no-store";
-    private const string Briefly = "public, max-age=5";
+    private static readonly TimeSpan Briefly = TimeSpan.FromSeconds(5);
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -24,18 +24,34 @@ internal static class Answers
         return new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true };
     }
 
-    /// <summary>A page that is the same for everybody, so a cache in front may answer a crowd.</summary>
-    public static IResult PublicPage<T>(HttpContext context, object parameters) where T : IComponent
+    /// <summary>A page that is the same for everybody, so that it is kept, here and in any cache in front, and answers a crowd.</summary>
+    /// <param name="keep">For how long it may be shown after it was made; null takes 5 s.</param>
+    public static IResult PublicPage<T>(HttpContext context, object parameters, TimeSpan? keep = null) where T : IComponent
     {
-        context.Response.Headers.CacheControl = Briefly;
+        AllowKeeping(context, keep);
         return new RazorComponentResult<T>(parameters) { PreventStreamingRendering = true };
     }
 
-    public static IResult PublicJson<T>(HttpContext context, T value)
+    /// <inheritdoc cref="PublicPage{T}"/>
+    public static IResult PublicJson<T>(HttpContext context, T value, TimeSpan? keep = null)
     {
-        context.Response.Headers.CacheControl = Briefly;
+        AllowKeeping(context, keep);
         return Results.Json(value, Json);
     }
+
+    /// <summary>JSON that is made for one visitor or is true for one moment.</summary>
+    public static IResult OwnJson<T>(HttpContext context, T value)
+    {
+        context.Response.Headers.CacheControl = Never;
+        return Results.Json(value, Json);
+    }
+
+    /// <summary>
+    /// Lets caches that many share keep an answer. A browser asks each time, which costs no bytes while nothing changed: what its person changed, or what was taken
+    /// down, is seen at once. Ours is told what must go (<see cref="PublicCache"/>); those in front forget by themselves.
+    /// </summary>
+    public static void AllowKeeping(HttpContext context, TimeSpan? keep = null) =>
+        context.Response.Headers.CacheControl = $"public, must-revalidate, max-age=0, s-maxage={Units.WholeSeconds(keep ?? Briefly)}";
 
     /// <summary>Sends the asker on, with GET, to what its post made.</summary>
     public static IResult SeeOther(HttpContext context, string location)
@@ -61,5 +77,6 @@ internal static class Answers
 
     public static bool WantsJson(HttpRequest request) =>
         request.Path.Value?.EndsWith(".json", StringComparison.Ordinal) == true
+        || request.Path.StartsWithSegments("/api/v1") || request.Path.StartsWithSegments("/v1")
         || request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
 }

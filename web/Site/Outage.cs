@@ -2,7 +2,7 @@ using LaionGrid.Web.Coordinator;
 
 namespace LaionGrid.Web.Site;
 
-/// <summary>Answers for a coordinator that is away, in one place: says what happened and when to try again.</summary>
+/// <summary>Answers in one place for a coordinator that is away, with when to try again, and for what was taken down.</summary>
 internal sealed partial class Outage(RequestDelegate next, ILogger<Outage> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -16,6 +16,11 @@ internal sealed partial class Outage(RequestDelegate next, ILogger<Outage> logge
             LogAway(away.InnerException?.Message ?? away.Message);
             context.Response.Clear();
             await Answers.Refuse(context, away.Refusal).ExecuteAsync(context);
+        }
+        catch (GoneException gone) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Answers.Refuse(context, gone.Refusal).ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -3,8 +3,8 @@ using LaionGrid.Web.Coordinator;
 namespace LaionGrid.Web.Site;
 
 /// <summary>
-/// Refuses posts that another site's page sent. The site keeps no cookies, so there is nothing to forge; this keeps other
-/// pages from spending the grid's time in their visitors' names. Programs send neither header and pass.
+/// Refuses posts that another site's page sent, so that no other page spends the grid's time or acts in its visitors' names. Forms about
+/// people carry a token besides. Programs send neither header and pass.
 /// </summary>
 internal sealed class OwnFormsOnly(RequestDelegate next)
 {

@@ -36,6 +36,11 @@ internal static class Units
         return Signed(size is > 0 and < 0.001 ? "< 0.001" : ThreeDigits(size), mflop);
     }
 
+    /// <summary>In TFLOP/s, without the unit.</summary>
+    public static string Rate(double tflopPerSecond) => tflopPerSecond is > 0 and < 0.001 ? "< 0.001" : ThreeDigits(tflopPerSecond);
+
+    public static string Percent(double share) => $"{(share * 100).ToString("0", CultureInfo.InvariantCulture)} %";
+
     public static string Duration(TimeSpan time) => time.TotalSeconds switch
     {
         < 1 => $"{Count((long)time.TotalMilliseconds)} ms",

@@ -6,11 +6,15 @@ namespace LaionGrid.Web.Volunteer;
 /// <summary>How to give a GPU's idle hours. The system is the address's, or else the browser's.</summary>
 internal static class VolunteerHttp
 {
-    public static void MapVolunteer(this IEndpointRouteBuilder routes) => routes.MapReading("/volunteer", Show);
-
-    private static IResult Show(HttpContext context, IOptions<SiteOptions> site, string os = "")
+    public static void MapVolunteer(this IEndpointRouteBuilder routes)
     {
-        var system = VisitorSystem.All.FirstOrDefault(one => one.Key == os) ?? VisitorSystem.Of(context.Request.Headers.UserAgent.ToString());
-        return Answers.Page<VolunteerPage>(context, new { View = VolunteerView.Of(system, site.Value) });
+        routes.MapMethods("/volunteer", SiteRoutes.Reading, Show);
+        routes.MapStart();
+        routes.MapLink();
     }
+
+    public static VisitorSystem SystemOf(HttpContext context, string os) => VisitorSystem.All.FirstOrDefault(one => one.Key == os) ?? VisitorSystem.Of(context.Request);
+
+    private static IResult Show(HttpContext context, IOptions<SiteOptions> site, string os = "") =>
+        Answers.Page<VolunteerPage>(context, new { View = VolunteerView.Of(SystemOf(context, os), site.Value) });
 }

@@ -1,4 +1,6 @@
 // Keeps a request's page true: listens to its events until the final one, and asks again after any interruption.
+import { keyOf, remember } from './requests.js';
+
 const page = document.querySelector('[data-request]');
 const headline = page.querySelector('[data-headline]');
 const connection = page.querySelector('[data-connection]');
@@ -6,6 +8,23 @@ const icon = document.querySelector('link[rel="icon"]');
 const ownIcon = icon.href;
 const pauseBeforeRetry = 2000;
 const squares = 9;
+
+// The key goes from the address into this browser's keeping: an address that is passed on then gives nobody the buttons.
+const address = new URL(location.href);
+const key = address.searchParams.get('key') ?? keyOf(page.dataset.request);
+const isTheirs = page.dataset.yours === 'true' || key !== '';
+if (isTheirs) {
+  remember({ id: page.dataset.request, key, prompt: page.dataset.prompt });
+}
+if (address.searchParams.has('key')) {
+  address.searchParams.delete('key');
+  history.replaceState(history.state, '', address);
+  page.querySelector('[data-key-note]').hidden = true;
+}
+for (const field of page.querySelectorAll('input[name="key"]')) {
+  field.value = key;
+}
+showDeeds([...page.querySelectorAll('[data-job]')].map(frame => ({ state: frame.dataset.state, failureCode: frame.dataset.failure })));
 
 if (page.dataset.final !== 'true') {
   listen();
@@ -37,28 +56,39 @@ function show(request) {
   for (const job of request.jobs) {
     showJob(job, request.steps);
   }
-  page.querySelector('[data-cancel]').hidden = !request.jobs.some(job => ['held', 'queued', 'leased'].includes(job.state));
+  showDeeds(request.jobs);
   page.querySelector('[data-again]').hidden = !request.isFinal;
   showIcon(request);
+  const strip = document.querySelector('[data-judge-strip]');
+  if (strip && request.jobs.every(job => !['held', 'queued', 'leased'].includes(job.state))) { // the verdict may come later
+    strip.dataset.judgeable = String(request.jobs.some(job => job.visibility === 'public' && (job.state === 'rendered' || job.state === 'done')));
+    strip.dataset.state = 'own'; // the strip's own script goes on from there
+  }
+}
+
+// What was taken down is not made again.
+function showDeeds(jobs) {
+  page.querySelector('[data-withdraw]').hidden = !isTheirs;
+  page.querySelector('[data-cancel]').hidden = !isTheirs || !jobs.some(job => ['held', 'queued', 'leased'].includes(job.state));
+  page.querySelector('[data-retry]').hidden = !isTheirs || !jobs.some(job => job.state === 'failed' && job.failureCode !== 'picture.taken_down');
 }
 
 function showJob(job, steps) {
   const frame = page.querySelector(`[data-job="${CSS.escape(job.jobId)}"]`);
-  const hasPicture = job.state === 'rendered' || job.state === 'done';
-  const address = `/pictures/${encodeURIComponent(job.jobId)}`;
+  const hasPicture = (job.state === 'rendered' || job.state === 'done') && !job.isWithheld;
   frame.dataset.state = job.state;
   frame.querySelector('[data-sentence]').textContent = job.sentence;
   const bar = frame.querySelector('progress');
   [bar.max, bar.value] = [steps, job.step];
   const image = frame.querySelector('img');
-  const source = hasPicture ? `${address}.png` : job.preview;
+  const source = hasPicture ? `${job.page}.png` : job.preview;
   if (source && image.getAttribute('src') !== source) {
     image.src = source;
   }
   image.hidden = !source;
   if (hasPicture) {
-    frame.querySelector('a').href = address;
-    image.alt = `Picture rendered for the prompt: ${page.querySelector('h1').textContent}`;
+    frame.querySelector('a').href = job.page;
+    image.alt = `Unreviewed. Prompt: ${page.querySelector('h1').textContent}`;
   } else {
     frame.querySelector('a').removeAttribute('href');
   }

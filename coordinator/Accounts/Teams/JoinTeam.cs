@@ -22,9 +22,16 @@ internal sealed class JoinTeam(GridWriter writer, TimeProvider time)
         await db.ExecuteRowsAsync( // unique index account: of two that join at once, one has joined
             """INSERT INTO team_memberships ("Id", "TeamId", "AccountId", "JoinedAt") VALUES (@a0, @a1, @a2, @a3) ON CONFLICT ("AccountId") WHERE "LeftAt" IS NULL DO NOTHING""",
             [], [Ids.New<MembershipId>(time).Value, team.Id.Value, account.Value, time.GetUtcNow().ToMicroseconds()], cancellationToken);
-        return await db.FindTeamOfAsync(account, cancellationToken) is { } own && own.Id != team.Id
-            ? new JoinTeamOutcome.Refused(TeamRefusals.MemberAlready(own.Name))
-            : new JoinTeamOutcome.Joined(team);
+        var own = await db.FindTeamOfAsync(account, cancellationToken);
+        if (own is { DissolvedAt: not null }) // its founder ended it between the two statements, when nobody was in it
+            return await UndoAsync(db, account, cancellationToken);
+        return own is not null && own.Id != team.Id ? new JoinTeamOutcome.Refused(TeamRefusals.MemberAlready(own.Name)) : new JoinTeamOutcome.Joined(team);
+    }
+
+    private static async Task<JoinTeamOutcome> UndoAsync(GridDb db, AccountId account, CancellationToken cancellationToken)
+    {
+        await db.Memberships.Where(stay => stay.AccountId == account && stay.LeftAt == null).ExecuteDeleteAsync(cancellationToken); // unique index account
+        return new JoinTeamOutcome.Refused(TeamRefusals.InviteUnknown);
     }
 }
 

@@ -11,7 +11,7 @@ internal sealed class ReplaceInvite(GridWriter writer)
     {
         var (key, code) = (Account.KeyOf(name), InviteCode.Draw());
         var replaced = await writer.RunAsync(
-            db => db.Teams.Where(team => team.NameKey == key && team.FounderId == founder) // unique index name
+            db => db.Teams.Where(team => team.NameKey == key && team.FounderId == founder && team.DissolvedAt == null) // unique index name
                 .ExecuteUpdateAsync(set => set.SetProperty(team => team.InviteHash, code.Hash), cancellationToken),
             cancellationToken);
         return replaced == 1 ? code : null;

@@ -16,7 +16,7 @@ internal readonly record struct MembershipId(Guid Value) : IId<MembershipId>
     public override string ToString() => Value.ToString("N");
 }
 
-/// <summary>People who contribute together. Its name is public and for ever; whoever has its invite code may join.</summary>
+/// <summary>People who contribute together. Its name is public; whoever has its invite code may join.</summary>
 internal sealed class Team
 {
     public required TeamId Id { get; init; }
@@ -26,13 +26,16 @@ internal sealed class Team
     /// <summary>The name in lower case, unique among teams.</summary>
     public required string NameKey { get; init; }
 
-    /// <summary>Who may replace the invite code, in the team still or not.</summary>
+    /// <summary>Who may replace the invite code, rename and dissolve it, in the team still or not.</summary>
     public required AccountId FounderId { get; init; }
 
     /// <summary>Of the one code that is good now; see <see cref="InviteCode"/>.</summary>
     public required string InviteHash { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its founder ended it, after everybody had left; null while it goes on. The row stays, because postings name it.</summary>
+    public DateTimeOffset? DissolvedAt { get; init; }
 }
 
 /// <summary>One stay of an account in a team. An account has at most one that has not ended; those that have are kept.</summary>

@@ -27,5 +27,7 @@ internal static class TeamRefusals
 
     public static Refusal None { get; } = Refusal.NotFound("team.none", "This account is in no team. Found one, or join one by its invite code.");
 
-    public static Refusal NotFounder { get; } = Refusal.NotFound("team.not_founder", "This account has founded no team of this name, and only a team's founder replaces its invite code. Look at the spelling, or ask the founder.");
+    public static Refusal NotFounder { get; } = Refusal.NotFound("team.not_founder", "This account has founded no team of this name, and only a team's founder rules it. Look at the spelling, or ask the founder.");
+
+    public static Refusal NotEmpty(string team) => Refusal.Conflict("team.not_empty", $"Somebody is in the team \"{team}\" still, and only an empty team can be dissolved. Leave it yourself, or wait until the others have.");
 }

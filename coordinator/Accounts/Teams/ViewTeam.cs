@@ -18,7 +18,15 @@ internal sealed class ViewTeam(IDbContextFactory<GridDb> databases)
     {
         var key = Account.KeyOf(name);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await ViewAsync(db, await db.Teams.AsNoTracking().SingleOrDefaultAsync(team => team.NameKey == key, cancellationToken), cancellationToken); // unique index
+        return await ViewAsync(db, await db.Teams.AsNoTracking().SingleOrDefaultAsync(team => team.NameKey == key && team.DissolvedAt == null, cancellationToken), cancellationToken); // unique index
+    }
+
+    /// <summary>The team that an invite code lets one into; null for none.</summary>
+    public async Task<TeamView?> ByInviteAsync(InviteCode code, CancellationToken cancellationToken)
+    {
+        var hash = code.Hash;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await ViewAsync(db, await db.Teams.AsNoTracking().SingleOrDefaultAsync(team => team.InviteHash == hash, cancellationToken), cancellationToken); // unique index
     }
 
     public async Task<TeamView?> OfAsync(AccountId account, CancellationToken cancellationToken)

@@ -14,6 +14,22 @@ internal sealed class PublishedBalances(IDbContextFactory<GridDb> databases)
 {
     private const int OwnersAPage = 500;
 
+    /// <summary>What is final of one owner, with the signed head of the log that it is true for; null before the log has one.</summary>
+    public async Task<PublishedBalance?> OfAsync(AccountId owner, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var rows = await db.QueryRowsAsync( // primary key, a range; what waits are the transactions of some seconds
+            """
+            SELECT head."Size", head."Checkpoint", CAST(
+                COALESCE((SELECT SUM(b."AmountMflop") FROM ledger_balances b WHERE b."AccountId" = @a0 AND b."Book" IN ('Escrow', 'Contribution')), 0)
+                - COALESCE((SELECT SUM(p."AmountMflop") FROM log_waiting w JOIN postings p ON p."TransactionId" = w."TransactionId" WHERE p."AccountId" = @a0 AND p."Book" IN ('Escrow', 'Contribution')), 0) AS bigint)
+            FROM log_head head WHERE head."Checkpoint" <> ''
+            """,
+            [], [owner.Value], row => new PublishedBalance(row.GetInt64(2), row.GetInt64(0), row.GetString(1)), cancellationToken);
+        return rows.FirstOrDefault();
+    }
+
     /// <summary>
     /// A page as text: "size" and the log's size; a line for each account with anything in it (owner, book, holder, MFLOP); then "next" and the last owner of the page, or "end".
     /// </summary>
@@ -43,3 +59,8 @@ internal sealed class PublishedBalances(IDbContextFactory<GridDb> databases)
         return text.Append(owners.Count < OwnersAPage ? "end\n" : $"next {owners[^1]:N}\n").ToString();
     }
 }
+
+/// <param name="FinalMflop">In the books Escrow and Contribution.</param>
+/// <param name="Size">Leaves of the log that sum up to it.</param>
+/// <param name="Checkpoint">The log's head at that size, signed.</param>
+internal sealed record PublishedBalance(long FinalMflop, long Size, string Checkpoint);

@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using Microsoft.EntityFrameworkCore;

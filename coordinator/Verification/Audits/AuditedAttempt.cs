@@ -11,11 +11,13 @@ namespace LaionGrid.Coordinator.Verification.Audits;
 /// <summary>A rendered attempt under audit, with all that the audit reads and the verdict moves.</summary>
 internal sealed record AuditedAttempt
 {
+    private const int FirstSetting = 22;
+
     private const string Columns =
-        """
+        $"""
         SELECT a."Id", a."WorkerId", a."AccountId", a."JobId", j."RequestId", j."Lane", j."Seed", a."Fence", a."Audit", a."Verdict", a."VerdictCode", a."DisputedBy", a."EndedAt",
             a."Commitment", a."PictureSha256", u."BundleId", u."Runtime", u."Checks", u."Decodes", u."CreditMflop", u."RevealSha256", u."Evaluations",
-            r."Prompt", r."NegativePrompt", r."BundleId", r."Width", r."Height", r."Steps", r."Guidance", r."Sampler", u."Class"
+            {Attempts.SettingsColumns}, u."Class"
         FROM attempts a JOIN audits u ON u."AttemptId" = a."Id" JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
         """;
 
@@ -115,7 +117,7 @@ internal sealed record AuditedAttempt
         CreditMflop = row.GetInt64(19),
         RevealSha256 = row.GetString(20),
         Evaluations = row.GetString(21).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList(),
-        Settings = Attempts.ReadSettings(row, 22),
-        Class = row.GetString(30),
+        Settings = Attempts.ReadSettings(row, FirstSetting),
+        Class = row.GetString(FirstSetting + Attempts.SettingsCount),
     };
 }

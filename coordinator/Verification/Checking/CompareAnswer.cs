@@ -1,7 +1,7 @@
 using LaionGrid.Arithmetic.Tolerances;
 using LaionGrid.Arithmetic.Trajectories;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Revealing;
 using LaionGrid.Coordinator.Verification.Trusting;
@@ -35,9 +35,9 @@ internal static class CompareAnswer
     }
 
     /// <summary>The finding on the decoding.</summary>
-    public static AuditCheck Picture(AuditedAttempt attempt, PngPicture picture, PngPicture decoded, double leastDb, AttemptId recheck)
+    public static AuditCheck Picture(AuditedAttempt attempt, TrajectoryTerms terms, PngPicture picture, PngPicture decoded, AttemptId recheck)
     {
-        var likeness = Math.Min(PictureComparison.PsnrDb(picture, decoded), double.MaxValue);
+        var (likeness, leastDb) = (Math.Min(PictureComparison.PsnrDb(picture, decoded, terms.Mask), double.MaxValue), terms.Bundle.MinPsnrDb);
         return new()
         {
             AttemptId = attempt.Id,
@@ -48,6 +48,28 @@ internal static class CompareAnswer
             Guided = 0,
             GuidedBound = 0,
             IsWithin = likeness >= leastDb,
+        };
+    }
+
+    /// <summary>
+    /// The finding on the encoding of the picture that the attempt's begins from. All else is replayed from it, so whoever may choose it freely has all the
+    /// work done elsewhere: noise that leads into another picture's trajectory is the difference of two latents.
+    /// </summary>
+    /// <param name="claimed">The worker's latent.</param>
+    /// <param name="answer">The referee's.</param>
+    public static AuditCheck Source(AuditedAttempt attempt, TrajectoryTerms terms, float[] claimed, float[] answer, AttemptId recheck)
+    {
+        var (distance, most) = (Math.Min(Residuals.Between(claimed, answer), double.MaxValue), terms.Bundle.MaxEncodingResidual);
+        return new()
+        {
+            AttemptId = attempt.Id,
+            RecheckId = recheck,
+            Evaluation = AuditCheck.Source,
+            Raw = distance,
+            RawBound = most,
+            Guided = 0,
+            GuidedBound = most,
+            IsWithin = distance <= most,
         };
     }
 

@@ -1,5 +1,5 @@
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Models;
-using LaionGrid.Coordinator.Results;
 
 namespace LaionGrid.Coordinator.Verification.Checking;
 

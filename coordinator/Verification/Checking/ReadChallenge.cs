@@ -11,7 +11,8 @@ namespace LaionGrid.Coordinator.Verification.Checking;
 /// <summary>What a referee is asked, and nothing of what was claimed: it cannot agree without doing the work.</summary>
 /// <param name="Latents">Where each evaluation starts.</param>
 /// <param name="Final">To be decoded; null when it is not asked for.</param>
-internal sealed record ChallengeView(IReadOnlyList<int> Evaluations, IReadOnlyList<float[]> Latents, float[]? Final)
+/// <param name="Encodes">Whether the picture that it begins from is to be encoded: in each audit of one that begins from a picture.</param>
+internal sealed record ChallengeView(IReadOnlyList<int> Evaluations, IReadOnlyList<float[]> Latents, float[]? Final, bool Encodes)
 {
     /// <summary>The latents as they travel: single precision, little-endian, the final one last.</summary>
     public byte[] ToBytes()
@@ -55,7 +56,7 @@ internal sealed class ReadChallenge(IDbContextFactory<GridDb> databases, LeaseBo
 
     public async Task<ChallengeView> ReadAsync(AuditedAttempt attempt, CancellationToken cancellationToken)
     {
-        var question = await reveals.QuestionOfAsync(attempt, reveals.TermsOf(attempt), cancellationToken);
-        return new(question.Evaluations, question.Latents, attempt.Decodes ? question.Final : null);
+        var question = await reveals.QuestionOfAsync(attempt, await reveals.TermsOfAsync(attempt, cancellationToken), cancellationToken);
+        return new(question.Evaluations, question.Latents, attempt.Decodes ? question.Final : null, attempt.Settings.HasSource);
     }
 }

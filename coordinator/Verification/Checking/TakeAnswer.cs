@@ -1,8 +1,8 @@
 using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
-using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Judging;
@@ -26,20 +26,22 @@ internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, 
         var (found, refusal) = await challenges.FindAsync(header.Lease, cancellationToken);
         if (found is null)
             return await HasAnsweredAsync(header.Lease, cancellationToken) ? null : refusal;
-        var (attempt, terms) = (found.Attempt, reveals.TermsOf(found.Attempt));
-        if (header.OutputBytes != Trajectory.BytesOf(attempt.Evaluations.Count, terms.Texts, terms.Length) || header.PictureBytes is < 0 or > MostPictureBytes || header.PictureBytes > 0 != attempt.Decodes)
+        var (attempt, terms) = (found.Attempt, await reveals.TermsOfAsync(found.Attempt, cancellationToken));
+        if (header.OutputBytes != Trajectory.BytesOf(attempt.Evaluations.Count, terms.Texts, terms.Length, terms.HasSource) || header.PictureBytes is < 0 or > MostPictureBytes || header.PictureBytes > 0 != attempt.Decodes)
             return Refusal.Invalid("answer.wrong_size", "output_bytes", $"The answer announces {header.OutputBytes} bytes of outputs and {header.PictureBytes} of a picture, which is not what was asked for.");
         if (await Upload.ReadAsync(header.OutputBytes + header.PictureBytes, chunks, cancellationToken) is not { } bytes)
             return Refusal.Invalid("answer.wrong_size", "data", "Not just the bytes announced arrived. Send the answer again.");
-        if (Trajectory.Read(bytes.AsSpan(0, (int)header.OutputBytes), attempt.Evaluations.Count, terms.Texts, terms.Length) is not { } answer)
+        if (Trajectory.Read(bytes.AsSpan(0, (int)header.OutputBytes), attempt.Evaluations.Count, terms.Texts, terms.Length, terms.HasSource) is not { } answer)
             return Refusal.Invalid("answer.malformed", "data", "The answer holds what is no number. Fail the lease if the network gives nothing else.");
         var question = await reveals.QuestionOfAsync(attempt, terms, cancellationToken);
         var checks = CompareAnswer.Outputs(attempt, terms, question.Claimed, answer, found.Lease.Terms.Id).ToList();
+        if (terms.HasSource)
+            checks.Add(CompareAnswer.Source(attempt, terms, question.Source, answer.ReadSource(), found.Lease.Terms.Id));
         if (attempt.Decodes)
         {
             if (Decode(bytes.AsSpan((int)header.OutputBytes).ToArray(), attempt.Settings) is not { } decoded)
                 return Refusal.Invalid("answer.malformed", "data", $"What follows the outputs is no PNG of {attempt.Settings.Width}x{attempt.Settings.Height}.");
-            checks.Add(CompareAnswer.Picture(attempt, await reveals.PictureOfAsync(attempt, cancellationToken), decoded, terms.Bundle.MinPsnrDb, found.Lease.Terms.Id));
+            checks.Add(CompareAnswer.Picture(attempt, terms, await reveals.PictureOfAsync(attempt, cancellationToken), decoded, found.Lease.Terms.Id));
         }
         if (!await _batches.RunAsync(new(found, checks), cancellationToken))
             return LeaseRefusals.Stale;

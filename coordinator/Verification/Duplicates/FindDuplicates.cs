@@ -9,7 +9,7 @@ namespace LaionGrid.Coordinator.Verification.Duplicates;
 
 /// <summary>
 /// Finds pictures that look like an earlier one and ought not to. Each is compared with the newest of the same words and the newest of its worker, so it
-/// costs the same however many there are.
+/// costs the same however many there are. Those that begin from another picture ought to look like it, and so like each other: they are left out.
 /// </summary>
 internal sealed class FindDuplicates(IOptions<VerificationOptions> options)
 {
@@ -26,15 +26,19 @@ internal sealed class FindDuplicates(IOptions<VerificationOptions> options)
     {
         if (options.Value.AlikeBits < 0)
             return new HashSet<AttemptId>(); // the operator turned it off
-        var pictures = renders.Select(Of).ToList();
+        var pictures = FromNoise(renders).ToList();
+        if (pictures.Count == 0)
+            return new HashSet<AttemptId>();
         var earlier = (await ReadAsync(db, pictures, cancellationToken)).ToLookup(pair => pair.Attempt, pair => pair.Picture);
         return pictures.Where((picture, index) => earlier[picture.AttemptId].Concat(pictures.Take(index)).Any(other => IsDuplicate(picture, other))).Select(picture => picture.AttemptId).ToHashSet();
     }
 
     /// <summary>Remembers these.</summary>
-    public static Task KeepAsync(GridDb db, IReadOnlyList<FinishedRender> renders, CancellationToken cancellationToken) => db.InsertAsync(renders.Select(Of).ToList(), cancellationToken);
+    public static Task KeepAsync(GridDb db, IReadOnlyList<FinishedRender> renders, CancellationToken cancellationToken) => db.InsertAsync(FromNoise(renders).ToList(), cancellationToken);
 
     private bool IsDuplicate(SeenPicture picture, SeenPicture other) => DuplicatePolicy.OughtToDiffer(picture, other) && DuplicatePolicy.AreAlike(picture, other, options.Value);
+
+    private static IEnumerable<SeenPicture> FromNoise(IEnumerable<FinishedRender> renders) => renders.Where(render => !render.Lease.Settings.HasSource).Select(Of);
 
     private static SeenPicture Of(FinishedRender render) => new()
     {

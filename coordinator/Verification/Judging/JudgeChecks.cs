@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Appealing;

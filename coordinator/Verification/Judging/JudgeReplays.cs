@@ -1,4 +1,5 @@
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Revealing;
@@ -51,7 +52,7 @@ internal sealed partial class JudgeReplays(
 
     private async Task JudgeAsync(AuditedAttempt attempt, CancellationToken cancellationToken)
     {
-        var terms = reveals.TermsOf(attempt);
+        var terms = await reveals.TermsOfAsync(attempt, cancellationToken);
         var trajectory = await reveals.GetAsync(attempt, terms, cancellationToken);
         switch (await checks.RunAsync(attempt, terms, trajectory, cancellationToken))
         {

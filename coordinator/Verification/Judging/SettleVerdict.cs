@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Trusting;

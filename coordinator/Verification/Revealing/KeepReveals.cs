@@ -1,4 +1,5 @@
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Judging;

@@ -21,9 +21,16 @@ internal sealed partial class PlanCheck(RevealStore reveals, VerificationSecret 
         var ticket = Lottery.Ticket(secret.Bytes, attempt.Id);
         if (ReplayReveal.Run(attempt, terms, trajectory, ticket) is not ReplayOutcome.Consistent { Question: var question })
             return null;
+        if (await HasChangedWhatStaysAsync(attempt, terms, cancellationToken))
+            return null;
         return new(
             question, attempt.Decodes || await IsUnlikeAsync(attempt, terms, question.Final, cancellationToken), Lottery.IsForVolunteers(ticket, attempt.Commitment, options.Value.VolunteerShare));
     }
+
+    /// <summary>Where the mask is dark the source stays as it is, to the bit: that needs no referee.</summary>
+    private async Task<bool> HasChangedWhatStaysAsync(AuditedAttempt attempt, TrajectoryTerms terms, CancellationToken cancellationToken) =>
+        terms.Mask is { } mask && await reveals.FindPictureAsync(attempt, cancellationToken) is { } picture // as below
+        && !PictureComparison.AreEqualWhereDark(mask, await reveals.SourceOfAsync(attempt, cancellationToken), picture);
 
     /// <summary>Whether the picture looks so unlike its latent that the decoding is done again, whatever was drawn. It proves nothing: a preview is rough.</summary>
     private async Task<bool> IsUnlikeAsync(AuditedAttempt attempt, TrajectoryTerms terms, float[] final, CancellationToken cancellationToken)

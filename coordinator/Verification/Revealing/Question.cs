@@ -7,11 +7,12 @@ namespace LaionGrid.Coordinator.Verification.Revealing;
 /// <param name="Latents">Where each of them starts.</param>
 /// <param name="Final">Where the trajectory ends.</param>
 /// <param name="Claimed">What the worker says of each, a trajectory of that evaluation alone.</param>
-internal sealed record Question(IReadOnlyList<int> Evaluations, IReadOnlyList<float[]> Latents, float[] Final, IReadOnlyList<Trajectory> Claimed)
+/// <param name="Source">What the worker says that the picture which it begins from is as a latent; empty when it begins from noise.</param>
+internal sealed record Question(IReadOnlyList<int> Evaluations, IReadOnlyList<float[]> Latents, float[] Final, IReadOnlyList<Trajectory> Claimed, float[] Source)
 {
-    public long Bytes => (Latents.Sum(latent => (long)latent.Length) + Final.Length) * sizeof(float) + Claimed.Sum(one => (long)one.Bytes.Length);
+    public long Bytes => (Latents.Sum(latent => (long)latent.Length) + Final.Length + Source.Length) * sizeof(float) + Claimed.Sum(one => (long)one.Bytes.Length);
 
     /// <param name="latents">Of all evaluations.</param>
     public static Question Of(IReadOnlyList<int> evaluations, IReadOnlyList<float[]> latents, float[] final, Trajectory trajectory) =>
-        new(evaluations, [.. evaluations.Select(evaluation => latents[evaluation])], final, [.. evaluations.Select(trajectory.At)]);
+        new(evaluations, [.. evaluations.Select(evaluation => latents[evaluation])], final, [.. evaluations.Select(trajectory.At)], trajectory.ReadSource());
 }

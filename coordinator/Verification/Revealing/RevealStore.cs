@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using LaionGrid.Arithmetic;
 using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Coordinator.Blobs;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Models;
-using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using Microsoft.EntityFrameworkCore;
@@ -12,9 +13,20 @@ namespace LaionGrid.Coordinator.Verification.Revealing;
 /// <summary>Revealed trajectories among the blobs, beside the pictures they lead to: kept while an audit or an appeal may want them.</summary>
 internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStore blobs, BundleCatalogue bundles, Questions questions) : IBlobReferences
 {
+    /// <exception cref="InvalidOperationException">The attempt's bundle is no longer offered here, or its mask is gone from the blobs.</exception>
+    public async Task<TrajectoryTerms> TermsOfAsync(AuditedAttempt attempt, CancellationToken cancellationToken)
+    {
+        var mask = attempt.Settings.HasMask ? await ReadAsync(attempt.Settings.MaskSha256, attempt, cancellationToken) : null;
+        return TrajectoryTerms.Of(attempt, BundleOf(attempt), mask is null ? null : PaintMask.LuminanceOf(mask.Pixels));
+    }
+
+    /// <summary>Of each evaluation.</summary>
     /// <exception cref="InvalidOperationException">The attempt's bundle is no longer offered here.</exception>
-    public TrajectoryTerms TermsOf(AuditedAttempt attempt) => TrajectoryTerms.Of(
-        attempt, bundles.Find(attempt.BundleId) ?? throw new InvalidOperationException($"The bundle {attempt.BundleId} of attempt {attempt.Id} is no longer here. Offer it until its audits are over."));
+    public IReadOnlyList<double> TimestepsOf(AuditedAttempt attempt) => TrajectoryTerms.Of(attempt, BundleOf(attempt), mask: null).Timesteps;
+
+    /// <summary>The picture that the attempt's begins from.</summary>
+    /// <exception cref="InvalidOperationException">It is gone from the blobs.</exception>
+    public Task<PngPicture> SourceOfAsync(AuditedAttempt attempt, CancellationToken cancellationToken) => ReadAsync(attempt.Settings.SourceSha256, attempt, cancellationToken);
 
     /// <returns>Its content address.</returns>
     public async Task<string> PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -52,6 +64,13 @@ internal sealed class RevealStore(IDbContextFactory<GridDb> databases, IBlobStor
     /// <summary>As <see cref="PictureOfAsync"/>; null when it is gone.</summary>
     public async Task<PngPicture?> FindPictureAsync(AuditedAttempt attempt, CancellationToken cancellationToken) =>
         await blobs.GetAsync(attempt.PictureSha256, cancellationToken) is { } bytes ? PngDecoder.Decode(bytes, attempt.Settings.Width, attempt.Settings.Height) : null;
+
+    private Bundle BundleOf(AuditedAttempt attempt) =>
+        bundles.Find(attempt.BundleId) ?? throw new InvalidOperationException($"The bundle {attempt.BundleId} of attempt {attempt.Id} is no longer here. Offer it until its audits are over.");
+
+    private async Task<PngPicture> ReadAsync(string sha256, AuditedAttempt attempt, CancellationToken cancellationToken) => await blobs.GetAsync(sha256, cancellationToken) is { } bytes
+        ? PngDecoder.Decode(bytes, attempt.Settings.Width, attempt.Settings.Height)
+        : throw new InvalidOperationException($"The picture {sha256} that attempt {attempt.Id} begins from, or its mask, is gone from the blobs.");
 
     public async Task<IReadOnlyCollection<string>> FindAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ internal sealed class TakeReveal(
 
     private async Task<Refusal?> TakeAsync(AuditedAttempt attempt, long totalBytes, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
-        var terms = reveals.TermsOf(attempt);
+        var terms = await reveals.TermsOfAsync(attempt, cancellationToken);
         if (totalBytes != terms.Bytes)
             return Refusal.Invalid("reveal.wrong_size", "total_bytes", $"The trajectory announces {totalBytes} bytes; this job's has {terms.Bytes}.");
         if (await Upload.ReadAsync(totalBytes, chunks, cancellationToken) is not { } bytes)

@@ -113,7 +113,7 @@ internal sealed partial class ClassifyWorkers(
     /// <summary>Where referees disagreed, those of the one who was right.</summary>
     private async Task<List<MeasuredStep>> StepsAsync(GridDb db, List<AuditedAttempt> canaries, CancellationToken cancellationToken)
     {
-        var timesteps = canaries.ToDictionary(canary => canary.Id, canary => reveals.TermsOf(canary).Timesteps);
+        var timesteps = canaries.ToDictionary(canary => canary.Id, canary => reveals.TimestepsOf(canary));
         return await db.QueryRowsAsync(
             """SELECT c."AttemptId", c."Evaluation", c."Raw" FROM audit_checks c WHERE c."AttemptId" IN (VALUES {rows}) AND c."Evaluation" >= 0 AND c."IsWithin" """, // primary key
             canaries.ConvertAll(canary => new object?[] { canary.Id.Value }), [],

@@ -23,7 +23,7 @@ internal sealed partial class DriftBook(IOptions<VerificationOptions> options, I
     }
 
     private Drift After(Drift before, IReadOnlyList<AuditCheck> checks) =>
-        DriftPolicy.AfterPass(before, checks.Where(check => check.Evaluation != AuditCheck.Picture).Select(check => check.Raw / check.RawBound), options.Value);
+        DriftPolicy.AfterPass(before, checks.Where(check => check.Evaluation >= 0).Select(check => check.Raw / check.RawBound), options.Value);
 
     private static async Task<Dictionary<Key, Drift>> ReadAsync(GridDb db, List<Key> keys, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
         """

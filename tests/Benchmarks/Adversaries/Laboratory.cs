@@ -58,6 +58,14 @@ internal sealed class Laboratory : IDisposable
         return DiffusionPipeline.Load(folder, ComputeDevice.Cpu());
     });
 
+    /// <summary>As <see cref="Variant"/>, with the encoder rewritten in place of the denoiser.</summary>
+    public DiffusionPipeline EncoderVariant(string name) => Keep($"encoder, {name}", () =>
+    {
+        var folder = _folder[$"encoder {name}"];
+        NetworkFile.Rewrite(Bundle, folder, Rewritten[name], NetworkFile.Encoder);
+        return DiffusionPipeline.Load(folder, ComputeDevice.Cpu());
+    });
+
     public void Dispose()
     {
         foreach (var engine in _engines.Values)

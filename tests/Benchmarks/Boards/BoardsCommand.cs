@@ -17,12 +17,18 @@ internal sealed class BoardsCommand
     private readonly Option<int> _runs = new("--runs") { DefaultValueFactory = _ => 3, Description = "Times that each question is asked, after one that is not counted." };
 
     private readonly Option<int> _contributors = new("--contributors") { Description = "Measures the boards in memory with so many contributors instead." };
+    private readonly Option<bool> _site = new("--site") { Description = "With --contributors: measures the page of the board through the site instead, on SQLite." };
 
     public RootCommand Build()
     {
-        var command = new RootCommand("Times the board over a long ledger, on SQLite and on the PostgreSQL that LAIONGRID_TEST_POSTGRES names.") { _postings, _runs, _contributors };
+        var command = new RootCommand("Times the board over a long ledger, on SQLite and on the PostgreSQL that LAIONGRID_TEST_POSTGRES names.") { _postings, _runs, _contributors, _site };
         command.SetAction(async (parsed, _) =>
         {
+            if (parsed.GetValue(_site) && parsed.GetValue(_contributors) is > 0 and var many)
+            {
+                await BoardPages.MeasureAsync(many);
+                return;
+            }
             DatabaseKind[] kinds = Postgres.Server is null ? [DatabaseKind.Sqlite] : [DatabaseKind.Sqlite, DatabaseKind.Postgres];
             foreach (var kind in kinds)
                 if (parsed.GetValue(_contributors) is > 0 and var contributors)

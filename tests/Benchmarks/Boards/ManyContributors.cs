@@ -13,6 +13,9 @@ internal sealed class ManyContributors(CoordinatorUnderTest grid, int contributo
     private const int Reads = 200;
     private const int Updates = 20_000;
 
+    /// <summary>Of the last 30, on which everybody has contributed.</summary>
+    private static readonly int[] DaysAgo = [3, 4, 7, 12, 18, 25, 29];
+
     private readonly Random _random = new(7);
 
     public async Task MeasureAsync(int runs)
@@ -73,14 +76,15 @@ internal sealed class ManyContributors(CoordinatorUnderTest grid, int contributo
         return string.Create(CultureInfo.InvariantCulture, $"median {microseconds[microseconds.Count / 2]:F0} us, 99th percentile {microseconds[microseconds.Count * 99 / 100]:F0} us");
     }
 
-    /// <summary>Everybody has contributed today, and some days ago.</summary>
-    private async Task FillAsync()
+    /// <summary>Everybody has contributed today, and on some days before.</summary>
+    public async Task FillAsync()
     {
-        var (now, isPostgres) = (grid.Time.GetUtcNow(), grid.Kind == DatabaseKind.Postgres);
+        var (now, isPostgres) = (grid.Get<TimeProvider>().GetUtcNow(), grid.Kind == DatabaseKind.Postgres);
         var id = isPostgres ? "CAST('00000001-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS uuid)" : "printf('00000001-0000-7000-8000-%012X', n)";
         var every = $"WITH RECURSIVE every(n) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT n + 1 FROM every WHERE n < {contributors})";
         await ExecuteAsync($"""INSERT INTO accounts ("Id", "Name", "NameKey", "CreatedAt") {every} SELECT {id}, 'contributor-' || n, 'contributor-' || n, 0 FROM every""");
-        foreach (var (span, ago, parts) in new[] { (TallySpan.Always, 0, 3), (TallySpan.Day, 0, 1), (TallySpan.Hour, 0, 1), (TallySpan.Day, 3, 2) })
+        (TallySpan Span, int Ago, int Parts)[] sums = [(TallySpan.Always, 0, 50), (TallySpan.Day, 0, 1), (TallySpan.Hour, 0, 1), .. DaysAgo.Select(ago => (TallySpan.Day, ago, 7))];
+        foreach (var (span, ago, parts) in sums)
             await ExecuteAsync($"""
                 INSERT INTO tallies ("Span", "Start", "Subject", "Amount", "Count")
                 {every} SELECT '{span}', {now.AddDays(-ago).Floor(span).ToMicroseconds()}, {id}, {parts} * (1000 + n * 7919 % 1000003), {parts} FROM every

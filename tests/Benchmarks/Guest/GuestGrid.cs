@@ -43,7 +43,8 @@ internal sealed class GuestGrid : IAsyncDisposable
         var requests = _requests ?? throw new InvalidOperationException("Not started.");
         _owner.Touch(false);
         var settings = new RenderSettings { Prompt = "a red house on green hills", Steps = 100 };
-        var request = (await requests.SubmitAsync(new() { RequestKey = $"trial-{_asked++}", Settings = settings, Count = 1, Seed = 7 }, cancellationToken: cancellationToken)).Request.RequestId;
+        var key = $"trial-{_asked++}";
+        var request = (await requests.SubmitAsync(new() { RequestKey = key, Settings = settings, Count = 1, Seed = 7 }, cancellationToken: cancellationToken)).Request.RequestId;
         using var watch = requests.Watch(new() { RequestId = request }, cancellationToken: cancellationToken);
         await UntilAsync(watch, job => job.State is JobState.Leased && job.Step > 0, cancellationToken);
         await Task.Delay(TimeSpan.FromMilliseconds(_chance.Next(MostMilliseconds)), TimeProvider.System, cancellationToken);
@@ -56,7 +57,7 @@ internal sealed class GuestGrid : IAsyncDisposable
         var job = await UntilAsync(watch, job => job.State is not JobState.Leased, cancellationToken);
         if (job.State == JobState.Queued)
             requeued.AddSince(touched);
-        await requests.CancelAsync(new() { RequestId = request }, cancellationToken: cancellationToken);
+        await requests.CancelAsync(new() { RequestId = request, RequestKey = key }, cancellationToken: cancellationToken);
         return job.State == JobState.Queued;
     }
 
@@ -78,7 +79,7 @@ internal sealed class GuestGrid : IAsyncDisposable
     private async Task OpenAsync()
     {
         _coordinator = await CoordinatorHost.BuildAsync([
-            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Path.Combine(PocketFolder.Path, ".."), "--Logging:LogLevel:Default", "Warning"]);
+            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Path.Combine(PocketFolder.Path, ".."), "--Jobs:AnonymousPerDay", "0", "--Logging:LogLevel:Default", "Warning"]);
         await _coordinator.StartAsync();
         var address = _coordinator.Urls.Single();
         _requests = new(Grpc.Net.Client.GrpcChannel.ForAddress(address));

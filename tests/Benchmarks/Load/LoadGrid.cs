@@ -122,7 +122,7 @@ internal sealed class LoadGrid : IAsyncDisposable
     [
         "--Data:Folder", dataFolder, "--Models:Folder", Path.GetDirectoryName(PocketFolder.Path)!, // a folder in the repository has a parent
         "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:LaionGrid", "Warning",
-        "--Jobs:MaxQueued", "10000000", "--Verification:EnrolmentCanaries", "0", "--Verification:ProvingAudits", "0", "--Verification:RateTimesPassed", "0", "--Verification:SteadyRate", "0.01",
+        "--Jobs:MaxQueued", "10000000", "--Jobs:AnonymousWaiting", "0", "--Jobs:AnonymousPerDay", "0", "--Jobs:NewWaiting", "0", "--Jobs:NewPerDay", "0", "--Verification:EnrolmentCanaries", "0", "--Verification:ProvingAudits", "0", "--Verification:RateTimesPassed", "0", "--Verification:SteadyRate", "0.01",
         "--Verification:AlikeBits", "-1", // pictures here all look the same: they are searched for, and then none is taken for a copy
         .. options.Settings.Select(setting => $"--{setting}"),
     ];

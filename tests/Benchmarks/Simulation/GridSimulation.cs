@@ -1,5 +1,7 @@
-using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Arrivals;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Leases;
 
 namespace LaionGrid.Benchmarks.Simulation;

@@ -1,4 +1,5 @@
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Arrivals;
 
 namespace LaionGrid.Benchmarks.Simulation;
 

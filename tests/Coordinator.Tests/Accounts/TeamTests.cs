@@ -137,6 +137,86 @@ public sealed class TeamTests
         Assert.Equal(["zoe", "bert", "carl"], team.Members.Select(member => member.Name));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Rename_IsSeenOnTheBoardAtOnce_AndFreesTheOldName(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var (ledger, rename) = (new LedgerScene(grid), grid.Get<RenameTeam>());
+        var (anna, bert) = (await ledger.OwnerAsync("anna"), await ledger.OwnerAsync("bert"));
+        await FoundAsync(grid, anna, "Waders");
+        await ledger.PostAsync(Credit.Final(anna, 10));
+        Assert.Single((await grid.Get<ViewBoards>().PageAsync(BoardKind.Teams, BoardPeriod.AllTime, 0, 10, default)).Rows);
+
+        var notHis = await rename.RunAsync(bert, "Waders", "Herons", default);
+        var renamed = await rename.RunAsync(anna, "waders", "Sea Birds", default);
+        await FoundAsync(grid, bert, "Waders");
+        var taken = await rename.RunAsync(anna, "Sea Birds", "WADERS", default);
+        var otherLetters = await rename.RunAsync(anna, "Sea Birds", "SEA BIRDS", default);
+
+        Assert.Equal(("team.not_founder", null, "team.name_taken", null), (notHis?.Code, renamed?.Code, taken?.Code, otherLetters?.Code));
+        Assert.Equal("SEA BIRDS", Assert.Single((await grid.Get<ViewBoards>().PageAsync(BoardKind.Teams, BoardPeriod.AllTime, 0, 10, default)).Rows).Entrant.Name);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Dissolve_OfAnEmptyTeam_EndsIt_AndItsPostingsStay(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var (ledger, dissolve) = (new LedgerScene(grid), grid.Get<DissolveTeam>());
+        var (anna, bert) = (await ledger.OwnerAsync("anna"), await ledger.OwnerAsync("bert"));
+        var invite = (await FoundAsync(grid, anna, "Waders")).Invite;
+        await ledger.PostAsync(Credit.Final(anna, 10));
+
+        var notEmpty = await dissolve.RunAsync(anna, "Waders", default);
+        await grid.Get<LeaveTeam>().RunAsync(anna, default);
+        var notHis = await dissolve.RunAsync(bert, "Waders", default);
+        var ended = await dissolve.RunAsync(anna, "waders", default);
+        var again = await dissolve.RunAsync(anna, "waders", default);
+
+        Assert.Equal(("team.not_empty", "team.not_founder", null, "team.not_founder"), (notEmpty?.Code, notHis?.Code, ended?.Code, again?.Code));
+        Assert.Null(await grid.Get<ViewTeam>().ByNameAsync("Waders", default));
+        Assert.Equal("invite.unknown", CodeOf(await grid.Get<JoinTeam>().RunAsync(bert, invite.Text, default)));
+        Assert.Equal("team.name_taken", CodeOf(await grid.Get<FoundTeam>().RunAsync(bert, "Waders", default)));
+        Assert.Empty(await grid.Get<ListTeams>().RunAsync("", "", 10, null, default));
+        Assert.Empty((await grid.Get<ViewBoards>().PageAsync(BoardKind.Teams, BoardPeriod.AllTime, 0, 10, default)).Rows);
+        Assert.Empty(await ledger.ProveAsync());
+    }
+
+    /// <summary>Whoever wins, nobody is in a team that has ended.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Dissolve_WhileSomebodyJoins_LeavesNobodyInAnEndedTeam(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var ledger = new LedgerScene(grid);
+        var anna = await ledger.OwnerAsync("anna");
+        for (var round = 0; round < 5; round++)
+        {
+            var (name, joiner) = ($"team {round}", await ledger.OwnerAsync($"joiner-{round}"));
+            var invite = (await FoundAsync(grid, anna, name)).Invite;
+            await grid.Get<LeaveTeam>().RunAsync(anna, default);
+
+            var (ended, joined) = (grid.Get<DissolveTeam>().RunAsync(anna, name, default), grid.Get<JoinTeam>().RunAsync(joiner, invite.Text, default));
+            await Task.WhenAll(ended, joined);
+
+            Assert.NotEqual(await ended is null, await joined is JoinTeamOutcome.Joined);
+            Assert.Equal(await joined is JoinTeamOutcome.Joined, await grid.Get<ViewTeam>().OfAsync(joiner, default) is not null);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task List_FindsPartsOfNames_PageByPage(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var (ledger, list) = (new LedgerScene(grid), grid.Get<ListTeams>());
+        var founders = new Dictionary<string, AccountId>();
+        foreach (var name in new[] { "Sea Birds", "Waders", "seals", "Terns 100" })
+            await FoundAsync(grid, founders[name] = await ledger.OwnerAsync($"of {name}"), name);
+
+        Assert.Equal(["Sea Birds", "seals"], (await list.RunAsync("SEA", "", 10, null, default)).Select(team => team.Name));
+        Assert.Equal(["seals", "Terns 100"], (await list.RunAsync("", "sea birds", 2, null, default)).Select(team => team.Name));
+        Assert.Empty(await list.RunAsync("%", "", 10, null, default));
+        Assert.Equal([new ListedTeam("Waders", "of Waders", 1)], await list.RunAsync("", "", 10, founders["Waders"], default));
+    }
+
     private static async Task<FoundTeamOutcome.Founded> FoundAsync(CoordinatorUnderTest grid, AccountId founder, string name) =>
         Assert.IsType<FoundTeamOutcome.Founded>(await grid.Get<FoundTeam>().RunAsync(founder, name, default));
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LaionGrid.Coordinator.Blobs;
 using LaionGrid.Coordinator.Edge;
+using LaionGrid.Coordinator.Jobs;
 using LaionGrid.TestKit;
 using LaionGrid.TestKit.S3;
 using Microsoft.Extensions.DependencyInjection;
@@ -138,7 +139,7 @@ public sealed class S3BlobStoreTests(S3Server server) : IClassFixture<S3Server>
         var png = PaintedPng.Of(16, 16, 3);
         Assert.Equal(png, await grid.Get<IBlobStore>().GetAsync(HashOf(png), default));
         Assert.False(Directory.Exists(grid.Folder[Path.Combine("data", "blobs")]));
-        Assert.Equal([HashOf(png)], await grid.Services.GetServices<IBlobReferences>().First().FindAsync([HashOf(png), Blob], default));
+        Assert.Equal([HashOf(png)], await grid.Services.GetServices<IBlobReferences>().OfType<AttemptReferences>().Single().FindAsync([HashOf(png), Blob], default));
     }
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -6,7 +6,7 @@ namespace LaionGrid.Coordinator.Tests.Hostile;
 /// <param name="Code">The refusal's code; empty when the call is answered, as repeats are.</param>
 internal sealed record HostileRow(string Rpc, string Case, string Code, Func<Scene, string?> Caller, Func<Scene, IReadOnlyList<IMessage>> Messages)
 {
-    public static IReadOnlyList<HostileRow> All { get; } = [.. AccountRows.All, .. TeamRows.All, .. RequestRows.All, .. FleetRows.All, .. WorkRows.All, .. UploadRows.All, .. AuditRows.All, .. LogRows.All];
+    public static IReadOnlyList<HostileRow> All { get; } = [.. AccountRows.All, .. TeamRows.All, .. ContributorRows.All, .. RequestRows.All, .. AskingRows.All, .. PictureRows.All, .. FleetRows.All, .. WorkRows.All, .. UploadRows.All, .. SourceRows.All, .. AuditRows.All, .. LinkRows.All, .. LogRows.All, .. ModerationRows.All, .. AnnotationRows.All, .. ReleaseRows.All];
 
     /// <summary>Rows of one call by its usual caller that are refused with one code, or answered if that is empty.</summary>
     public static IEnumerable<HostileRow> Of(string rpc, string code, params (string Case, Func<Scene, IMessage> Message)[] rows) =>

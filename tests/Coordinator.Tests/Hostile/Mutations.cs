@@ -22,7 +22,16 @@ internal static class Mutations
     public static IEnumerable<(string Case, byte[] Message)> WithText(IMessage message, byte[] text) =>
         from field in message.Descriptor.Fields.InDeclarationOrder()
         where field.FieldType == FieldType.String
-        select ($"{field.Name} of {Convert.ToHexString(text)}", (byte[])[.. message.ToByteArray(), (byte)((field.FieldNumber << 3) | 2), (byte)text.Length, .. text]);
+        select ($"{field.Name} of {Convert.ToHexString(text)}", (byte[])[.. message.ToByteArray(), .. Tag(field), (byte)text.Length, .. text]);
+
+    private static byte[] Tag(FieldDescriptor field)
+    {
+        using var bytes = new MemoryStream();
+        var output = new CodedOutputStream(bytes);
+        output.WriteTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
+        output.Flush();
+        return bytes.ToArray();
+    }
 
     private static IEnumerable<(string Case, byte[] Message)> Walk(IMessage root, IMessage inner, string path)
     {

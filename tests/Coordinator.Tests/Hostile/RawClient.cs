@@ -70,7 +70,7 @@ internal sealed class RawClient(string address) : IDisposable
                     await call.RequestStream.WriteAsync(message);
                 await call.RequestStream.CompleteAsync();
             }
-            catch (Exception error) when (error is RpcException or InvalidOperationException or IOException)
+            catch (Exception error) when (error is RpcException or InvalidOperationException or IOException or HttpRequestException)
             {
                 return await call; // says why it ended
             }

@@ -1,5 +1,5 @@
-using LaionGrid.Contracts.V1;
 using Google.Protobuf;
+using LaionGrid.Contracts.V1;
 using static LaionGrid.Coordinator.Tests.Hostile.HostileRow;
 
 namespace LaionGrid.Coordinator.Tests.Hostile;
@@ -15,12 +15,14 @@ internal static class RequestRows
         .. Places("request.unknown", "Requests/Get", id => new GetRequest { RequestId = id }),
         .. Places("request.unknown", "Requests/Watch", id => new WatchRequest { RequestId = id }),
         .. Places("request.unknown", "Requests/Cancel", id => new CancelRequest { RequestId = id }),
+        .. Places("request.unknown", "Requests/FetchSource", id => new FetchSourceRequest { RequestId = id }),
+        .. Of("Requests/FetchSource", "source.none", ("of a picture from noise", scene => new FetchSourceRequest { RequestId = scene.OpenRequest })),
         .. Places("job.unknown", "Requests/GetPicture", id => new GetPictureRequest { JobId = id }),
         .. Places("job.unknown", "Requests/FetchPicture", id => new FetchPictureRequest { JobId = id }),
         .. Of("Requests/GetPicture", "job.unknown", ("a picture that is not there yet", scene => new GetPictureRequest { JobId = scene.Fresh.JobId })),
         .. Of("Requests/FetchPicture", "job.unknown", ("a picture that is not there yet", scene => new FetchPictureRequest { JobId = scene.Fresh.JobId })),
         .. Of("Requests/Cancel", "", ("a request cancelled before", scene => new CancelRequest { RequestId = scene.EndedRequest })),
-        .. Of("Requests/Cancel", "key.not_allowed", ("another's request", scene => new CancelRequest { RequestId = scene.OpenRequest }))
+        .. Of("Requests/Cancel", "request.not_yours", ("another's request", scene => new CancelRequest { RequestId = scene.OpenRequest }))
             .SelectMany(row => new[] { row.By(scene => scene.Bob), row.By(_ => null), row.By(scene => scene.Fresh.Worker.Key) }),
         .. Of("Requests/ListPictures", "limit.out_of_range",
             ("fewer than none", _ => new ListPicturesRequest { Limit = int.MinValue }),
@@ -62,6 +64,18 @@ internal static class RequestRows
             ("endless steps", Ask(ask => ask.Settings.Steps = int.MaxValue))),
         .. new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -0f, 0.99f }.SelectMany(guidance =>
             Of(Submit, "guidance.out_of_range", ($"guidance of {guidance}", Ask(ask => ask.Settings.Guidance = guidance)))),
+        .. Of(Submit, "source.missing",
+            ("a strength of nothing", From(settings => settings.Strength = 0.5)),
+            ("a mask of nothing", From(settings => settings.MaskSha256 = new string('f', 64)))),
+        .. Of(Submit, "source.unknown",
+            ("a source nobody brought", From(settings => settings.SourceSha256 = new string('f', 64))),
+            ("a path for a source", From(settings => settings.SourceSha256 = "../../operator.key")),
+            ("a huge source", From(settings => settings.SourceSha256 = new string('f', 1_000_000))),
+            ("a picture for a source", From(settings => settings.SourceSha256 = WorkerClient.Hash(Scene.Png)))),
+        .. Of(Submit, "text.null_character", ("a null in the source", From(settings => settings.SourceSha256 = "a\0b"))),
+        .. new[] { double.NaN, double.PositiveInfinity, -1, 0, -0.0, 1.0001, double.MaxValue }.SelectMany(strength =>
+            Of(Submit, "strength.out_of_range", ($"strength of {strength}", From(settings => (settings.SourceSha256, settings.Strength) = (new string('f', 64), strength))))),
+        .. Of(Submit, "strength.too_small", ("strength for no step", From(settings => (settings.SourceSha256, settings.Strength) = (new string('f', 64), double.Epsilon)))),
         .. new[] { 0, -1, 9, int.MaxValue, int.MinValue }.SelectMany(count => Of(Submit, "count.out_of_range", ($"{count} pictures", Ask(ask => ask.Count = count)))),
         .. new[] { -1, uint.MaxValue + 1L, long.MaxValue, long.MinValue }.SelectMany(seed => Of(Submit, "seed.out_of_range", ($"seed {seed}", Ask(ask => ask.Seed = seed)))),
         .. Of(Submit, "", ("a key used before, with other settings", Ask(ask => (ask.RequestKey, ask.Seed, ask.Settings.Prompt) = ("ask-1", 5, "a house"))))
@@ -75,8 +89,15 @@ internal static class RequestRows
         spoil(ask);
     });
 
+    /// <summary>Right but for what it begins from.</summary>
+    private static Func<Scene, IMessage> From(Action<RenderSettings> spoil) => Ask(ask =>
+    {
+        ask.Seed = 1;
+        spoil(ask.Settings);
+    });
+
     /// <summary>Ids that name nothing of the kind.</summary>
-    private static IEnumerable<HostileRow> Places(string code, string rpc, Func<string, IMessage> message) => Of(rpc, code,
+    internal static IEnumerable<HostileRow> Places(string code, string rpc, Func<string, IMessage> message) => Of(rpc, code,
         ("no id", _ => message("")),
         ("not hex", _ => message("not an id")),
         ("the empty id", _ => message(new string('0', 32))),

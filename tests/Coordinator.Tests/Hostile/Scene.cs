@@ -68,7 +68,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         var errors = new ErrorLog();
         var grid = await CoordinatorUnderTest.StartAsync(
-            kind, services => services.AddSingleton<ILoggerProvider>(errors), "--Logging:LogLevel:LaionGrid", "Error", "--Leases:Seconds", "3600", "--Leases:SecondAttempts", "false", "--Leases:OfferSeconds", "60", "--Verification:ProvingAudits", "100");
+            kind, services => services.AddSingleton<ILoggerProvider>(errors), "--Logging:LogLevel:LaionGrid", "Error", "--Leases:Seconds", "3600", "--Leases:SecondAttempts", "false", "--Leases:OfferSeconds", "60", "--Verification:ProvingAudits", "100", "--Sources:AreTaken", "true");
         var (ada, bob) = (await JoinAsync(grid, "Ada"), await JoinAsync(grid, "Bob"));
         await FoundAsync(grid, bob, "Waders");
         var scene = new Scene(grid, errors) { Ada = ada, Bob = bob, Revoked = await RevokeOneAsync(grid, ada), Idle = await WorkerClient.EnrollAsync(grid, "finch") };

@@ -88,6 +88,7 @@ internal sealed class Trial(Scene scene) : IAsyncDisposable
         RefusalKind.Conflict => [StatusCode.FailedPrecondition],
         RefusalKind.TooMany => [StatusCode.ResourceExhausted],
         RefusalKind.Busy => [StatusCode.Unavailable],
+        RefusalKind.Gone => [StatusCode.NotFound],
         _ => [],
     };
 

@@ -78,7 +78,11 @@ internal static class WorkRows
         .. new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, -101 }.SelectMany(score => Of(Complete, "score.out_of_range",
             ($"text fit of {score}", Scored(scores => scores.TextFit = score)),
             ($"aesthetic of {score}", Scored(scores => scores.Aesthetic = score)),
-            ($"nsfw of {score}", Scored(scores => scores.Nsfw = score)))).Select(row => row.By(scene => scene.Uploaded.Worker.Key)),
+            ($"nsfw of {score}", Scored(scores => scores.Nsfw = score)),
+            ($"watermark of {score}", Scored(scores => scores.Watermark = score)))).Select(row => row.By(scene => scene.Uploaded.Worker.Key)),
+        .. Of(Complete, "embedding.malformed",
+            ("an embedding of zeros", scene => new CompleteRequest(Finish(scene.Uploaded)) { Embedding = ByteString.CopyFrom(new byte[512]) }),
+            ("an embedding that is too long", scene => new CompleteRequest(Finish(scene.Uploaded)) { Embedding = ByteString.CopyFrom([.. Enumerable.Repeat((byte)1, 2049)]) })).Select(row => row.By(scene => scene.Uploaded.Worker.Key)),
         .. Of(Complete, "commitment.too_large", ("a large commitment", scene => new CompleteRequest(Finish(scene.Uploaded)) { Commitment = ByteString.CopyFrom(new byte[(64 * 1024) + 1]) }))
             .Select(row => row.By(scene => scene.Uploaded.Worker.Key)),
         .. Of(Complete, "", ("twice", scene => Finish(scene.Finished))),

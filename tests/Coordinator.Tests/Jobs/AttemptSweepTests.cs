@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Intake;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,7 @@ public sealed class AttemptSweepTests
         Assert.Equal(0, await CountAsync(story));
         var job = await story.JobAsync(request);
         Assert.Equal((JobState.Failed, "job.attempts_exhausted", null), (job.State, job.FailureCode, job.AttemptId));
-        Assert.Equal("", Assert.Single((await grid.Get<ViewRequest>().RunAsync(request, default))!.Jobs).WorkerName);
+        Assert.Equal("", Assert.Single((await grid.Get<ViewRequest>().RunAsync(request, Viewer.Nobody, default))!.Jobs).WorkerName);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -7,16 +7,27 @@ namespace LaionGrid.Coordinator.Tests.Jobs;
 public sealed class JobLifecycleTests
 {
     [Fact]
-    public void Next_WhenAnythingHappensButARecall_NeverLeavesAFinalState() =>
+    public void Next_WhenAnythingHappensButARecallARetryOrAnErasure_NeverLeavesAFinalState() =>
         Prop.ForAll(Histories, history =>
         {
-            var states = Play(history.Where(happening => happening != JobEvent.Recall)).ToList();
+            var states = Play(history.Where(happening => happening is not (JobEvent.Recall or JobEvent.Retry or JobEvent.Erase))).ToList();
             var final = states.FindIndex(JobLifecycle.IsFinal);
             return final < 0 || states.Skip(final).All(state => state == states[final]);
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Erase_OfWhatIsFinal_IsNeverUndone()
+    {
+        var erased = JobLifecycle.Next(JobState.Done, JobEvent.Erase)!.Value;
+        Assert.All(Enum.GetValues<JobEvent>(), happening => Assert.Equal(erased, JobLifecycle.Next(erased, happening) ?? erased));
+        Assert.All([JobState.Queued, JobState.Leased, JobState.Rendered], state => Assert.Null(JobLifecycle.Next(state, JobEvent.Erase)));
+    }
+
     [Theory, InlineData("Done", "Queued"), InlineData("Failed", null), InlineData("Cancelled", null), InlineData("Rendered", null)]
     public void Recall_TakesBackWhatIsDoneAlone(string state, string? to) => Assert.Equal(to, JobLifecycle.Next(Enum.Parse<JobState>(state), JobEvent.Recall)?.ToString());
+
+    [Theory, InlineData("Failed", "Queued"), InlineData("Done", null), InlineData("Cancelled", null), InlineData("Leased", null)]
+    public void Retry_TakesUpWhatFailedAlone(string state, string? to) => Assert.Equal(to, JobLifecycle.Next(Enum.Parse<JobState>(state), JobEvent.Retry)?.ToString());
 
     [Fact]
     public void Next_WhenAnythingHappens_IsDoneOnlyAfterRenderedAndLeased() =>

@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Intake;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.TestKit;

@@ -31,6 +31,15 @@ public sealed class MatchPolicyTests
     }
 
     [Fact]
+    public void Match_AWorkerThatDoesNotKnowSources_GetsOnlyPicturesFromNoise()
+    {
+        MatchJob[] jobs = [Job() with { HasSource = true }, Job()];
+
+        Assert.Equal([(1, 0)], MatchPolicy.Match(jobs, [Worker(slots: 2)]));
+        Assert.Equal([(0, 0), (1, 0)], MatchPolicy.Match(jobs, [Worker(slots: 2) with { TakesSources = true }]));
+    }
+
+    [Fact]
     public void Match_ASlowWorker_WorksOnlyWhenNoOtherIsIdle()
     {
         MatchWorker[] workers = [Worker(warm: "pocket", speed: 10), Worker(speed: 1_000), Worker(speed: 1_200)];
@@ -62,9 +71,9 @@ public sealed class MatchPolicyTests
             {
                 if (happening > 20)
                 {
-                    var bundle = Bundles[happening % 3];
-                    var found = idle.TryTake(new(bundle, 0, 1), may: null, out var taken);
-                    if (found != slots.Keys.Any(one => workers[one].CanTake(bundle)) || (found && !slots.ContainsKey(taken)))
+                    var job = new MatchJob(Bundles[happening % 3], 0, 1) { HasSource = happening % 2 == 0 };
+                    var found = idle.TryTake(job, may: null, out var taken);
+                    if (found != slots.Keys.Any(one => workers[one].CanTake(job)) || (found && !slots.ContainsKey(taken)))
                         return false;
                     if (found && --slots[taken] == 0)
                         slots.Remove(taken);
@@ -83,7 +92,7 @@ public sealed class MatchPolicyTests
         }).QuickCheckThrowOnFailure();
 
     private static Gen<MatchJob[]> Jobs =>
-        (from bundle in Gen.Elements(Bundles) from need in Gen.Choose(0, 40) select new MatchJob(bundle, need * 256, 1)).ArrayOf();
+        (from bundle in Gen.Elements(Bundles) from need in Gen.Choose(0, 40) from source in Gen.Elements(true, false) select new MatchJob(bundle, need * 256, 1) { HasSource = source }).ArrayOf();
 
     private static Gen<MatchWorker[]> Workers => (
         from memory in Gen.Choose(0, 40)
@@ -92,7 +101,8 @@ public sealed class MatchPolicyTests
         from speed in Gen.Elements(0, 1, 50, 100, 100, 3_000)
         from slots in Gen.Choose(1, 3)
         from full in Gen.SubListOf(Bundles)
-        select new MatchWorker(memory * 256, disk.ToHashSet(), warm, speed, slots) { WithoutRoom = full.ToHashSet() }).ArrayOf().Select(workers => workers.Take(20).ToArray());
+        from sources in Gen.Elements(true, false)
+        select new MatchWorker(memory * 256, disk.ToHashSet(), warm, speed, slots) { WithoutRoom = full.ToHashSet(), TakesSources = sources }).ArrayOf().Select(workers => workers.Take(20).ToArray());
 
     private static IEnumerable<(int, int)> Plain(MatchJob[] jobs, MatchWorker[] workers)
     {
@@ -101,6 +111,7 @@ public sealed class MatchPolicyTests
         foreach (var (index, job) in jobs.Index())
         {
             var able = workers.Index().Where(pair => slots[pair.Index] > 0 && (pair.Item.MemoryMiB == 0 || pair.Item.MemoryMiB >= job.NeedMiB)
+                && (pair.Item.TakesSources || !job.HasSource)
                 && (pair.Item.WarmBundle == job.BundleId || pair.Item.BundlesOnDisk.Contains(job.BundleId) || !pair.Item.WithoutRoom.Contains(job.BundleId)));
             var best = able
                 .OrderBy(pair => MatchPolicy.IsSlow(pair.Item.MflopPerSecond, median))

@@ -65,7 +65,7 @@ public sealed class ReplicaTests
         var lease = await worker.ClaimAsync(stream.ResponseStream.Current.OfferId);
 
         using var channel = one.Channel();
-        var view = await new Requests.RequestsClient(channel).CancelAsync(new() { RequestId = request });
+        var view = await new Requests.RequestsClient(channel).CancelAsync(new() { RequestId = request, RequestKey = "ask" });
 
         Assert.Equal(JobState.Cancelled, Assert.Single(view.Jobs).State);
         Assert.True(await stream.ResponseStream.MoveNext().WaitAsync(Patience));

@@ -12,5 +12,9 @@ public sealed class TariffTests
         Assert.Equal(2 + 280 + 12, Tariff.Mflop(16, 16, 10, 4));
 
     [Fact]
+    public void Mflop_FromASource_CountsTheEncoderOnce() =>
+        Assert.Equal(294 + 20, (Tariff with { Encoder = new(0, 5e6, 0) }).Mflop(16, 16, 10, 4, hasSource: true));
+
+    [Fact]
     public void Mflop_WithoutGuidance_CountsThemOnce() => Assert.Equal(1 + 140 + 12, Tariff.Mflop(16, 16, 10, 1));
 }

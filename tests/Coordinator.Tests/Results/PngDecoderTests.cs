@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.TestKit;
 
 namespace LaionGrid.Coordinator.Tests.Results;

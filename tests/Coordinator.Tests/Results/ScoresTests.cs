@@ -8,7 +8,7 @@ namespace LaionGrid.Coordinator.Tests.Results;
 
 public sealed class ScoresTests
 {
-    private static readonly PictureScores Said = new(0.31, 6.25, 0.0625, IsUnsafe: false);
+    private static readonly PictureScores Said = new(0.31, 6.25, 0.0625, IsUnsafe: false) { Watermark = 0.5 };
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Complete_WithScores_KeepsAndShowsThem(DatabaseKind kind)
@@ -25,7 +25,44 @@ public sealed class ScoresTests
 
         await using var db = await story.DbAsync();
         Assert.Equal([Said, PictureScores.None], await db.Attempts.AsNoTracking().OrderBy(attempt => attempt.Fence).Select(attempt => attempt.Scores).ToListAsync());
-        Assert.Equal(Said, (await grid.Get<ViewPictures>().OneAsync(render.JobId, default))?.Attempt.Scores);
+        Assert.Equal(Said, (await grid.Get<ViewPictures>().OneAsync(render.JobId, Viewer.Nobody, default))?.Attempt.Scores);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Complete_WithAnEmbedding_KeepsItUntilThePictureIsErased(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid) { Embedding = [127, 0x81, 3] };
+        var request = await story.AskAsync();
+
+        var render = await story.RenderAsync(await story.EnrollAsync("worker"), shade: 9);
+
+        await using var db = await story.DbAsync();
+        var kept = Assert.Single(await db.PictureEmbeddings.AsNoTracking().ToListAsync());
+        Assert.Equal(render.Id, kept.AttemptId);
+        Assert.Equal([127, 0x81, 3], kept.Vector);
+
+        await db.Jobs.Where(job => job.RequestId == request).ExecuteUpdateAsync(set => set.SetProperty(job => job.Visibility, Visibility.Deleted).SetProperty(job => job.State, JobState.Done));
+        await db.Attempts.ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Audit, (AuditState?)null).SetProperty(attempt => attempt.Verdict, Verdict.Accepted));
+        await grid.Get<Coordinator.Jobs.Keeping.ErasePictures>().RunAsync(default);
+        Assert.Empty(await db.PictureEmbeddings.AsNoTracking().ToListAsync());
+    }
+
+    [Fact]
+    public void CheckEmbedding_OfWhatNoneCanBe_IsRefused()
+    {
+        Assert.Null(ScoreRules.CheckEmbedding([]));
+        Assert.Null(ScoreRules.CheckEmbedding(Enumerable.Repeat((byte)1, 2048).ToArray()));
+        Assert.All([new byte[3], Enumerable.Repeat((byte)1, 2049).ToArray()], bad => Assert.Equal("embedding.malformed", ScoreRules.CheckEmbedding(bad)?.Code));
+    }
+
+    [Fact]
+    public void Likeness_IsTheCosine()
+    {
+        Assert.Equal(1, PictureEmbedding.Likeness([127, 0x81], [64, 0xC0]), 12);
+        Assert.Equal(-1, PictureEmbedding.Likeness([127, 0], [0x81, 0]), 12);
+        Assert.Equal(0, PictureEmbedding.Likeness([127, 0], [0, 5]), 12);
+        Assert.Equal(1, PictureEmbedding.Likeness(Enumerable.Repeat((byte)0x80, 2048).ToArray(), Enumerable.Repeat((byte)0x80, 2048).ToArray()), 12); // no overflow
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Intake;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Results;

@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leaderboards;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Storage;
+using LaionGrid.Coordinator.Tests.Verification;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +17,7 @@ public sealed class SchemaTests
         await using var migrated = await CoordinatorUnderTest.CreateAsync(kind);
         await using var db = await migrated.Get<IDbContextFactory<GridDb>>().CreateDbContextAsync();
         var byMigration = await SchemaAsync(db);
-        await db.Database.EnsureDeletedAsync();
-        await db.Database.EnsureCreatedAsync();
+        await ModelSchema.MakeAsync(db);
         var byModel = await SchemaAsync(db);
 
         Assert.NotEmpty(byModel);
@@ -62,7 +62,7 @@ public sealed class SchemaTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Migrate_FromBeforeTheTallies_SumsWhatWasPostedAndRendered(DatabaseKind kind)
     {
-        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Verification:ProvingAudits", "0", "--Verification:SteadyRate", "0.01");
+        await using var grid = await NeverDrawn.CreateAsync(kind);
         var story = new Story(grid);
         var worker = await story.EnrollAsync("worker");
         await story.AskAsync(count: 3);

@@ -1,8 +1,8 @@
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Verification.Appealing;
 using LaionGrid.Coordinator.Verification.Audits;

@@ -1,7 +1,7 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
-using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.Coordinator.Verification.Judging;

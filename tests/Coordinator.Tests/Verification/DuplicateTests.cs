@@ -15,12 +15,10 @@ public sealed class DuplicateTests
 {
     private const byte Shade = 100;
 
-    private static readonly string[] Proven = ["--Verification:ProvingAudits", "0", "--Verification:RateTimesPassed", "0", "--Verification:SteadyRate", "0.01"];
-
     [Theory, OnSqlite, OnPostgres]
     public async Task Picture_LikeOneOfTheSameWordsAndAnotherSeed_IsAudited(DatabaseKind kind)
     {
-        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, Proven);
+        await using var grid = await NeverDrawn.CreateAsync(kind);
         var story = new Story(grid);
         var (one, other) = (await story.EnrollAsync("one"), await story.EnrollAsync("other"));
         await story.AskAsync(seed: 7);
@@ -37,7 +35,7 @@ public sealed class DuplicateTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Picture_LikeOneOfOtherWords_IsAuditedWhenItIsOfTheSameWorker(DatabaseKind kind)
     {
-        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, Proven);
+        await using var grid = await NeverDrawn.CreateAsync(kind);
         var story = new Story(grid);
         var (one, other) = (await story.EnrollAsync("one"), await story.EnrollAsync("other"));
         await story.AskAsync(prompt: "a boat");
@@ -53,7 +51,7 @@ public sealed class DuplicateTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Picture_LikeNone_IsNotAuditedForIt(DatabaseKind kind)
     {
-        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, Proven);
+        await using var grid = await NeverDrawn.CreateAsync(kind);
         var story = new Story(grid);
         var worker = await story.EnrollAsync("worker");
         for (var seed = 1; seed <= 5; seed++)
@@ -68,7 +66,7 @@ public sealed class DuplicateTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Picture_LikeOneThatCameInTheSameBatch_IsAudited(DatabaseKind kind)
     {
-        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, Proven);
+        await using var grid = await NeverDrawn.CreateAsync(kind);
         var story = new Story(grid);
         var worker = await story.EnrollAsync("worker");
         await story.AskAsync(count: 2);
@@ -90,7 +88,7 @@ public sealed class DuplicateTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Sweep_ForgetsPicturesOfLongAgo(DatabaseKind kind)
     {
-        await using var grid = await CoordinatorUnderTest.CreateAsync(kind, Proven);
+        await using var grid = await NeverDrawn.CreateAsync(kind);
         var story = new Story(grid);
         var worker = await story.EnrollAsync("worker");
         await story.AskAsync(seed: 7);

@@ -1,4 +1,4 @@
-using LaionGrid.Coordinator.Results;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Verification.Checking;
 
 namespace LaionGrid.Coordinator.Tests.Verification;

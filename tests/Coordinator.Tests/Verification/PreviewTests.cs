@@ -1,7 +1,7 @@
 using LaionGrid.Coordinator.Fleet;
+using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Models;
-using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Checking;
 using LaionGrid.TestKit;

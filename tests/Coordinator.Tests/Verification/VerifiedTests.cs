@@ -20,7 +20,7 @@ public sealed class VerifiedTests
         var story = new Story(grid);
         var (worker, referee) = (await story.EnrollAsync("worker"), await story.EnrollAsync("referee", WorkerRole.Referee));
         var request = await story.AskAsync(count: 3, seed: 1, isVerified: true);
-        Assert.True((await grid.Get<ViewRequest>().RunAsync(request, default))!.IsVerified);
+        Assert.True((await grid.Get<ViewRequest>().RunAsync(request, Viewer.Nobody, default))!.IsVerified);
 
         for (var index = 0; index < 3; index++)
             await story.RenderAsync(worker, (byte)(Shade + index));

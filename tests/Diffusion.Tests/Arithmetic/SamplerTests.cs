@@ -129,13 +129,19 @@ public sealed class SamplerTests
     [MemberData(nameof(AllKinds))]
     public void Step_AfterItsFirst_AllocatesNothing(SamplerKind kind)
     {
-        var (sampler, warm) = (Create(kind, new(), 8), Create(kind, new(), 8));
+        var samplers = Enumerable.Range(0, 4).Select(_ => Create(kind, new(), 8)).ToArray();
         var (sample, scaled) = (DummyRun.DummySample, new float[768]);
-        Run(warm);
+        Run(samplers[0]);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(sampler);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The least of three: the runtime may allocate once when it replaces code that runs often; a step that allocates does so each time.
+        Assert.Equal(0, samplers[1..].Min(AllocatedBy));
+
+        long AllocatedBy(Sampler run)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Run(run);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Run(Sampler run)
         {

@@ -9,12 +9,12 @@ public sealed class ParametersTests
 
     [Fact]
     public void Describe_AnOrder_ReadsAsImageToolsExpect() => Assert.Equal(
-        "a red house\nSteps: 20, Sampler: DDIM, CFG scale: 4, Seed: 7, Size: 128x192, Model: pocket, Version: laiongrid 3.0",
+        $"a red house\nSteps: 20, Sampler: DDIM, CFG scale: 4, Seed: 7, Size: 128x192, Model: pocket, Version: laiongrid {DiffusionPipeline.EngineVersion}",
         Parameters.Describe(Order, "pocket"));
 
     [Fact]
     public void Describe_WithANegativePrompt_NamesItOnALineOfItsOwn() => Assert.Equal(
-        "a red house\nNegative prompt: night\nSteps: 20, Sampler: DPM++ 2M, CFG scale: 7.5, Seed: 4294967295, Size: 128x192, Model: pocket, Version: laiongrid 3.0",
+        $"a red house\nNegative prompt: night\nSteps: 20, Sampler: DPM++ 2M, CFG scale: 7.5, Seed: 4294967295, Size: 128x192, Model: pocket, Version: laiongrid {DiffusionPipeline.EngineVersion}",
         Parameters.Describe(Order with { NegativePrompt = "night", Sampler = SamplerKind.DpmPlusPlus2M, Guidance = 7.5f, Seed = -1 }, "pocket"));
 
     [Fact]

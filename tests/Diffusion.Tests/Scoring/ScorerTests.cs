@@ -16,7 +16,7 @@ public sealed class ScorerTests
     public void Score_WithEveryKindOfHead_GivesTheHandValues()
     {
         using var folder = new ScoringFolder().WithImageEncoder().WithSafetyChecker()
-            .With("aesthetic/head.json", """{"weights": [3, 6, 6], "bias": 1}""").WithHead("nsfw/model.onnx", "ReduceMax", "score");
+            .With("aesthetic/head.json", """{"weights": [3, 6, 6], "bias": 1}""").WithHead("nsfw/model.onnx", "ReduceMax", "score").WithHead("watermark/model.onnx", "ReduceMin", "score");
         using var scorer = folder.Load()!; // it has parts
 
         var scores = scorer.Score(ScoringFolder.Cyan, "anything", CancellationToken.None);
@@ -25,6 +25,8 @@ public sealed class ScorerTests
         Assert.Equal(10, scores.Aesthetic!.Value, 1e-5);
         Assert.Equal(2 / 3.0, scores.Nsfw!.Value, 1e-6);
         Assert.True(scores.IsUnsafe);
+        Assert.Equal(1 / 3.0, scores.Watermark!.Value, 1e-6);
+        Assert.Equal([64, 127, 127], scores.Embedding!); // (1, 2, 2) / 3
     }
 
     [Fact]

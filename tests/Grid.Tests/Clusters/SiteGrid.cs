@@ -20,7 +20,7 @@ internal sealed class SiteGrid : IAsyncDisposable
         _channel = GrpcChannel.ForAddress(Address);
         Line = new(port);
         // A lease outlives every test: what comes back before was given back.
-        Coordinator = new("laiongrid-coordinator", "--urls", Address, "--Data:Folder", Folder["coordinator"], "--Models:Folder", Repository.Models, "--Leases:Seconds", "3600", "--Verification:EnrolmentCanaries", "0");
+        Coordinator = new("laiongrid-coordinator", "--urls", Address, "--Data:Folder", Folder["coordinator"], "--Models:Folder", Repository.Models, "--Leases:Seconds", "3600", "--Jobs:AnonymousPerDay", "0", "--Jobs:AnonymousWaiting", "0", "--Verification:EnrolmentCanaries", "0");
         Gateway = new("laiongrid-worker", ["gateway", "--coordinator", Line.Address, "--listen", $"127.0.0.1:{_gatewayPort}", "--site", Folder["site"], "--cache", Folder["gateway"], .. gatewayOptions]);
     }
 

@@ -82,8 +82,9 @@ internal sealed class SlurmCluster : IAsyncDisposable
         throw new TimeoutException($"\"{command}\" says at last: {said}\n{File.ReadAllText(_folder["slurmctld.log"])}\n{File.ReadAllText(_folder["slurmd.log"])}");
     }
 
-    /// <summary>Its state in a word, such as RUNNING, or COMPLETED when it ended with 0.</summary>
-    public Task<string> StateAsync(string job) => UntilAsync($"squeue -h -t all -j {job} -o %T", said => said.Length > 0);
+    /// <summary>How it ended, in a word, such as COMPLETED when it ended with 0. For a moment a list of those that live may lack one that does, so this waits for a word that is none of theirs.</summary>
+    public Task<string> EndStateAsync(string job) =>
+        UntilAsync($"squeue -h -t all -j {job} -o %T", said => said.Length > 0 && !Live.Split(',').Contains(said.Trim(), StringComparer.OrdinalIgnoreCase));
 
     public async Task<bool> IsLiveAsync(string job) => (await UntilAsync($"squeue -h -t {Live} -j {job} -o %T", _ => true)).Length > 0;
 

@@ -64,10 +64,10 @@ public sealed class SlurmTests
         var job = await cluster.SubmitAsync("array.sbatch", "--array=1-1", "--gpus=2", "--time=2", "--signal=USR1@10");
         var jobs = await FeedAsync(grid, cluster, job);
 
+        Assert.Equal("COMPLETED", await cluster.EndStateAsync($"{job}_1"));
         var log = cluster.LogOf(job);
         Assert.Equal(2, log.Split("no more is taken").Length - 1);
         Assert.Contains("The job ends at ", log, StringComparison.Ordinal);
-        Assert.Equal("COMPLETED", await cluster.StateAsync($"{job}_1"));
         Assert.DoesNotContain(jobs, one => one.State == JobState.Leased);
         Assert.Contains(jobs, one => one.PictureSha256.Length > 0);
         Assert.Contains(jobs, one => one.State == JobState.Queued);

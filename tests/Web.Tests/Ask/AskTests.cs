@@ -18,7 +18,19 @@ public sealed class AskTests
         var answer = await site.PostAsync("/ask", new() { ["prompt"] = "a red house" });
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal("/requests/request-1", answer.Headers.Location?.ToString());
+        Assert.Equal($"/requests/request-1?key={site.Script.Submitted[0].RequestKey}", answer.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task Ask_BySomebodySignedIn_CarriesTheProofAndNoMark()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Visitor = new(new string('a', 32), "Ada", Web.People.PersonRole.Person, Web.People.PersonRank.New);
+
+        await site.PostAsync("/ask", new() { ["prompt"] = "a red house" });
+
+        Assert.StartsWith("Person ", Assert.Single(site.Script.Proofs), StringComparison.Ordinal);
+        Assert.Equal("", Assert.Single(site.Script.Submitted).Requester);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace LaionGrid.Web.Tests.Gallery;
 
 /// <summary>Walls of pictures.</summary>
@@ -31,23 +29,16 @@ public sealed class GalleryTests
     }
 
     [Fact]
-    public async Task Contributor_WithPictures_ShowsThemAndTheirStanding()
+    public async Task Pictures_Narrowed_AreAskedForSoAndGoOnSo()
     {
         await using var site = await SiteUnderTest.StartAsync();
-        site.Script.Pictures.Add(Wire.Picture());
-        site.Script.Board.Add(new() { Rank = 1, Name = "Ada", ContributorName = "Ada", CreditMflop = 51_300_000, Pictures = 1000 });
+        site.Script.Pictures.AddRange(Enumerable.Range(0, 70).Select(index => Wire.Picture(index: index)));
 
-        var page = await site.PageAsync("/contributors/Ada");
+        var page = await site.PageAsync("/pictures?bundle=pocket&shape=wide&verified=yes");
 
-        Assert.Equal("51.3 TFLOP", page.Text(".figure"));
-        Assert.Single(page.QuerySelectorAll(".wall li"));
-    }
-
-    [Fact]
-    public async Task Contributor_WhoMadeNothing_IsNotFound()
-    {
-        await using var site = await SiteUnderTest.StartAsync();
-
-        Assert.Equal(HttpStatusCode.NotFound, (await site.Http.GetAsync("/contributors/nobody")).StatusCode);
+        var asked = site.Script.Listings[^1];
+        Assert.Equal(("pocket", Contracts.V1.PictureShape.Wide, true), (asked.BundleId, asked.Shape, asked.Audited));
+        Assert.Equal("/pictures?bundle=pocket&shape=wide&verified=yes&before=job-59", page.QuerySelector("a[rel='next']")?.GetAttribute("href"));
+        Assert.Equal(["Wide", "Pocket", "Verified step by step"], page.QuerySelectorAll(".filter [aria-current]").Select(link => link.TextContent));
     }
 }

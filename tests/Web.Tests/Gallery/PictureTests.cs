@@ -1,8 +1,10 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Datasets.Explorer;
+using LaionGrid.Web.Tests.Datasets.Explorer;
 
 namespace LaionGrid.Web.Tests.Gallery;
 
@@ -22,7 +24,7 @@ public sealed class PictureTests
         Assert.Equal(["pocket", "192 × 128", "DPM++ 2M", "20", "4.5", "51.3 GFLOP", "40", Wire.Sha256], page.QuerySelectorAll(".settings dd").Select(one => one.TextContent.Replace("Copy", "", StringComparison.Ordinal).Trim()));
         Assert.Equal(["−51,300", "+51,300", "0"], page.QuerySelectorAll(".table td.number").Select(one => one.TextContent));
         Assert.NotNull(page.QuerySelector("a[href='/requests/request-1']"));
-        Assert.NotNull(page.QuerySelector("a[href='/pictures/job-0.png'][download]"));
+        Assert.NotNull(page.QuerySelector("a[href='/pictures/job-0/download.png'][download]"));
     }
 
     [Theory]
@@ -49,6 +51,66 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public async Task Page_OfAPictureThatPeopleJudged_SaysWhatTheySayAndHowMany()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+        site.Script.Judgement = new()
+        {
+            Ratings = 5, RatingMean = 6.4, RatingWeighted = 7.25, RatingLow = 6.1, Comparisons = 1, Score = -0.5, ScoreError = 0.25, Artifacts = 3, ArtifactMean = 1, Matches = 3, AlignmentMean = 4.5,
+            MissingWords = { "<boat>" }, Flags = { "real_person" }, Medium = "pixel_art", Caption = "A red <b>house</b>.",
+        };
+
+        var page = await site.PageAsync("/pictures/job-0");
+
+        var said = page.QuerySelector("section[aria-labelledby=judged]")!.TextContent;
+        Assert.Equal("A red <b>house</b>.", page.QuerySelector(".plate img")!.GetAttribute("alt")); // who cannot see it hears what people agreed on
+
+        Assert.All(
+            ["7.3, by what is known of the raters · 6.4 on average of 5 ratings", "−0.50 ± 0.25, where 0 is the middle, by 1 comparison", "1.0, by 3 answers", "4.5, by 3 answers · missing: \u2068<boat>\u2069", "real person", "pixel art", "A red <b>house</b>."],
+            words => Assert.Contains(words, said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_OfAPictureWithAVectorInTheOpenData_LeadsToPicturesLikeIt()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+        ExplorerRow Row(string uid, byte[]? vector) => new() { Uid = uid, Prompt = "a boat", Embedding = vector };
+        StagedData.Put(site.Folder, [Row("job-0", null), Row("other", [1, 2, 3, 4])], "without", ExplorerAbout.Release);
+        StagedData.Put(site.Folder, [Row("job-0", [1, 2, 3, 4])], "imported");
+        Assert.Null((await site.PageAsync("/pictures/job-0?fresh=1")).QuerySelector("[data-similar]"));
+        StagedData.Put(site.Folder, [Row("job-0", [1, 2, 3, 4]), Row("like", [1, 2, 3, 5])], "2026-11", ExplorerAbout.Release);
+
+        var address = (await site.PageAsync("/pictures/job-0?fresh=2")).QuerySelector("[data-similar] a")?.GetAttribute("href");
+
+        Assert.Equal("/data/similar/job-0?set=2026-11", address);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await site.Http.GetAsync(address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Page_OfAReleasedPicture_LeadsToTheReleasesThatHoldIt()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+        Assert.Null((await site.PageAsync("/pictures/job-0?fresh=1")).QuerySelector("[data-releases]"));
+        site.Script.HoldingReleases.AddRange(["2026-12-10", "2026-11"]);
+
+        var links = (await site.PageAsync("/pictures/job-0?fresh=2")).QuerySelectorAll("[data-releases] a");
+
+        Assert.Equal(["/datasets/2026-12-10", "/datasets/2026-11"], links.Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Page_OfAPictureThatNobodyJudged_SaysNothingOfIt()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Pictures.Add(Wire.Picture());
+
+        Assert.Null((await site.PageAsync("/pictures/job-0")).QuerySelector("#judged"));
+    }
+
+    [Fact]
     public async Task Record_OfAPictureWithScores_HasEachThatWasSaid()
     {
         await using var site = await SiteUnderTest.StartAsync();
@@ -56,7 +118,7 @@ public sealed class PictureTests
 
         var record = await site.Http.GetFromJsonAsync<JsonElement>("/pictures/job-0.json");
 
-        Assert.Equal("""{"textFit":0.3125,"aesthetic":null,"nsfw":0.25,"isUnsafe":true}""", record.GetProperty("scores").GetRawText());
+        Assert.Equal("""{"textFit":0.3125,"aesthetic":null,"nsfw":0.25,"isUnsafe":true,"watermark":null}""", record.GetProperty("scores").GetRawText());
     }
 
     [Fact]
@@ -110,7 +172,7 @@ public sealed class PictureTests
         var record = await site.Http.GetFromJsonAsync<JsonElement>("/pictures/job-0.json");
 
         Assert.Equal(
-            ["jobId", "requestId", "prompt", "negativePrompt", "bundle", "width", "height", "steps", "guidance", "sampler", "seed", "state", "verdict", "worker", "contributor", "device", "renderMs", "creditMflop", "sha256", "pngBytes", "postings", "scores"],
+            ["jobId", "requestId", "prompt", "negativePrompt", "bundle", "width", "height", "steps", "guidance", "sampler", "seed", "state", "verdict", "worker", "contributor", "device", "renderMs", "creditMflop", "sha256", "pngBytes", "postings", "scores", "visibility", "engineVersion"],
             record.EnumerateObject().Select(property => property.Name));
         Assert.Equal(("done", "accepted", "dpmpp_2m", 40, 4100, 51_300), (record.GetProperty("state").GetString(), record.GetProperty("verdict").GetString(), record.GetProperty("sampler").GetString(),
             record.GetProperty("seed").GetInt64(), record.GetProperty("renderMs").GetInt64(), record.GetProperty("creditMflop").GetInt64()));
@@ -121,7 +183,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public async Task Png_OfADonePicture_MayBeKeptForever()
+    public async Task Png_OfAPublicPicture_MayBeKeptAndMustBeAskedForEachTime()
     {
         await using var site = await SiteUnderTest.StartAsync();
         site.Script.Pictures.Add(Wire.Picture());
@@ -131,7 +193,7 @@ public sealed class PictureTests
         Assert.Equal(Wire.Png, await answer.Content.ReadAsByteArrayAsync());
         Assert.Equal("image/png", answer.Content.Headers.ContentType?.ToString());
         Assert.Equal($"\"{Wire.Sha256}\"", answer.Headers.ETag?.ToString());
-        Assert.Contains("immutable", answer.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+        Assert.Equal("public, no-cache", answer.Headers.CacheControl?.ToString());
     }
 
     [Fact]
@@ -146,18 +208,6 @@ public sealed class PictureTests
 
         Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
-    }
-
-    [Fact]
-    public async Task Png_WhileTheVerdictIsOpen_MustBeAskedAgain()
-    {
-        await using var site = await SiteUnderTest.StartAsync();
-        site.Script.Pictures.Add(Wire.Picture(state: JobState.Rendered));
-
-        var answer = await site.Http.GetAsync("/pictures/job-0.png");
-
-        Assert.True(answer.Headers.CacheControl?.NoCache);
-        Assert.DoesNotContain("immutable", answer.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class HomeTests
     public async Task Home_WhenNobodyIsOnline_SaysThatTheRequestWaits()
     {
         await using var site = await SiteUnderTest.StartAsync();
-        site.Script.Network.WorkersOnline = 0;
+        site.Script.Estimate = new();
 
         var page = await site.PageAsync("/");
 
@@ -62,7 +62,7 @@ public sealed class HomeTests
         Assert.Equal("3", page.QuerySelector("input[name='count'][checked]")?.GetAttribute("value"));
         Assert.Equal(["fog", "7", "30", "4.5"], new[] { "#negative", "#seed", "#steps", "#guidance" }.Select(id => page.QuerySelector(id)?.GetAttribute("value")));
         Assert.Equal("euler", page.QuerySelector("#sampler option[selected]")?.GetAttribute("value"));
-        Assert.True(page.QuerySelector("details.detail")?.HasAttribute("open"));
+        Assert.True(page.QuerySelector("[data-part=detail] details")?.HasAttribute("open"));
     }
 
     [Fact]

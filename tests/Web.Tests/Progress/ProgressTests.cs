@@ -62,10 +62,91 @@ public sealed class ProgressTests
         await using var site = await SiteUnderTest.StartAsync();
         site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
 
-        var page = await site.PageAsync("/requests/request-1");
+        var page = await site.PageAsync("/requests/request-1?key=made-up");
 
         Assert.Contains("http-equiv=\"refresh\"", page.QuerySelector("head noscript")?.InnerHtml, StringComparison.Ordinal);
         Assert.False(page.QuerySelector("form[action='/requests/request-1/cancel']")?.HasAttribute("hidden"));
+        Assert.Equal("made-up", page.QuerySelector("[data-cancel] input[name='key']")?.GetAttribute("value"));
+        Assert.Equal("/requests/request-1", page.QuerySelector("[data-key-note] a")?.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Progress_OfSomebodyElsesRequest_HasNoButtons()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued), Wire.Job(JobState.Failed, index: 1)));
+
+        var page = await site.PageAsync("/requests/request-1");
+
+        Assert.True(page.QuerySelector("[data-cancel]")?.HasAttribute("hidden"));
+        Assert.True(page.QuerySelector("[data-retry]")?.HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public async Task Progress_WhenSomeFailed_CanBeTriedAgainByItsOwner()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        var request = Wire.Request("a red house", Wire.Job(JobState.Done), Wire.Job(JobState.Failed, index: 1));
+        request.Own = true;
+        site.Script.Views.Enqueue(request);
+
+        var page = await site.PageAsync("/requests/request-1");
+
+        Assert.False(page.QuerySelector("form[action='/requests/request-1/retry']")?.HasAttribute("hidden"));
+        Assert.True(page.QuerySelector("[data-cancel]")?.HasAttribute("hidden"));
+        Assert.Equal("/pictures/job-0", page.QuerySelector(".frame a")?.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Retry_WhenPosted_CarriesTheKeyAndComesBack()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+
+        var answer = await site.PostAsync("/requests/request-1/retry", new() { ["key"] = "made-up" });
+
+        Assert.Equal([("request-1", "made-up")], site.Script.Retried);
+        Assert.Equal((HttpStatusCode.SeeOther, "/requests/request-1?key=made-up"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+    }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("retry")]
+    [InlineData("withdraw")]
+    public async Task Deed_OnSomebodyElsesRequest_IsRefusedWithWords(string deed)
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+        site.Script.ChangeRefusal = new() { Kind = RefusalKind.NotAllowed, Code = "request.not_yours", Message = "This request is not yours to change." };
+
+        var answer = await site.PostAsync($"/requests/request-1/{deed}", []);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal("This request is not yours to change.", (await SiteUnderTest.ReadPageAsync(answer)).Text(".lead"));
+    }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("retry")]
+    [InlineData("withdraw")]
+    public async Task Deed_SentByAnotherSite_IsRefused(string deed)
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+
+        var answer = await site.PostAsync($"/requests/request-1/{deed}", new() { ["key"] = "made-up" }, ("Sec-Fetch-Site", "cross-site"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, 0), (answer.StatusCode, site.Script.Cancelled.Count + site.Script.Retried.Count + site.Script.Withdrawn.Count));
+    }
+
+    [Fact]
+    public async Task Progress_WhenTheDeviceIsKnown_SaysWhatKindOfCardItIs()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        var job = Wire.Job(JobState.Leased, step: 7);
+        job.DeviceName = "NVIDIA GeForce RTX 3060";
+        site.Script.Views.Enqueue(Wire.Request("a red house", job));
+
+        Assert.Equal("northern-lark is rendering on an RTX 3060, step 7 of 20.", (await site.PageAsync("/requests/request-1")).Text(".frame [data-sentence]"));
     }
 
     [Fact]
@@ -99,8 +180,26 @@ public sealed class ProgressTests
 
         var answer = await site.PostAsync("/requests/request-1/cancel", []);
 
-        Assert.Equal(["request-1"], site.Script.Cancelled);
+        Assert.Equal([("request-1", "")], site.Script.Cancelled);
         Assert.Equal((HttpStatusCode.SeeOther, "/requests/request-1"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+    }
+
+    [Fact]
+    public async Task Withdraw_ByWhoeverHasTheKey_TakesItsPicturesOutOfTheOpenDataAndSaysSo()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Done)));
+        Assert.True((await site.PageAsync("/requests/request-1")).QuerySelector("[data-withdraw]")?.HasAttribute("hidden")); // anybody
+        var page = await site.PageAsync("/requests/request-1?key=made-up");
+        Assert.False(page.QuerySelector("form[action='/requests/request-1/withdraw']")?.HasAttribute("hidden"));
+        Assert.Equal("made-up", page.QuerySelector("[data-withdraw] input[name='key']")?.GetAttribute("value"));
+        Assert.Null(page.QuerySelector("[data-said]"));
+
+        var answer = await site.PostAsync("/requests/request-1/withdraw", new() { ["key"] = "made-up" });
+
+        Assert.Equal([("request-1", "made-up")], site.Script.Withdrawn);
+        Assert.Equal((HttpStatusCode.SeeOther, "/requests/request-1?key=made-up&said=withdrawn"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        Assert.StartsWith("The pictures of this request stay out of the open data", (await site.PageAsync("/requests/request-1?key=made-up&said=withdrawn")).Text("[data-said]"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Scoring;
@@ -43,7 +44,8 @@ internal sealed class FakeRenderer : IRenderer
     {
         await _checks.Writer.WriteAsync(job, CancellationToken.None);
         WarmBundle = job.BundleId;
-        return new CheckOutcome.Checked(Engine.Answer(JobOf(job.Order), job.Evaluations.Count, job.Latents.Span), job.Decodes ? Engine.Decode(JobOf(job.Order)) : default);
+        var order = JobOf(job.Order, job.Source);
+        return new CheckOutcome.Checked(Engine.Answer(order, job.Evaluations.Count, job.Latents.Span), job.Decodes ? Engine.Decode(order) : default);
     }
 
     /// <summary>How often it was to leave the device at once.</summary>
@@ -72,11 +74,15 @@ internal sealed class FakeRenderer : IRenderer
     /// <summary>What a paper engine makes of it.</summary>
     public static RenderOutcome Picture(RenderJob job, PictureScores? scores = null)
     {
-        var picture = Engine.Render(Guid.TryParse(job.AttemptId, out var lease) ? lease : Guid.Empty, JobOf(job.Order));
+        var picture = Engine.Render(Guid.TryParse(job.AttemptId, out var lease) ? lease : Guid.Empty, JobOf(job.Order, job.Source));
         return new RenderOutcome.Rendered(picture.Png, "1.0", scores, picture.Commitment, picture.Trajectory);
     }
 
-    private static PaperJob JobOf(PictureOrder order) => new(order.Width, order.Height, order.Steps, order.Guidance, order.Sampler, order.Seed);
+    private static PaperJob JobOf(PictureOrder order, SourceFiles? source) => new(order.Width, order.Height, order.Steps, order.Guidance, order.Sampler, order.Seed)
+    {
+        Source = source is null ? "" : Convert.ToHexStringLower(SHA256.HashData(source.Picture.Span)),
+        Strength = source?.Strength ?? 1,
+    };
 
     /// <summary>A render that only ends when it is cancelled.</summary>
     public static async Task<RenderOutcome> NeverAsync(RenderJob job, CancellationToken cancellationToken)

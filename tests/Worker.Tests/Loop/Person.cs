@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
 
@@ -8,14 +9,36 @@ internal sealed class Person(CoordinatorUnderTest grid)
 {
     public const string Prompt = "a boat";
 
-    private int _asks;
+    private readonly Dictionary<string, string> _keys = [];
+    private int _sources;
 
     private Requests.RequestsClient Requests => new(grid.Channel());
 
-    public async Task<string> AskAsync() =>
-        (await Requests.SubmitAsync(new() { RequestKey = $"ask-{++_asks}", Settings = new() { Prompt = Prompt }, Count = 1, Seed = 1 })).Request.RequestId;
+    public async Task<string> AskAsync()
+    {
+        var key = $"ask-{_keys.Count + 1}";
+        var request = (await Requests.SubmitAsync(new() { RequestKey = key, Settings = new() { Prompt = Prompt }, Count = 1, Seed = 1 })).Request.RequestId;
+        _keys[request] = key;
+        return request;
+    }
 
-    public async Task CancelAsync(string request) => await Requests.CancelAsync(new() { RequestId = request });
+    /// <summary>Asks for a picture that begins from another.</summary>
+    /// <param name="mask">Null to make all of it anew.</param>
+    public async Task<string> AskFromAsync(byte[] source, double strength, byte[]? mask)
+    {
+        var settings = new RenderSettings { Prompt = Prompt, SourceSha256 = await BringAsync(source), Strength = strength, MaskSha256 = mask is null ? "" : await BringAsync(mask) };
+        return (await Requests.SubmitAsync(new() { RequestKey = $"from-{++_sources}", Settings = settings, Count = 1, Seed = 1 })).Request.RequestId;
+    }
+
+    private async Task<string> BringAsync(byte[] png)
+    {
+        using var call = Requests.UploadSource();
+        await call.RequestStream.WriteAsync(new() { TotalBytes = png.Length, Data = ByteString.CopyFrom(png) });
+        await call.RequestStream.CompleteAsync();
+        return (await call).Sha256;
+    }
+
+    public async Task CancelAsync(string request) => await Requests.CancelAsync(new() { RequestId = request, RequestKey = _keys[request] });
 
     public async Task<JobView> SeeAsync(string request) => (await Requests.GetAsync(new() { RequestId = request })).Jobs[0];
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Arithmetic.Trajectories;
+using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Worker.Rendering;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -81,6 +82,41 @@ public sealed class RenderProcessTests
         Assert.True(Commitment.Binds(rendered.Commitment.Span, Convert.FromHexString(job.AttemptId), final, SHA256.HashData(rendered.Png.Span)));
         Assert.True(done.Outputs.Span.SequenceEqual([.. trajectory.BytesAt(1), .. trajectory.BytesAt(3)]));
         Assert.StartsWith("\x89PNG", Latin(done.Png), StringComparison.Ordinal);
+    }
+
+    /// <summary>The same for a picture that begins from another, within a mask: what its encoder gives is checked, too.</summary>
+    [Fact]
+    public async Task Check_OfAPictureFromASource_AnswersBitForBit()
+    {
+        await using var renderer = Renderer();
+        var (source, mask) = (PaintedPng.Of(64, 64, 50), PngWriter.Encode(new(64, 64, [.. Enumerable.Range(0, 64 * 64 * 3).Select(index => (byte)(index / 3 % 64 < 32 ? 255 : 0))])));
+        var job = PocketModel.Job(steps: 4) with { Source = new(source, mask, 0.5) };
+        var rendered = Assert.IsType<RenderOutcome.Rendered>(await renderer.RenderAsync(job, Ignore, default));
+        var trajectory = Trajectory.Read(rendered.Trajectory.Span, evaluations: 2, texts: 2, length: 256, hasSource: true) ?? throw new InvalidOperationException("No trajectory.");
+        var (latents, schedule) = (new List<float>(), new ScheduleJson(File.ReadAllText(Path.Combine(PocketModel.Folder, ScheduleJson.FileName))).ToSchedule());
+        var replay = new Replay(job.Order.Seed, job.Order.Sampler, schedule, 4, job.Order.Guidance) { Strength = 0.5, Anew = [.. Enumerable.Range(0, 64).Select(cell => cell % 8 < 4 ? 1f : 0f)] };
+        var final = replay.Run(trajectory, view => latents.AddRange(view.Evaluation == 1 ? view.Latent : []));
+
+        var question = MemoryMarshal.AsBytes<float>([.. latents, .. final]).ToArray();
+        var check = new CheckJob(job.BundleId, job.BundleFolder, job.Order, [1], Decodes: true, question) { Source = job.Source, Encodes = true };
+        var done = Assert.IsType<CheckOutcome.Checked>(await renderer.CheckAsync(check, default));
+
+        Assert.True(Commitment.Binds(rendered.Commitment.Span, Convert.FromHexString(job.AttemptId), trajectory));
+        Assert.True(Commitment.Binds(rendered.Commitment.Span, Convert.FromHexString(job.AttemptId), final, SHA256.HashData(rendered.Png.Span)));
+        Assert.True(done.Outputs.Span.SequenceEqual([.. trajectory.BytesOfPart(0), .. trajectory.BytesAt(1)]));
+        Assert.Equal(PngReader.Decode(rendered.Png).Pixels, PngReader.Decode(done.Png).Pixels);
+        Assert.Contains("Denoising strength: 0.5", Latin(rendered.Png), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Render_FromWhatIsNoPicture_FailsAndTheProcessEnds()
+    {
+        await using var renderer = Renderer();
+
+        var failed = Assert.IsType<RenderOutcome.Failed>(await renderer.RenderAsync(PocketModel.Job(steps: 2) with { Source = new(new byte[] { 1, 2, 3 }, default, 0.5) }, Ignore, default));
+
+        Assert.Equal(RenderFault.Error, failed.Fault);
+        Assert.Contains(nameof(PictureFileException), failed.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using LaionGrid.Contracts.V1;
 using LaionGrid.Worker.Settings;
 using LaionGrid.Worker.Setup;
@@ -60,6 +61,27 @@ public sealed class SetupCommandTests : IDisposable
         Assert.Contains($"key = {made.Key}\n", Written, StringComparison.Ordinal);
     }
 
+    /// <summary>The person confirms the code that stands on the screen while setup waits.</summary>
+    [Fact]
+    public async Task Setup_ByACode_JoinsAsWhoeverConfirmsIt()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--Linking:Page", "https://pictures.example.org/link");
+        var made = await new Accounts.AccountsClient(grid.Channel()).CreateAsync(new() { Name = "Ada" });
+        await using var output = new StringWriter();
+        await using var shared = TextWriter.Synchronized(output);
+        var setup = RunAsync(shared, output, $"{grid.Address}\ncode\n", "--name", "lark");
+
+        var code = await ShownAsync(() => Read(shared, output), setup);
+        var links = new Links.LinksClient(grid.Channel(made.Key));
+        Assert.Equal("lark", (await links.FindAsync(new() { Code = code })).MachineName);
+        await links.AnswerAsync(new() { Code = code, Accepted = true });
+        var said = await setup.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("Open https://pictures.example.org/link, sign in, and type", said, StringComparison.Ordinal);
+        Assert.Contains("Credit goes to Ada.", said, StringComparison.Ordinal);
+        Assert.Matches("key = lg_", Written);
+    }
+
     [Fact]
     public async Task Setup_DoneAgain_OffersWhatHoldsAndKeepsWhatPeopleWrote()
     {
@@ -117,7 +139,32 @@ public sealed class SetupCommandTests : IDisposable
     private async Task<string> RunAsync(string answers, params string[] args)
     {
         await using var output = new StringWriter();
-        var command = new RootCommand { new SetupCommand(new() { RenderFor = TimeSpan.Zero, DownloadFor = TimeSpan.FromMilliseconds(50) }, new StringReader(answers), output, output).Build() };
+        return await RunAsync(output, output, answers, args);
+    }
+
+    /// <summary>Waits for the code on the screen; fails when setup ends before.</summary>
+    private static async Task<string> ShownAsync(Func<string> said, Task setup)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (true)
+        {
+            if (Regex.Match(said(), @"type (\w{4}-\w{4}) there") is { Success: true } match)
+                return match.Groups[1].Value;
+            Assert.False(setup.IsCompleted, said());
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    /// <summary>What was written so far; the synchronized writer locks itself for each write.</summary>
+    private static string Read(TextWriter shared, StringWriter output)
+    {
+        lock (shared)
+            return output.ToString();
+    }
+
+    private async Task<string> RunAsync(TextWriter writer, StringWriter output, string answers, params string[] args)
+    {
+        var command = new RootCommand { new SetupCommand(new() { RenderFor = TimeSpan.Zero, DownloadFor = TimeSpan.FromMilliseconds(50) }, new StringReader(answers), writer, writer).Build() };
         var code = await command.Parse(["setup", "--data", _folder.Path, .. args]).InvokeAsync();
         return $"{code} {output.ToString().ReplaceLineEndings("\n")}";
     }

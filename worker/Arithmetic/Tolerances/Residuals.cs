@@ -30,6 +30,12 @@ public static class Residuals
         return new(raw, Relative(said[0], found[0]), guidance);
     }
 
+    /// <summary>How far a latent is from the answer, relative to the answer: for what an encoder makes of a picture.</summary>
+    /// <exception cref="ArgumentException">The two are not of the same length.</exception>
+    public static double Between(ReadOnlySpan<float> claimed, ReadOnlySpan<float> answer) => claimed.Length == answer.Length
+        ? Relative(claimed, answer)
+        : throw new ArgumentException($"A latent of {answer.Length} cannot be compared with one of {claimed.Length}.", nameof(answer));
+
     /// <summary>How much guidance at a scale enlarges noise that the two texts do not share, and that is as large in both: √(s² + (s - 1)²).</summary>
     public static double Amplification(double guidance) => Math.Sqrt((guidance * guidance) + ((guidance - 1) * (guidance - 1)));
 
@@ -41,7 +47,7 @@ public static class Residuals
         return outputs;
     }
 
-    private static double Relative(float[] claimed, float[] answer)
+    private static double Relative(ReadOnlySpan<float> claimed, ReadOnlySpan<float> answer)
     {
         var (apart, whole) = (0.0, 0.0);
         for (var index = 0; index < answer.Length; index++)

@@ -6,7 +6,7 @@ namespace LaionGrid.Arithmetic.Trajectories;
 
 /// <summary>
 /// A hash list that binds a worker to every output of its trajectory, to the latent it ends at and to the picture, before it knows which of
-/// them will be asked for. Each leaf names the attempt, so that no list serves two. One leaf for each evaluation and one behind them;
+/// them will be asked for. Each leaf names the attempt, so that no list serves two. One leaf for each part of the trajectory and one behind them;
 /// lists are so short (672 bytes for 20 evaluations) that they travel whole and need no tree.
 /// </summary>
 public static class Commitment
@@ -19,7 +19,8 @@ public static class Commitment
 
     private static readonly byte[] Tag = "laiongrid trajectory 1"u8.ToArray();
 
-    public static int BytesOf(int evaluations) => (evaluations + 1) * LeafBytes;
+    /// <param name="parts">See <see cref="Trajectory.Parts"/>.</param>
+    public static int BytesOf(int parts) => (parts + 1) * LeafBytes;
 
     /// <param name="nonce">The attempt's id.</param>
     /// <param name="latent">What the decoder was given.</param>
@@ -27,23 +28,23 @@ public static class Commitment
     /// <returns>The leaves, one behind the other.</returns>
     public static byte[] Make(ReadOnlySpan<byte> nonce, Trajectory trajectory, ReadOnlySpan<float> latent, ReadOnlySpan<byte> picture)
     {
-        var leaves = new byte[BytesOf(trajectory.Evaluations)];
-        for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
-            WriteLeaf(leaves, evaluation, nonce, evaluation, trajectory.BytesAt(evaluation), []);
-        WriteLeaf(leaves, trajectory.Evaluations, nonce, trajectory.Evaluations, MemoryMarshal.AsBytes(latent), picture);
+        var leaves = new byte[BytesOf(trajectory.Parts)];
+        for (var part = 0; part < trajectory.Parts; part++)
+            WriteLeaf(leaves, part, nonce, part, trajectory.BytesOfPart(part), []);
+        WriteLeaf(leaves, trajectory.Parts, nonce, trajectory.Parts, MemoryMarshal.AsBytes(latent), picture);
         return leaves;
     }
 
     /// <summary>Whether this is the trajectory that was committed to; the last leaf is left for when it has been replayed.</summary>
     public static bool Binds(ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> nonce, Trajectory trajectory)
     {
-        if (commitment.Length != BytesOf(trajectory.Evaluations))
+        if (commitment.Length != BytesOf(trajectory.Parts))
             return false;
         var leaf = new byte[LeafBytes];
-        for (var evaluation = 0; evaluation < trajectory.Evaluations; evaluation++)
+        for (var part = 0; part < trajectory.Parts; part++)
         {
-            WriteLeaf(leaf, 0, nonce, evaluation, trajectory.BytesAt(evaluation), []);
-            if (!commitment.Slice(evaluation * LeafBytes, LeafBytes).SequenceEqual(leaf))
+            WriteLeaf(leaf, 0, nonce, part, trajectory.BytesOfPart(part), []);
+            if (!commitment.Slice(part * LeafBytes, LeafBytes).SequenceEqual(leaf))
                 return false;
         }
         return true;

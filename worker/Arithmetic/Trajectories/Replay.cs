@@ -27,15 +27,23 @@ public readonly ref struct ReplayView(int evaluation, double timestep, ReadOnlyS
 
 /// <summary>
 /// Goes a trajectory's way again without its network: seed, noise, guidance and every step are done anew, and only what the network is
-/// said to have answered is believed. A text-to-image picture from pure noise.
+/// said to have answered is believed. So is the latent of the picture that it begins from, if it begins from one.
 /// </summary>
 /// <param name="Seed">Its low 32 bits count.</param>
 /// <param name="Guidance">Counts only for trajectories of two texts.</param>
 public sealed record Replay(long Seed, SamplerKind Sampler, NoiseSchedule Schedule, int Steps, float Guidance)
 {
+    /// <summary>How much of a picture is made anew; 1 also for one from noise.</summary>
+    public double Strength { get; init; } = 1;
+
+    /// <inheritdoc cref="SourceLatent.Anew"/>
+    public float[]? Anew { get; init; }
+
     /// <summary>The timestep of each evaluation that these steps take.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sampler cannot take so many steps.</exception>
-    public IReadOnlyList<double> Timesteps => Samplers.Sampler.Create(Sampler, Schedule, new() { Steps = Steps, FirstStep = 0 }, length: 0, new TorchNoise(Seed)).Timesteps;
+    public IReadOnlyList<double> Timesteps => Samplers.Sampler.Create(Sampler, Schedule, Plan, length: 0, new TorchNoise(Seed)).Timesteps;
+
+    private SamplingPlan Plan => SamplingPlan.Of(Steps, Strength);
 
     /// <summary>The latent that the trajectory ends at, bit for bit the worker's if it is honest.</summary>
     /// <param name="observer">Null when nobody looks.</param>
@@ -43,7 +51,7 @@ public sealed record Replay(long Seed, SamplerKind Sampler, NoiseSchedule Schedu
     /// <exception cref="ArgumentOutOfRangeException">The sampler cannot take so many steps.</exception>
     public float[] Run(Trajectory trajectory, ReplayObserver? observer = null)
     {
-        var run = new LatentRun(Seed, Sampler, Schedule, new() { Steps = Steps, FirstStep = 0 }, trajectory.Length);
+        var run = new LatentRun(Seed, Sampler, Schedule, Plan, trajectory.Length, SourceOf(trajectory));
         if (run.Sampler.Timesteps.Count != trajectory.Evaluations)
             throw new ArgumentException($"{Steps} steps of {Sampler} take {run.Sampler.Timesteps.Count} evaluations, not {trajectory.Evaluations}.", nameof(trajectory));
         var (guided, conditional, clean) = (new float[trajectory.Length], new float[trajectory.Length], new float[observer is null ? 0 : trajectory.Length]);
@@ -60,8 +68,10 @@ public sealed record Replay(long Seed, SamplerKind Sampler, NoiseSchedule Schedu
                 run.Sampler.PredictClean(evaluation, run.Latent, guided, clean);
                 observer(new(evaluation, run.Sampler.Timesteps[evaluation], run.Latent, guided, clean));
             }
-            run.Sampler.Step(evaluation, guided, run.Latent);
+            run.Step(evaluation, guided);
         }
         return run.Latent;
     }
+
+    private SourceLatent? SourceOf(Trajectory trajectory) => trajectory.HasSource ? new(trajectory.ReadSource(), Anew) : null;
 }

@@ -16,7 +16,7 @@ internal sealed partial class DeliverCheck(AuditsUplinkGrpc audits, IRenderer re
         if (challenge is null)
             return Refused(refusal);
         activity.Begin($"Checking a picture of {job.BundleId} for the grid.", new(job.BundleId, true, job.Order.Width, job.Order.Height, challenge.Evaluations.Count, 0, time.GetUtcNow()));
-        var check = new CheckJob(job.BundleId, job.BundleFolder, job.Order, challenge.Evaluations, challenge.Decodes, challenge.Latents);
+        var check = new CheckJob(job.BundleId, job.BundleFolder, job.Order, challenge.Evaluations, challenge.Decodes, challenge.Latents) { Source = job.Source, Encodes = challenge.Encodes };
         switch (await renderer.CheckAsync(check, rendering))
         {
             case CheckOutcome.Checked done:

@@ -6,7 +6,7 @@ using LaionGrid.Worker.Uplink;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Makes a lease's bundle ready and does what the lease is for.</summary>
-internal sealed class DeliverLease(IBundleSource coordinator, BundleStore bundles, IRenderer renderer, DeliverPicture picture, DeliverCheck check)
+internal sealed class DeliverLease(IBundleSource coordinator, BundleStore bundles, IRenderer renderer, FetchSources sources, DeliverPicture picture, DeliverCheck check)
 {
     /// <param name="manifest">Of the lease's bundle; null when the grid offers no usable one.</param>
     /// <param name="rendering">Ends what comes before the upload, the render within one step. Stopping cancels it too.</param>
@@ -27,7 +27,10 @@ internal sealed class DeliverLease(IBundleSource coordinator, BundleStore bundle
             case BundleOutcome.NoRoom none:
                 return Failed(FailReason.GivenBack, none.Detail); // the disk has filled up since the work was claimed: no fault of the picture's
             case BundleOutcome.Ready ready:
-                var job = new RenderJob(lease.Id, manifest.Id, ready.Folder, order);
+                var (files, otherwise) = await sources.RunAsync(lease, rendering);
+                if (otherwise is not null)
+                    return otherwise;
+                var job = new RenderJob(lease.Id, manifest.Id, ready.Folder, order) { Source = files };
                 var delivery = lease.IsCheck
                     ? await check.RunAsync(lease, job, rendering, stopping)
                     : await picture.RunAsync(lease, job, progress, rendering, stopping);

@@ -24,14 +24,14 @@ internal abstract record FrameHeader
     /// <summary>From the process, instead of <see cref="Hello"/>; it ends then.</summary>
     internal sealed record NoDevice(string Problem) : FrameHeader;
 
-    /// <summary>To the process. One of <see cref="Rendered"/>, <see cref="Failed"/> or <see cref="Cancelled"/> answers it.</summary>
-    internal sealed record Render(string AttemptId, string BundleId, string BundleFolder, PictureOrder Order) : FrameHeader;
+    /// <summary>To the process, with the files of its source as the body if it has one. One of <see cref="Rendered"/>, <see cref="Failed"/> or <see cref="Cancelled"/> answers it.</summary>
+    internal sealed record Render(string AttemptId, string BundleId, string BundleFolder, PictureOrder Order, SourceLengths? Source = null) : FrameHeader;
 
     /// <summary>
-    /// To the process, with the latents that the evaluations start from as its body, and behind them the one to decode if there is one to. One of
+    /// To the process, with the files of its source, the latents that the evaluations start from, and the one to decode if there is one to as its body. One of
     /// <see cref="Checked"/>, <see cref="Failed"/> or <see cref="Cancelled"/> answers it.
     /// </summary>
-    internal sealed record Check(string BundleId, string BundleFolder, PictureOrder Order, IReadOnlyList<int> Evaluations, bool Decodes) : FrameHeader;
+    internal sealed record Check(string BundleId, string BundleFolder, PictureOrder Order, IReadOnlyList<int> Evaluations, bool Decodes, bool Encodes = false, SourceLengths? Source = null) : FrameHeader;
 
     /// <summary>To the process: end what it does. Means nothing when that is nothing.</summary>
     internal sealed record Cancel : FrameHeader;

@@ -32,7 +32,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderProcesse
 
     public async Task<RenderOutcome> RenderAsync(RenderJob job, Action<RenderProgress> onProgress, CancellationToken cancellationToken)
     {
-        var question = new Frame(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order));
+        var question = new Frame(new FrameHeader.Render(job.AttemptId, job.BundleId, job.BundleFolder, job.Order, job.Source?.Lengths), BodyOf(job.Source, default));
         var (answer, body) = await AskAsync(job.BundleId, question, onProgress, cancellationToken);
         return answer switch
         {
@@ -45,7 +45,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderProcesse
 
     public async Task<CheckOutcome> CheckAsync(CheckJob job, CancellationToken cancellationToken)
     {
-        var question = new Frame(new FrameHeader.Check(job.BundleId, job.BundleFolder, job.Order, job.Evaluations, job.Decodes), job.Latents);
+        var question = new Frame(new FrameHeader.Check(job.BundleId, job.BundleFolder, job.Order, job.Evaluations, job.Decodes, job.Encodes, job.Source?.Lengths), BodyOf(job.Source, job.Latents));
         var (answer, body) = await AskAsync(job.BundleId, question, _ => { }, cancellationToken);
         return answer switch
         {
@@ -54,6 +54,8 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderProcesse
             _ => new CheckOutcome.Failed(RenderFault.Error, Strange),
         };
     }
+
+    private static ReadOnlyMemory<byte> BodyOf(SourceFiles? source, ReadOnlyMemory<byte> rest) => source is null ? rest : (byte[])[.. source.Picture.Span, .. source.Mask.Span, .. rest.Span];
 
     public void Abandon() => _child?.Kill(withOthers: false);
 

@@ -23,7 +23,7 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         {
             return job.Header switch
             {
-                FrameHeader.Render render => Render(render, tell, cancellationToken),
+                FrameHeader.Render render => Render(render, job.Body, tell, cancellationToken),
                 FrameHeader.Check check => Check(check, job.Body, cancellationToken),
                 _ => throw new InvalidDataException($"{job.Header.GetType().Name} is nothing to be done."),
             };
@@ -42,11 +42,12 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
 
     public void Dispose() => Drop();
 
-    private Frame Render(FrameHeader.Render job, Action<Frame> tell, CancellationToken cancellationToken)
+    private Frame Render(FrameHeader.Render job, ReadOnlyMemory<byte> body, Action<Frame> tell, CancellationToken cancellationToken)
     {
+        var (order, _) = Complete(job.Order, job.Source, body);
         var engine = Load(job.BundleFolder);
-        var rendered = engine.Render(job.Order, new StepTeller(_preview, tell, time).Observe, cancellationToken)[0];
-        var png = PngWriter.Encode(rendered.Picture, new PngText("parameters", Parameters.Describe(job.Order, job.BundleId)));
+        var rendered = engine.Render(order, new StepTeller(_preview, tell, time).Observe, cancellationToken)[0];
+        var png = PngWriter.Encode(rendered.Picture, new PngText("parameters", Parameters.Describe(order, job.BundleId)));
         var commitment = Commitment.Make(Convert.FromHexString(job.AttemptId), rendered.Trajectory, rendered.Latent, SHA256.HashData(png));
         return new(new FrameHeader.Rendered(DiffusionPipeline.EngineVersion, rendered.Scores, png.Length, commitment.Length), (byte[])[.. png, .. commitment, .. rendered.Trajectory.Bytes]);
     }
@@ -54,15 +55,28 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
     private Frame Check(FrameHeader.Check job, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var engine = Load(job.BundleFolder);
-        var latents = MemoryMarshal.Cast<byte, float>(body.Span).ToArray();
+        var (order, rest) = Complete(job.Order, job.Source, body);
+        var latents = MemoryMarshal.Cast<byte, float>(rest.Span).ToArray();
         var length = latents.Length / (job.Evaluations.Count + (job.Decodes ? 1 : 0));
         using var answer = new MemoryStream();
+        if (job.Encodes)
+            answer.Write(MemoryMarshal.AsBytes(Array.ConvertAll(engine.EncodeSource(order, cancellationToken), value => (Half)value).AsSpan()));
         for (var index = 0; index < job.Evaluations.Count; index++)
-            answer.Write(engine.Evaluate(job.Order, job.Evaluations[index], latents.AsSpan(index * length, length), cancellationToken).Bytes);
+            answer.Write(engine.Evaluate(order, job.Evaluations[index], latents.AsSpan(index * length, length), cancellationToken).Bytes);
         var outputs = (int)answer.Length;
         if (job.Decodes)
-            answer.Write(PngWriter.Encode(engine.Decode(job.Order, latents[^length..], cancellationToken)));
+            answer.Write(PngWriter.Encode(engine.Decode(order, latents.AsSpan(^length..), cancellationToken)));
         return new(new FrameHeader.Checked(outputs), answer.ToArray());
+    }
+
+    /// <returns>The order with what it begins from, and what of the body stands behind that.</returns>
+    private static (PictureOrder Order, ReadOnlyMemory<byte> Behind) Complete(PictureOrder order, SourceLengths? lengths, ReadOnlyMemory<byte> body)
+    {
+        if (lengths is null)
+            return (order, body);
+        var (files, rest) = lengths.Split(body);
+        var mask = files.Mask.IsEmpty ? null : Mask.Of(PngReader.Decode(files.Mask));
+        return (order with { Source = new(PngReader.Decode(files.Picture)) { Strength = files.Strength, Mask = mask } }, rest);
     }
 
     private static RenderFault FaultOf(Exception error) => error switch

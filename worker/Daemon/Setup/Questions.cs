@@ -11,9 +11,11 @@ internal sealed class Questions(WorkerOptions options, GivenSettings given, Inte
 {
     private const string KeyPrefix = "lg_";
     private const string Anonymous = "-";
+    private const string ByCode = "code";
 
     private readonly Dictionary<string, string?> _answers = new(StringComparer.Ordinal);
     private string _unreached = "";
+    private string _linkedKey = "";
     private GridVisitGrpc? _visit;
 
     /// <summary>By the names of worker.conf; null for what is not to stand there.</summary>
@@ -65,8 +67,10 @@ internal sealed class Questions(WorkerOptions options, GivenSettings given, Inte
         var (key, name) = (given.Of(options.Key).Text, given.Of(options.Contributor).Text);
         var shown = key.Length > 0 ? "the key given before" : name.Length > 0 ? name : "stay anonymous";
         var answer = await interview.AskAsync(
-            $"2/4  Who gets the credit? A name for a new account, or the key of one you have ({KeyPrefix}...); {Anonymous} to stay anonymous.",
+            $"2/4  Who gets the credit? A name for a new account; for one you have, {ByCode} to confirm it at the grid's site, or its key ({KeyPrefix}...); {Anonymous} to stay anonymous.",
             shown, key.Length > 0 ? key : name, text => JudgeAccountAsync(text, cancellationToken), cancellationToken);
+        if (answer == ByCode)
+            answer = _linkedKey;
         (_answers["key"], _answers["contributor"]) = answer is "" or Anonymous ? (null, null) : IsKey(answer) ? (answer, (string?)null) : (null, answer);
     }
 
@@ -74,6 +78,8 @@ internal sealed class Questions(WorkerOptions options, GivenSettings given, Inte
     {
         if (answer == Anonymous)
             return null;
+        if (answer == ByCode)
+            return await LinkAsync(cancellationToken);
         if (!IsKey(answer))
             return WorkerSettings.CheckName("The name", answer);
         if (_visit is null)
@@ -84,6 +90,26 @@ internal sealed class Questions(WorkerOptions options, GivenSettings given, Inte
         if (owner is { Role: not "person" })
             return $"This key's role is {owner.Role}; a person's is wanted.";
         await interview.TellAsync($"  Credit goes to {owner?.Name}.");
+        return null;
+    }
+
+    /// <summary>Shows a code and waits for who says at the site that this machine is theirs.</summary>
+    private async Task<string?> LinkAsync(CancellationToken cancellationToken)
+    {
+        if (interview.IsUnattended)
+            return "Nobody is there to confirm a code. Give a name with --contributor, or a key with --key.";
+        if (_visit is null)
+            return "The grid cannot be asked for a code now. Give a name or a key, or run setup again when it answers.";
+        var (code, problem) = await _visit.Link.BeginAsync(given.Of(options.Name).Text is { Length: > 0 } name ? name : Environment.MachineName, cancellationToken);
+        if (code is null)
+            return $"The grid gives no code: {problem}";
+        await interview.TellAsync($"  Open {(code.Page.Length > 0 ? code.Page : "/link on the grid's site")}, sign in, and type {code.Code[..4]}-{code.Code[4..]} there. It is good for {code.Lasts.TotalMinutes:0} minutes; waiting...");
+        if (await _visit.Link.WaitAsync(code, cancellationToken) is not { } answered)
+            return "Nobody confirmed the code in time. Say it again for a new one.";
+        if (answered.Key.Length == 0)
+            return "The code was refused at the site. Say it again for a new one, or give a name or a key.";
+        _linkedKey = answered.Key;
+        await interview.TellAsync($"  Credit goes to {answered.AccountName}.");
         return null;
     }
 

@@ -87,6 +87,6 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
             filled += data.Length;
         }
         while (await call.ResponseStream.MoveNext(cancellationToken));
-        return filled == bytes.Length ? new(header.Evaluations, header.Decode, bytes) : throw new InvalidDataException("The coordinator's question ended early.");
+        return filled == bytes.Length ? new(header.Evaluations, header.Decode, header.Encode, bytes) : throw new InvalidDataException("The coordinator's question ended early.");
     }
 }

@@ -16,9 +16,12 @@ internal sealed record GridSight(IReadOnlyList<string> Manifests, string Version
 internal sealed record KeyOwner(string Name, string Role);
 
 /// <summary>Looks at a grid once, without patience, and changes nothing there: for people who wait for the answer.</summary>
-internal sealed class GridVisitGrpc(Models.ModelsClient models, Accounts.AccountsClient accounts, CallsGrpc calls, TimeProvider time)
+internal sealed class GridVisitGrpc(Models.ModelsClient models, Accounts.AccountsClient accounts, LinkUplinkGrpc link, CallsGrpc calls, TimeProvider time)
 {
     private const string VersionHeader = "laiongrid-version";
+
+    /// <summary>Joining there by a code.</summary>
+    public LinkUplinkGrpc Link => link;
 
     /// <summary>What the grid says; otherwise in words why it was not reached.</summary>
     public async Task<(GridSight? Sight, string Problem)> LookAsync(CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace LaionGrid.Worker.Uplink;
 /// <param name="CreditMflop">What the offer said it is worth.</param>
 /// <param name="TicketSha256">What the lottery's ticket must hash to when it comes to light, hexadecimal; empty for a check.</param>
 /// <param name="JobId">The picture that it is an attempt at; empty for a check.</param>
-internal sealed record Lease(string Id, long Fence, TimeSpan Heartbeat, string BundleId, PictureOrder? Order, bool IsCheck, long CreditMflop, string TicketSha256 = "", string JobId = "")
+/// <param name="Source">What the picture begins from, which the order leaves out until it is fetched; null for one from noise.</param>
+internal sealed record Lease(string Id, long Fence, TimeSpan Heartbeat, string BundleId, PictureOrder? Order, bool IsCheck, long CreditMflop, string TicketSha256 = "", string JobId = "", LeaseSource? Source = null)
 {
     /// <summary>Without the prompt: records print their members, and a log must not.</summary>
     public override string ToString() => Id;

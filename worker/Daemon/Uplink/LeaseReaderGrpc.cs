@@ -16,7 +16,7 @@ internal static class LeaseReaderGrpc
         var settings = isCheck ? lease.Check.Settings : lease.Render?.Settings;
         var heartbeat = TimeSpan.FromMilliseconds(Math.Max(LeastHeartbeatMs, lease.HeartbeatMs));
         return new(
-            lease.LeaseId, lease.Fence, heartbeat, settings?.BundleId ?? "", OrderOf(settings, lease.Render?.Seed ?? 0), isCheck, creditMflop, Convert.ToHexStringLower(lease.TicketSha256.Span), lease.Render?.JobId ?? "");
+            lease.LeaseId, lease.Fence, heartbeat, settings?.BundleId ?? "", OrderOf(settings, lease.Render?.Seed ?? 0), isCheck, creditMflop, Convert.ToHexStringLower(lease.TicketSha256.Span), lease.Render?.JobId ?? "", SourceOf(settings));
     }
 
     public static Wire.LeaseToken ToToken(this Lease lease) => new() { LeaseId = lease.Id, Fence = lease.Fence };
@@ -31,6 +31,8 @@ internal static class LeaseReaderGrpc
         FailReason.OutOfMemory => Wire.FailReason.OutOfMemory,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a wire value."),
     };
+
+    private static LeaseSource? SourceOf(Wire.RenderSettings? settings) => settings is { SourceSha256.Length: > 0 } ? new(settings.SourceSha256, settings.MaskSha256, settings.Strength) : null;
 
     private static PictureOrder? OrderOf(Wire.RenderSettings? settings, long seed) => settings is not null && SamplerOf(settings.Sampler) is { } sampler
         ? new()

@@ -13,13 +13,14 @@ internal static class UplinkRegistrationGrpc
         services.AddSingleton(Route.Plain).AddSingleton(provider => Open(coordinator, provider.GetRequiredService<Route>())).AddSingleton(new UplinkOptions()).AddScoped<WorkerKey>().AddScoped<CallsGrpc>().AddScoped<PatientCalls>();
         services.AddSingleton(provider => new Fleet.FleetClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Accounts.AccountsClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<GridVisitGrpc>();
+        services.AddSingleton(provider => new Links.LinksClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<LinkUplinkGrpc>();
         services.AddSingleton(provider => new Models.ModelsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Work.WorkClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Audits.AuditsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new LedgerLog.LedgerLogClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<LogUplinkGrpc>();
         services.AddSingleton(provider => new Teams.TeamsClient(provider.GetRequiredService<GrpcChannel>())).AddSingleton(provider => new Board.BoardClient(provider.GetRequiredService<GrpcChannel>())).AddScoped<TeamsUplinkGrpc>().AddScoped<AccountUplinkGrpc>();
         services.AddSingleton(provider => new LogFiles(coordinator, provider.GetRequiredService<UplinkOptions>(), provider.GetRequiredService<Route>()));
-        return services.AddScoped<FleetUplinkGrpc>().AddScoped<VerdictsUplinkGrpc>().AddScoped<ModelsUplinkGrpc>().AddScoped<WorkUplinkGrpc>().AddScoped<AuditsUplinkGrpc>();
+        return services.AddScoped<FleetUplinkGrpc>().AddScoped<VerdictsUplinkGrpc>().AddScoped<ModelsUplinkGrpc>().AddScoped<WorkUplinkGrpc>().AddScoped<SourcesUplinkGrpc>().AddScoped<AuditsUplinkGrpc>();
     }
 
     private static GrpcChannel Open(Uri coordinator, Route route)

@@ -18,7 +18,7 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
     /// <summary>One stream of notices.</summary>
     /// <param name="held">Ids of the leases that this worker has; any other is lost.</param>
     public AsyncServerStreamingCall<Notice> Listen(Standing standing, IEnumerable<string> held, CancellationToken cancellationToken) =>
-        work.Attend(new() { BundlesOnDisk = { standing.BundlesOnDisk }, BundlesWithoutRoom = { standing.BundlesWithoutRoom }, WarmBundle = standing.WarmBundle, HeldLeases = { held }, TakesChecks = standing.TakesChecks }, calls.Lasting(cancellationToken));
+        work.Attend(new() { BundlesOnDisk = { standing.BundlesOnDisk }, BundlesWithoutRoom = { standing.BundlesWithoutRoom }, WarmBundle = standing.WarmBundle, HeldLeases = { held }, TakesChecks = standing.TakesChecks, TakesSources = true }, calls.Lasting(cancellationToken));
 
     /// <summary>
     /// The lease, or null when the offer is gone. Stopping ends the repeats, never a call on its way: a lease that nobody knows of
@@ -70,6 +70,7 @@ internal sealed class WorkUplinkGrpc(Work.WorkClient work, CallsGrpc calls, Pati
             RenderMs = (long)picture.Took.TotalMilliseconds,
             Commitment = ByteString.CopyFrom(picture.Commitment.Span),
             Scores = picture.Scores?.ToWire(),
+            Embedding = picture.Scores.EmbeddingToWire(),
         };
         CompleteResponse? answer = null;
         var refusal = await patient.TryAsync(async token => answer = await work.CompleteAsync(request, calls.Plain(token)), cancellationToken);

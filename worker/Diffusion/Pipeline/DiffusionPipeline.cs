@@ -1,3 +1,4 @@
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Diffusion.Decoding;
 using LaionGrid.Diffusion.Denoising;
@@ -15,7 +16,7 @@ namespace LaionGrid.Diffusion.Pipeline;
 public sealed class DiffusionPipeline : IDisposable
 {
     /// <summary>Grows when anything here changes that may change pixels.</summary>
-    public const string EngineVersion = "3.0";
+    public const string EngineVersion = "3.1";
 
     private readonly ModelSchedule _schedule;
     private readonly Denoiser _denoiser;
@@ -71,8 +72,7 @@ public sealed class DiffusionPipeline : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
     public IReadOnlyList<RenderedPicture> Render(PictureOrder order, StepObserver? onStep, CancellationToken cancellationToken)
     {
-        OrderRules.Check(order, TrainingSteps);
-        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
+        var shape = ShapeOf(order);
         var source = _sources.Encode(order, shape, cancellationToken);
         var conditions = _conditions.Make(order, source, cancellationToken);
         var pictures = new List<RenderedPicture>();
@@ -105,26 +105,23 @@ public sealed class DiffusionPipeline : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
     public Trajectory Evaluate(PictureOrder order, int evaluation, ReadOnlySpan<float> latent, CancellationToken cancellationToken)
     {
-        var (run, shape, conditions) = Begin(order, cancellationToken);
-        if (latent.Length != shape.Length || evaluation < 0 || evaluation >= run.Sampler.Timesteps.Count)
+        var shape = ShapeOf(order);
+        var sampler = SamplerOf(order, shape);
+        if (latent.Length != shape.Length || evaluation < 0 || evaluation >= sampler.Timesteps.Count)
             throw new OrderException($"There is no evaluation {evaluation} of {latent.Length} numbers in {order.Steps} steps of {order.Sampler} towards {order.Width}x{order.Height}.");
-        return DenoisingLoop.Evaluate(_denoiser, shape, conditions, run.Sampler, evaluation, latent, cancellationToken);
+        var conditions = _conditions.Make(order, _sources.IsShown ? _sources.Encode(order, shape, cancellationToken) : null, cancellationToken);
+        return DenoisingLoop.Evaluate(_denoiser, shape, conditions, sampler, evaluation, latent, cancellationToken);
     }
 
-    /// <summary>Decodes the latent that an order's picture ended at, as a referee does; it is not scored.</summary>
-    /// <param name="latent">[channels, height, width].</param>
-    /// <exception cref="OrderException">The order has no such latent.</exception>
-    /// <exception cref="BadPictureException">The network gave no picture.</exception>
+    /// <summary>Encodes the picture that an order begins from alone, as a referee does.</summary>
+    /// <returns>Its latent, [channels, height, width], in numbers that a trajectory can keep.</returns>
+    /// <exception cref="OrderException">The order begins from noise.</exception>
+    /// <exception cref="BundleException">The bundle has no encoder.</exception>
+    /// <exception cref="BadPictureException">The encoder gave numbers that are none.</exception>
     /// <exception cref="DeviceException">The device failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
-    public Picture Decode(PictureOrder order, float[] latent, CancellationToken cancellationToken)
-    {
-        OrderRules.Check(order, _schedule.Noise.Options.TrainingSteps);
-        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
-        return latent.Length == shape.Length
-            ? _decoder.Decode(latent, shape, cancellationToken)
-            : throw new OrderException($"A latent of {latent.Length} numbers is none of {order.Width}x{order.Height}.");
-    }
+    public float[] EncodeSource(PictureOrder order, CancellationToken cancellationToken) =>
+        _sources.Encode(order, ShapeOf(order), cancellationToken)?.Clean ?? throw new OrderException("The order begins from noise: there is no picture to encode. Name one.");
 
     /// <summary>Steps that the bundle's schedule was trained with, usually 1000.</summary>
     public int TrainingSteps => _schedule.Noise.Options.TrainingSteps;
@@ -136,12 +133,16 @@ public sealed class DiffusionPipeline : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
     public Trajectory Follow(PictureOrder order, StepObserver? onStep, CancellationToken cancellationToken)
     {
-        var (run, shape, conditions) = Begin(order, cancellationToken);
+        if (order.Source is not null)
+            throw new OrderException("A trajectory is followed alone for pictures that begin from noise. Leave the picture to begin from out.");
+        var shape = ShapeOf(order);
+        var conditions = _conditions.Make(order, _sources.Encode(order, shape, cancellationToken), cancellationToken);
+        var run = PictureRun.Of(order, 0, 1, _schedule.With(order.Sigmas), conditions.Texts, source: null, shape.Length)[0];
         DenoisingLoop.Run(_denoiser, shape, order, conditions, [run], onStep, cancellationToken);
         return run.Trajectory;
     }
 
-    /// <summary>Decodes a finished latent as the end of an order does: what a worker's picture is held against.</summary>
+    /// <summary>Decodes a finished latent as the end of an order does, and puts back what its mask keeps: what a worker's picture is held against. It is not scored.</summary>
     /// <param name="latent">[channels, height, width].</param>
     /// <exception cref="OrderException">The latent has not the order's size.</exception>
     /// <exception cref="BadPictureException">The decoder gave no picture.</exception>
@@ -149,9 +150,8 @@ public sealed class DiffusionPipeline : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running operator is over.</exception>
     public Picture Decode(PictureOrder order, ReadOnlySpan<float> latent, CancellationToken cancellationToken)
     {
-        OrderRules.Check(order, TrainingSteps);
-        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
-        return latent.Length == shape.Length ? _decoder.Decode(latent, shape, cancellationToken)
+        var shape = ShapeOf(order);
+        return latent.Length == shape.Length ? Compose(order, _decoder.Decode(latent, shape, cancellationToken))
             : throw new OrderException($"A latent of {latent.Length} numbers is none of {order.Width}x{order.Height}, which has {shape.Length}.");
     }
 
@@ -182,22 +182,22 @@ public sealed class DiffusionPipeline : IDisposable
         _denoiser?.Dispose();
     }
 
-    /// <summary>An order's first picture before its first step.</summary>
-    private (PictureRun Run, LatentShape Shape, Conditions Conditions) Begin(PictureOrder order, CancellationToken cancellationToken)
+    /// <exception cref="OrderException">The order asks for what cannot be done.</exception>
+    private LatentShape ShapeOf(PictureOrder order)
     {
         OrderRules.Check(order, TrainingSteps);
-        if (order.Source is not null)
-            throw new OrderException("Evaluations are looked at alone for pictures that begin from noise. Leave the picture to begin from out.");
-        var shape = LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
-        var conditions = _conditions.Make(order, source: null, cancellationToken);
-        return (PictureRun.Of(order, 0, 1, _schedule.With(order.Sigmas), conditions.Texts, source: null, shape.Length)[0], shape, conditions);
+        return LatentShape.OfPixels(_denoiser.Channels, order.Width, order.Height, _decoder.Config.CellPixels);
     }
+
+    /// <summary>That of an order's pictures, before its first step.</summary>
+    private Sampler SamplerOf(PictureOrder order, LatentShape shape) =>
+        PictureRun.Of(order, 0, 1, _schedule.With(order.Sigmas), texts: 1, source: null, shape.Length)[0].Sampler;
+
+    private static Picture Compose(PictureOrder order, Picture picture) => order.Source is { Mask: not null } source ? MaskedPicture.Compose(source, picture) : picture;
 
     private RenderedPicture Finish(PictureOrder order, PictureRun run, LatentShape shape, CancellationToken cancellationToken)
     {
-        var picture = _decoder.Decode(run.Latent, shape, cancellationToken);
-        if (order.Source is { Mask: not null } source)
-            picture = MaskedPicture.Compose(source, picture);
+        var picture = Compose(order, _decoder.Decode(run.Latent, shape, cancellationToken));
         return new(picture, run.Seed, _scorer?.Score(picture, order.Prompt, cancellationToken), run.Latent, run.Trajectory);
     }
 }

@@ -1,3 +1,4 @@
+using LaionGrid.Arithmetic;
 using LaionGrid.Diffusion.Imaging;
 
 namespace LaionGrid.Diffusion.Pipeline;
@@ -5,17 +6,8 @@ namespace LaionGrid.Diffusion.Pipeline;
 /// <summary>What a mask does to pictures. Bright is painted anew.</summary>
 internal static class MaskedPicture
 {
-    private const int Bright = 128;
-
-    /// <summary>[height, width] in cells: 1 where the cell's first pixel is bright, 0 elsewhere. (Masks shrink to the nearest pixel, as models were trained.)</summary>
-    public static float[] CellsOf(Mask mask, int cellPixels)
-    {
-        var (width, height) = (mask.Width / cellPixels, mask.Height / cellPixels);
-        var cells = new float[width * height];
-        for (var cell = 0; cell < cells.Length; cell++)
-            cells[cell] = IsBright(mask, (cell / width * cellPixels * mask.Width) + (cell % width * cellPixels)) ? 1 : 0;
-        return cells;
-    }
+    /// <summary>[height, width] in cells: 1 where it is painted anew, 0 elsewhere.</summary>
+    public static float[] CellsOf(Mask mask, int cellPixels) => PaintMask.CellsOf(mask.Values, mask.Width, cellPixels);
 
     /// <summary>The planes with all that is painted anew in middle grey.</summary>
     public static float[] Blank(ReadOnlySpan<float> planes, Mask mask)
@@ -24,7 +16,7 @@ internal static class MaskedPicture
         var blank = planes.ToArray();
         for (var index = 0; index < blank.Length; index++)
         {
-            if (IsBright(mask, index % area))
+            if (PaintMask.IsBright(mask.Values[index % area]))
                 blank[index] = 0;
         }
         return blank;
@@ -43,6 +35,4 @@ internal static class MaskedPicture
         }
         return made with { Pixels = pixels };
     }
-
-    private static bool IsBright(Mask mask, int pixel) => mask.Values[pixel] >= Bright;
 }

@@ -7,19 +7,15 @@ namespace LaionGrid.Diffusion.Pipeline;
 /// <summary>One picture of an order on its way, from noise or from a picture, and the trajectory it leaves.</summary>
 internal sealed class PictureRun
 {
-    private readonly float[] _kept;
     private readonly LatentRun _run;
-    private readonly SourceLatents? _source;
 
     private PictureRun(long seed, PictureOrder order, NoiseSchedule schedule, int texts, SourceLatents? source, int length)
     {
-        (Seed, _source, _kept) = (seed, source, source?.Mask is null ? [] : new float[length]);
-        var strength = source?.Clean is null ? 1 : order.Source?.Strength ?? 1;
-        var plan = new SamplingPlan { Steps = order.Steps, FirstStep = order.Steps - Math.Min((int)(order.Steps * strength), order.Steps) };
-        _run = new LatentRun(seed, order.Sampler, schedule, plan, length);
-        Trajectory = new Trajectory(Sampler.Timesteps.Count, texts, length);
-        if (strength < 1 && source?.Clean is { } clean)
-            Sampler.AddNoise(0, clean, _run.Noise, Latent);
+        Seed = seed;
+        _run = new LatentRun(seed, order.Sampler, schedule, PlanOf(order), length, source?.Clean is { } clean ? new(clean, source.Mask) : null);
+        Trajectory = new Trajectory(Sampler.Timesteps.Count, texts, length, hasSource: source?.Clean is not null);
+        if (Trajectory.HasSource)
+            Trajectory.RecordSource(source?.Clean);
     }
 
     /// <summary>0 to 4,294,967,295.</summary>
@@ -48,12 +44,8 @@ internal sealed class PictureRun
     }
 
     /// <param name="output">The network's (guided) output.</param>
-    public void Step(int evaluation, ReadOnlySpan<float> output)
-    {
-        Sampler.Step(evaluation, output, Latent);
-        if (_source is not { Clean: { } clean, Mask: not null })
-            return;
-        Sampler.AddNoise(evaluation + 1, clean, _run.Noise, _kept);
-        _source.Keep(_kept, Latent);
-    }
+    public void Step(int evaluation, ReadOnlySpan<float> output) => _run.Step(evaluation, output);
+
+    /// <summary>Which of an order's steps are taken.</summary>
+    public static SamplingPlan PlanOf(PictureOrder order) => SamplingPlan.Of(order.Steps, order.Source?.Strength ?? 1);
 }

@@ -16,13 +16,14 @@ internal sealed class SourceEncoder(BundleFolder folder, VaeConfig config, bool 
 
     /// <summary>Null for an order that begins from noise, with a model that needs no more.</summary>
     /// <exception cref="BundleException">The bundle has no encoder.</exception>
+    /// <returns>The latent of the picture is rounded as a trajectory keeps it: what is rounded away must not shape the picture, or nobody could go the same way again.</returns>
     public SourceLatents? Encode(PictureOrder order, LatentShape shape, CancellationToken cancellationToken)
     {
         if (order.Source is null && !isInpaintingModel)
             return null;
         _encoder ??= new VaeEncoder(folder, config, device);
         var planes = order.Source is { } source ? Planes.Of(source.Picture) : null;
-        var clean = planes is null ? null : _encoder.Encode(planes, shape, cancellationToken);
+        var clean = planes is null ? null : Round(_encoder.Encode(planes, shape, cancellationToken));
         var mask = order.Source?.Mask;
         if (!isInpaintingModel)
             return new(clean, mask is null ? null : MaskedPicture.CellsOf(mask, config.CellPixels), []);
@@ -30,6 +31,16 @@ internal sealed class SourceEncoder(BundleFolder folder, VaeConfig config, bool 
         var cells = mask is null ? [.. Enumerable.Repeat(1f, shape.Height * shape.Width)] : MaskedPicture.CellsOf(mask, config.CellPixels);
         var stays = mask is null || planes is null ? new float[order.Width * order.Height * Picture.Colours] : MaskedPicture.Blank(planes, mask);
         return new(clean, null, [.. cells, .. _encoder.Encode(stays, shape, cancellationToken)]);
+    }
+
+    /// <summary>Whether evaluations need an encoder, also those of pictures that begin from noise.</summary>
+    public bool IsShown => isInpaintingModel;
+
+    private static float[] Round(float[] latent)
+    {
+        foreach (ref var value in latent.AsSpan())
+            value = (float)(Half)value;
+        return latent;
     }
 
     public void Dispose() => _encoder?.Dispose();

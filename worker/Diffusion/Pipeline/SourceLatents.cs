@@ -4,18 +4,4 @@ namespace LaionGrid.Diffusion.Pipeline;
 /// <param name="Clean">[channels, height, width]; null to begin from noise alone.</param>
 /// <param name="Mask">[height, width], 1 where anew, 0 where not; null to make all anew.</param>
 /// <param name="ExtraChannels">[1 + channels, height, width], the mask and the latent of what stays; empty for networks that are not shown them.</param>
-internal sealed record SourceLatents(float[]? Clean, float[]? Mask, float[] ExtraChannels)
-{
-    /// <summary>Puts back what is not to change, at the noise level of the sample.</summary>
-    /// <param name="kept">[channels, height, width].</param>
-    public void Keep(ReadOnlySpan<float> kept, Span<float> sample)
-    {
-        if (Mask is null)
-            return;
-        for (var index = 0; index < sample.Length; index++)
-        {
-            if (Mask[index % Mask.Length] == 0)
-                sample[index] = kept[index];
-        }
-    }
-}
+internal sealed record SourceLatents(float[]? Clean, float[]? Mask, float[] ExtraChannels);

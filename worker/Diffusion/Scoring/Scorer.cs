@@ -5,7 +5,7 @@ namespace LaionGrid.Diffusion.Scoring;
 
 /// <summary>
 /// Judges pictures with the networks that a bundle has for it: CLIP (clip/), an aesthetic head (aesthetic/model.onnx, or head.json
-/// for a weighted sum), an NSFW head (nsfw/), a safety checker (safety_checker/). Each may be absent. For one thread at a time.
+/// for a weighted sum), an NSFW head (nsfw/), a watermark head (watermark/), a safety checker (safety_checker/). Each may be absent. For one thread at a time.
 /// </summary>
 internal sealed class Scorer : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class Scorer : IDisposable
     private readonly ClipImageEncoder? _image;
     private readonly ClipTextEncoder? _text;
     private readonly IEmbeddingHead? _aesthetic;
-    private readonly NsfwHead? _nsfw;
+    private readonly ChanceHead? _nsfw;
+    private readonly ChanceHead? _watermark;
     private readonly SafetyChecker? _safety;
 
     private Scorer(BundleFolder folder, ComputeDevice device)
@@ -35,8 +36,10 @@ internal sealed class Scorer : IDisposable
                 _aesthetic = new NetworkHead(folder, device, AestheticNetwork, _image.Width, "score", "output");
             else if (folder.Has(AestheticLine))
                 _aesthetic = new LinearHead(folder, AestheticLine, _image.Width);
-            if (folder.Has(NsfwHead.ModelFile))
-                _nsfw = new NsfwHead(folder, device, _image.Width);
+            if (folder.Has(ChanceHead.Nsfw))
+                _nsfw = new ChanceHead(folder, device, ChanceHead.Nsfw, _image.Width);
+            if (folder.Has(ChanceHead.Watermark))
+                _watermark = new ChanceHead(folder, device, ChanceHead.Watermark, _image.Width);
         }
         catch
         {
@@ -46,7 +49,7 @@ internal sealed class Scorer : IDisposable
     }
 
     /// <summary>In networks.</summary>
-    public TimeSpan Elapsed => new[] { _image?.Elapsed, _text?.Elapsed, _aesthetic?.Elapsed, _nsfw?.Elapsed, _safety?.Elapsed }
+    public TimeSpan Elapsed => new[] { _image?.Elapsed, _text?.Elapsed, _aesthetic?.Elapsed, _nsfw?.Elapsed, _watermark?.Elapsed, _safety?.Elapsed }
         .Aggregate(TimeSpan.Zero, (sum, one) => sum + (one ?? TimeSpan.Zero));
 
     /// <summary>Null when the bundle has nothing to judge pictures with.</summary>
@@ -66,7 +69,11 @@ internal sealed class Scorer : IDisposable
             TextFit: _text is null ? null : Math.Clamp(Embedding.Dot(seen, _text.Encode(prompt, cancellationToken)), -1, 1), // rounding may go a hair beyond
             Aesthetic: _aesthetic?.Score(seen, cancellationToken),
             Nsfw: _nsfw?.Score(seen, cancellationToken),
-            IsUnsafe: _safety?.IsUnsafe(picture, cancellationToken));
+            IsUnsafe: _safety?.IsUnsafe(picture, cancellationToken))
+        {
+            Watermark = _watermark?.Score(seen, cancellationToken),
+            Embedding = seen is null ? null : Embedding.ToBytes(seen),
+        };
     }
 
     public void Dispose()
@@ -75,9 +82,10 @@ internal sealed class Scorer : IDisposable
         _text?.Dispose();
         _aesthetic?.Dispose();
         _nsfw?.Dispose();
+        _watermark?.Dispose();
         _safety?.Dispose();
     }
 
     private static bool NeedsImageEncoder(BundleFolder folder) =>
-        folder.Has(ClipTextEncoder.ModelFile) || folder.Has(AestheticNetwork) || folder.Has(AestheticLine) || folder.Has(NsfwHead.ModelFile);
+        folder.Has(ClipTextEncoder.ModelFile) || folder.Has(AestheticNetwork) || folder.Has(AestheticLine) || folder.Has(ChanceHead.Nsfw) || folder.Has(ChanceHead.Watermark);
 }

@@ -7,21 +7,24 @@ namespace LaionGrid.Benchmarks.Adversaries.Networks;
 /// <summary>Another bundle of the bundled model: the same files, but for a network that was rewritten.</summary>
 internal static class NetworkFile
 {
+    public const string Encoder = "vae_encoder/model.onnx";
+
     private const string Unet = "unet/model.onnx";
 
     /// <param name="from">The bundle's folder.</param>
     /// <param name="to">Made, with links to what stays.</param>
-    public static void Rewrite(string from, string to, Func<ModelProto, ModelProto> rewrite)
+    /// <param name="network">The one that is rewritten.</param>
+    public static void Rewrite(string from, string to, Func<ModelProto, ModelProto> rewrite, string network = Unet)
     {
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy) ?? to);
-            if (Path.GetRelativePath(from, file).Replace(Path.DirectorySeparatorChar, '/') != Unet)
+            if (Path.GetRelativePath(from, file).Replace(Path.DirectorySeparatorChar, '/') != network)
                 File.CreateSymbolicLink(copy, file);
         }
-        var model = rewrite(ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(from, Unet))));
-        using var written = File.Create(Path.Combine(to, Unet));
+        var model = rewrite(ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(from, network))));
+        using var written = File.Create(Path.Combine(to, network));
         model.WriteTo(written);
     }
 

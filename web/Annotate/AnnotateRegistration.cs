@@ -1,0 +1,8 @@
+using LaionGrid.Web.Coordinator;
+
+namespace LaionGrid.Web.Annotate;
+
+internal static class AnnotateRegistration
+{
+    public static IServiceCollection AddAnnotate(this IServiceCollection services) => services.AddSingleton<AnnotationGrpc>();
+}

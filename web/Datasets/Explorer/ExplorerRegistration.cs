@@ -1,0 +1,11 @@
+using LaionGrid.Web.Datasets.Releases;
+using LaionGrid.Web.Site;
+
+namespace LaionGrid.Web.Datasets.Explorer;
+
+internal static class ExplorerRegistration
+{
+    public static IServiceCollection AddExplorer(this IServiceCollection services) =>
+        services.AddCheckedOptions<ExplorerOptions>(ExplorerOptions.Section).AddSingleton<DataShelf>().AddSingleton<FindVector>().AddSingleton<RunSql>().AddSingleton<ExportTurns>()
+            .AddSingleton<KeepExplorers>().AddHostedService(provider => provider.GetRequiredService<KeepExplorers>());
+}

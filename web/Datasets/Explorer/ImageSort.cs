@@ -1,0 +1,10 @@
+namespace LaionGrid.Web.Datasets.Explorer;
+
+/// <summary>In which order pictures come; each but the first leaves out those that have no such number.</summary>
+public enum ImageSort
+{
+    Score,
+    Rating,
+    Newest,
+    Similarity,
+}

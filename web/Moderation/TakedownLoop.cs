@@ -1,0 +1,50 @@
+using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Site;
+
+namespace LaionGrid.Web.Moderation;
+
+/// <summary>
+/// Lets go of kept pages within seconds of a takedown. Each look asks again for the last minutes, so nothing is missed that was written late, by a coordinator whose clock
+/// is behind, or while none was to be reached.
+/// </summary>
+internal sealed partial class TakedownLoop(ModerationGrpc moderation, PublicCache kept, TimeProvider time, ILogger<TakedownLoop> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
+
+    private DateTimeOffset _looked = time.GetUtcNow();
+    private HashSet<string> _known = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await LookAsync(stoppingToken);
+            await Task.Delay(Interval, time, stoppingToken);
+        }
+    }
+
+    /// <summary>One look.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var lately = (await moderation.ListTakedownsAsync(_looked - Overlap, cancellationToken)).Select(takedown => takedown.JobId).ToHashSet();
+            if (!lately.IsSubsetOf(_known))
+                await kept.EvictAsync(PublicCache.Everything, cancellationToken); // it may show on any page
+            (_known, _looked) = (lately, now);
+        }
+        catch (CoordinatorAwayException away)
+        {
+            LogNotHeard(away.Message);
+        }
+        catch (Grpc.Core.RpcException error)
+        {
+            LogNotHeard(error.Status.Detail); // a coordinator of another release
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "What was taken down is not known right now: {Reason}")]
+    private partial void LogNotHeard(string reason);
+}
