@@ -58,6 +58,21 @@ public sealed class ShellTests
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserFact]
+    public async Task FrontPage_BeforeAnyPicture_HangsTheFirstByItself()
+    {
+        await using var stage = await BrowserStage.StartAsync();
+        var worker = await PlayedWorker.EnrollAsync(stage.Grid, "northern-lark");
+        var watching = await stage.VisitAsync();
+        await Expect(watching.Locator("[data-wall]")).ToContainTextAsync("No picture has been rendered here yet");
+
+        await AskAsync(await stage.VisitAsync(), worker, "a red house");
+
+        await Expect(watching.Locator("[data-wall] li")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Expect(watching.Locator("[data-wall] .empty")).ToHaveCountAsync(0);
+        Assert.Empty(stage.Complaints);
+    }
+
     private static async Task AskAsync(IPage page, PlayedWorker worker, string prompt)
     {
         await page.GetByLabel("What should the picture show?").FillAsync(prompt);

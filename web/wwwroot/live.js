@@ -1,7 +1,7 @@
 // Keeps a page's numbers and its newest pictures true while somebody looks at it. Without it the page says the same at each visit.
 const pauseBeforeRetry = 5000;
 const numbers = document.querySelectorAll('[data-number]');
-const wall = document.querySelector('[data-wall] .wall');
+const place = document.querySelector('[data-wall]');
 let feed = null;
 let retry = 0;
 
@@ -16,8 +16,9 @@ function listen() {
         place.textContent = text;
       }
     }
+    const wall = place?.querySelector('.wall') ?? firstWall(news.pictures);
     if (wall) {
-      hang(news.pictures);
+      hang(wall, news.pictures);
     }
   });
   // Browsers reconnect a stream that ended, but give up on a refusal; so every retry is ours.
@@ -35,8 +36,18 @@ function rest() {
   clearTimeout(retry);
 }
 
+// The first pictures of all take the place of the words that there are none.
+function firstWall(pictures) {
+  if (!place || pictures.length === 0) {
+    return null;
+  }
+  const wall = Object.assign(document.createElement('ul'), { className: 'wall captioned' });
+  place.replaceChildren(wall);
+  return wall;
+}
+
 // New pictures hang first; as many as came go at the end. One that somebody points at or tabs to stays where it is.
-function hang(pictures) {
+function hang(wall, pictures) {
   if (wall.matches(':hover, :focus-within')) {
     return;
   }

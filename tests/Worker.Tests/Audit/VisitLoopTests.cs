@@ -26,6 +26,18 @@ public sealed class VisitLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Visit_ThatFailsWhileItIsToldToStop_EndsTheLoopWell()
+    {
+        using var logging = LoggerFactory.Create(builder => builder.AddProvider(_log));
+        using var loop = new Visits(new() { Text = "key" }, logging.CreateLogger("test")) { FailsAtTheStop = true };
+        await loop.StartAsync(default);
+        await loop.Seen.Reader.ReadAsync();
+        await loop.StopAsync(default);
+
+        Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Visit_BeforeItHasJoined_DoesNothing()
     {
         using var logging = LoggerFactory.Create(builder => builder.AddProvider(_log));
@@ -42,9 +54,13 @@ public sealed class VisitLoopTests : IDisposable
     {
         public Channel<int> Seen { get; } = Channel.CreateUnbounded<int>();
 
-        protected override Task VisitAsync(CancellationToken cancellationToken)
+        public bool FailsAtTheStop { get; init; }
+
+        protected override async Task VisitAsync(CancellationToken cancellationToken)
         {
             Assert.True(Seen.Writer.TryWrite(0));
+            if (FailsAtTheStop)
+                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new InvalidOperationException("What nobody foresaw.");
         }
     }

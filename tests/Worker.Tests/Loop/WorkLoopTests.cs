@@ -123,6 +123,25 @@ public sealed class WorkLoopTests
     }
 
     [Fact]
+    public async Task Round_ThatFailsWhileTheWorkerStops_EndsAsAnyOther()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        await using var worker = WorkerUnderTest.Create(grid.Address);
+        worker.Renderer.Ends = async (_, cancellationToken) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new InvalidOperationException("What nobody foresaw.");
+        };
+        await worker.StartAsync();
+        await new Person(grid).AskAsync();
+        await worker.Renderer.BegunAsync();
+
+        await worker.StopAsync();
+
+        Assert.Contains("Stopped.", worker.Log.All);
+    }
+
+    [Fact]
     public async Task Stop_WhileRendering_GivesTheLeaseBackAtOnce()
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);

@@ -37,7 +37,7 @@ internal abstract partial class VisitLoop(TimeSpan first, TimeSpan interval, Wor
             await RunOnceAsync(stoppingToken);
         }
 #pragma warning disable CA1031 // A loop's edge: whatever failed, the next visit is the remedy, and the log has it.
-        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogFailed(error, GetType().Name, interval);

@@ -54,7 +54,7 @@ internal sealed partial class Watch(Gates gates, IEnumerable<IProbe> probes, Mac
             return machine;
         }
 #pragma warning disable CA1031 // A loop's edge: whatever failed, the next look is the remedy, and the log has it.
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             if (!wasBlind)

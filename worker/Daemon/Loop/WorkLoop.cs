@@ -62,7 +62,7 @@ internal sealed partial class WorkLoop(
             await RunRoundAsync(goingOn, stoppingToken);
         }
 #pragma warning disable CA1031 // A loop's edge: whatever failed, the next round is the remedy, and the log has it.
-        catch (Exception error) when (!goingOn.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !goingOn.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogRoundFailed(error);
