@@ -13,13 +13,26 @@ public sealed class FailureTests(SamplerServer server) : IClassFixture<SamplerSe
     private static Sampler.SamplerClient Client(GrpcChannel channel) => new(channel);
 
     [Fact]
-    public async Task Deadline_passes_on_both_sides()
+    public async Task Deadline_passes_at_the_client()
     {
         using var channel = server.Channel();
-        await Client(channel).DoAsync(new Ask { What = "deadline" }); // a first call compiles for a while, and its deadline could pass before it is sent
-        var e = await Assert.ThrowsAsync<RpcException>(async () => await Client(channel).DoAsync(new Ask { What = "sleep", Count = 1 }, deadline: DateTime.UtcNow.AddSeconds(1)));
+        var e = await Assert.ThrowsAsync<RpcException>(async () => await Client(channel).DoAsync(new Ask { What = "sleep", Count = 0 }, deadline: DateTime.UtcNow.AddSeconds(1)));
+        Assert.Equal(StatusCode.DeadlineExceeded, e.StatusCode);
+    }
+
+    [Fact]
+    public async Task Deadline_passes_at_the_server()
+    {
+        using var channel = server.Channel(o => o.HttpHandler = new ServersDeadline("1S"));
+        var e = await Assert.ThrowsAsync<RpcException>(async () => await Client(channel).DoAsync(new Ask { What = "sleep", Count = 1 }));
         Assert.Equal(StatusCode.DeadlineExceeded, e.StatusCode);
         await server.Log.CancelledSource("sleep-1").Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Deadline_is_told_to_the_server()
+    {
+        using var channel = server.Channel();
         var seen = await Client(channel).DoAsync(new Ask { What = "deadline" }, new CallOptions().WithDeadline(DateTime.UtcNow.AddSeconds(60)));
         Assert.InRange(seen.Total, 50_000, 60_000);
         Assert.Equal(-1, (await Client(channel).DoAsync(new Ask { What = "deadline" })).Total);
@@ -29,9 +42,11 @@ public sealed class FailureTests(SamplerServer server) : IClassFixture<SamplerSe
     public async Task Cancellation_reaches_the_server()
     {
         using var channel = server.Channel();
-        await Client(channel).DoAsync(new Ask { What = "deadline" }); // likewise
-        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        var e = await Assert.ThrowsAsync<RpcException>(async () => await Client(channel).DoAsync(new Ask { What = "sleep", Count = 2 }, cancellationToken: cancel.Token));
+        using var cancel = new CancellationTokenSource();
+        using var call = Client(channel).DoAsync(new Ask { What = "sleep", Count = 2 }, cancellationToken: cancel.Token);
+        await server.Log.BegunSource("sleep-2").Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await cancel.CancelAsync();
+        var e = await Assert.ThrowsAsync<RpcException>(async () => await call);
         Assert.Equal(StatusCode.Cancelled, e.StatusCode);
         await server.Log.CancelledSource("sleep-2").Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
@@ -96,5 +111,15 @@ public sealed class FailureTests(SamplerServer server) : IClassFixture<SamplerSe
         Assert.Equal(StatusCode.Unavailable, e.StatusCode);
         Assert.NotNull(e.Status.DebugException);
         Assert.Contains("DebugException=", e.Message);
+    }
+
+    /// <summary>Has the server keep a deadline of which the client knows nothing: it begins when the call is there, however late that is.</summary>
+    private sealed class ServersDeadline(string timeout) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("grpc-timeout", timeout);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

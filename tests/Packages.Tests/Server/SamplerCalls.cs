@@ -27,6 +27,7 @@ public sealed class SamplerCalls(CallLog log) : Sampler.SamplerBase
                 return new Answer { Text = context.Host };
             case "sleep":
                 context.CancellationToken.Register(() => log.CancelledSource($"sleep-{request.Count}").TrySetResult());
+                log.BegunSource($"sleep-{request.Count}").TrySetResult();
                 await Task.Delay(TimeSpan.FromSeconds(30), context.CancellationToken);
                 return new Answer();
             case "deadline":
@@ -65,18 +66,14 @@ public sealed class SamplerCalls(CallLog log) : Sampler.SamplerBase
 
     public override async Task Count(Ask request, IServerStreamWriter<Answer> responseStream, ServerCallContext context)
     {
+        context.CancellationToken.Register(() => log.CancelledSource("count").TrySetResult());
         for (var i = 0; i < request.Count; i++)
         {
             await responseStream.WriteAsync(new Answer { Total = i }, context.CancellationToken);
             if (request.What == "break" && i == 2)
                 throw new RpcException(new Status(StatusCode.Aborted, "stopped at two"));
             if (request.What == "forever")
-                await Task.Delay(20, context.CancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
-            if (context.CancellationToken.IsCancellationRequested)
-            {
-                log.CancelledSource("count").TrySetResult();
-                return;
-            }
+                await Task.Delay(20, context.CancellationToken);
         }
     }
 
