@@ -4,21 +4,9 @@ using LaionGrid.Web.Site;
 namespace LaionGrid.Web.Moderation;
 
 /// <summary>Learns every few seconds what the operators announce, so that pages say it without asking. While the coordinator is away, what was announced last stays.</summary>
-internal sealed partial class NoticeLoop(ModerationGrpc moderation, Notices notices, PublicCache kept, TimeProvider time, ILogger<NoticeLoop> logger) : BackgroundService
+internal sealed partial class NoticeLoop(ModerationGrpc moderation, Notices notices, PublicCache kept, TimeProvider time, ILogger<NoticeLoop> logger) : Loop(TimeSpan.FromSeconds(20), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await LookAsync(stoppingToken);
-            await Task.Delay(Interval, time, stoppingToken);
-        }
-    }
-
-    /// <summary>One look.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -7,29 +7,19 @@ namespace LaionGrid.Web.Moderation;
 /// Lets go of kept pages within seconds of a takedown. Each look asks again for the last minutes, so nothing is missed that was written late, by a coordinator whose clock
 /// is behind, or while none was to be reached.
 /// </summary>
-internal sealed partial class TakedownLoop(ModerationGrpc moderation, PublicCache kept, TimeProvider time, ILogger<TakedownLoop> logger) : BackgroundService
+internal sealed partial class TakedownLoop(ModerationGrpc moderation, PublicCache kept, TimeProvider time, ILogger<TakedownLoop> logger) : Loop(TimeSpan.FromSeconds(2), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
+    private readonly TimeProvider _time = time;
     private DateTimeOffset _looked = time.GetUtcNow();
     private HashSet<string> _known = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await LookAsync(stoppingToken);
-            await Task.Delay(Interval, time, stoppingToken);
-        }
-    }
-
-    /// <summary>One look.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var now = time.GetUtcNow();
+            var now = _time.GetUtcNow();
             var lately = (await moderation.ListTakedownsAsync(_looked - Overlap, cancellationToken)).Select(takedown => takedown.JobId).ToHashSet();
             if (!lately.IsSubsetOf(_known))
                 await kept.EvictAsync(PublicCache.Everything, cancellationToken); // it may show on any page

@@ -12,7 +12,7 @@ namespace LaionGrid.Web.Network;
 /// Tells everybody who watches a live page the same things: the grid is asked once for all of them, and not at all while nobody watches. Each watcher has room
 /// for one event: who reads slowly misses some, never the newest.
 /// </summary>
-internal sealed partial class LiveFeed(Snapshots snapshots, TimeProvider time, ILogger<LiveFeed> logger) : BackgroundService
+internal sealed partial class LiveFeed(Snapshots snapshots, TimeProvider time, ILogger<LiveFeed> logger) : Loop(Interval, time, logger)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -40,22 +40,13 @@ internal sealed partial class LiveFeed(Snapshots snapshots, TimeProvider time, I
 
     public void Leave(Channel<byte[]> watcher) => _watchers.TryRemove(watcher, out _);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        if (_watchers.IsEmpty)
         {
-            if (_watchers.IsEmpty)
-            {
-                _newest = null;
-                await _arrivals.Reader.ReadAsync(stoppingToken);
-            }
-            await TellAsync(stoppingToken);
-            await Task.Delay(Interval, time, stoppingToken);
+            _newest = null;
+            await _arrivals.Reader.ReadAsync(cancellationToken);
         }
-    }
-
-    private async Task TellAsync(CancellationToken cancellationToken)
-    {
         try
         {
             var frame = Frame(LiveEvent.Of(await snapshots.GetAsync(cancellationToken)));

@@ -1,29 +1,22 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Network;
 
 /// <summary>Looks at the grid every few seconds, whether anybody visits or not, and keeps book of what was not well.</summary>
-internal sealed partial class StatusLoop(GridGrpc grid, StatusBook book, IncidentFile file, TimeProvider time, ILogger<StatusLoop> logger) : BackgroundService
+internal sealed partial class StatusLoop(GridGrpc grid, StatusBook book, IncidentFile file, TimeProvider time, ILogger<StatusLoop> logger) : Loop(TimeSpan.FromSeconds(15), time, logger)
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
+    private readonly TimeProvider _time = time;
     private IReadOnlyDictionary<string, DateTimeOffset> _suspects = new Dictionary<string, DateTimeOffset>();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        book.Status = book.Status with { Incidents = file.Read() };
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await LookAsync(stoppingToken);
-            await Task.Delay(Interval, time, stoppingToken);
-        }
-    }
+    private bool _hasRead;
 
-    /// <summary>One look.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
+        if (!_hasRead)
+            (book.Status, _hasRead) = (book.Status with { Incidents = file.Read() }, true);
         var checks = StatusPolicy.Judge(await AskAsync(cancellationToken));
-        var (before, now) = (book.Status.Incidents, time.GetUtcNow());
+        var (before, now) = (book.Status.Incidents, _time.GetUtcNow());
         (var incidents, _suspects) = Incidents.Look(before, _suspects, checks, now);
         book.Status = new(now, checks, incidents);
         if (!incidents.SequenceEqual(before))

@@ -20,12 +20,12 @@ public sealed class KeepExplorersTests
         var keep = site.Services.GetRequiredService<KeepExplorers>();
 
         site.Script.Explorers["2026-12-09"] = await File.ReadAllBytesAsync(Path.Combine(folder.Path, "explorer", "2026-12-09.sqlite"));
-        await keep.LookAsync(default);
+        await keep.RunOnceAsync(default);
         Assert.Equal(["2026-12-09", StagedData.Name], Names(site));
         Assert.Equal(System.Net.HttpStatusCode.OK, (await site.Http.GetAsync("/data/images?set=2026-12-09&q=lighthouse")).StatusCode);
 
         site.Script.Explorers["2026-12-09"] = null;
-        await keep.LookAsync(default);
+        await keep.RunOnceAsync(default);
         Assert.Equal([StagedData.Name], Names(site));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await site.Http.GetAsync("/data/images?set=2026-12-09&q=lighthouse")).StatusCode);
     }
@@ -36,7 +36,7 @@ public sealed class KeepExplorersTests
         await using var site = await SiteUnderTest.StartAsync();
         site.Script.Explorers["2026-12-09"] = [1, 2, 3];
 
-        await site.Services.GetRequiredService<KeepExplorers>().LookAsync(default);
+        await site.Services.GetRequiredService<KeepExplorers>().RunOnceAsync(default);
 
         Assert.Empty(Names(site));
         Assert.Equal(System.Net.HttpStatusCode.OK, (await site.Http.GetAsync("/data")).StatusCode);

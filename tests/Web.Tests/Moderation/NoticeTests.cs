@@ -14,10 +14,10 @@ public sealed class NoticeTests
         var before = await site.PageAsync("/help");
         site.Script.Moderation.Announced.Add(new() { AnnouncementId = "a", Text = "The grid rests <b>tonight</b>.", StartsAtUs = 1_780_000_000_000_000 });
 
-        await loop.LookAsync(default);
+        await loop.RunOnceAsync(default);
         var during = await site.PageAsync("/help");
         await site.StopCoordinatorAsync(new CancellationToken(canceled: true));
-        await loop.LookAsync(default);
+        await loop.RunOnceAsync(default);
         var away = await site.PageAsync("/status");
 
         Assert.Null(before.QuerySelector(".notices"));

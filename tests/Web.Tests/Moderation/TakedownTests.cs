@@ -17,7 +17,7 @@ public sealed class TakedownTests
         site.Script.PictureRefusal = new() { Kind = RefusalKind.Gone, Code = "picture.taken_down", Message = "This picture was taken down." };
         site.Moderation.TakenDown.Add(new() { JobId = "job-0", AtUs = 1_780_000_000_000_000, Reason = Concern.Hate });
 
-        await site.Services.GetRequiredService<TakedownLoop>().LookAsync(default);
+        await site.Services.GetRequiredService<TakedownLoop>().RunOnceAsync(default);
 
         Assert.Equal(HttpStatusCode.Gone, (await site.Http.GetAsync("/pictures/job-0")).StatusCode);
     }

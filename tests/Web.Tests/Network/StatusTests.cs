@@ -86,8 +86,8 @@ public sealed class StatusTests
         await using var site = await SiteUnderTest.StartAsync();
         await site.StopCoordinatorAsync();
         var loop = site.Services.GetRequiredService<StatusLoop>();
-        await loop.LookAsync(default);
-        await loop.LookAsync(default);
+        await loop.RunOnceAsync(default);
+        await loop.RunOnceAsync(default);
 
         var page = await site.PageAsync("/status");
 

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using LaionGrid.TestKit;
+using LaionGrid.Web.People.Mail;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Web.Tests.People;
@@ -159,6 +163,26 @@ public sealed class MailTests
 
         await using var db = await stage.DbAsync();
         Assert.Equal("ada@example.org", (await db.Users.SingleAsync(user => user.EmailConfirmed)).Email);
+    }
+
+    /// <summary>A letter that fails in a way of its own is one letter that failed, and neither the next one's trouble nor the site's.</summary>
+    [Fact]
+    public async Task Server_ThatFailsTheHandshake_IsTriedAgain()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        await using var site = await SiteUnderTest.StartAsync(
+            new HurriedTime(TimeSpan.FromSeconds(20)), "--Mail:Host", "127.0.0.1", "--Mail:Port", $"{((IPEndPoint)server.LocalEndpoint).Port}", "--Mail:Security", "Tls", "--Mail:From", "grid@example.org", "--Site:PublicAddress", "https://grid.example");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        Assert.Null(site.Services.GetRequiredService<Outbox>().Post(new("ada@example.org", "A letter", "Its words.")));
+        for (var tries = 0; tries < 3; tries++)
+        {
+            using var client = await server.AcceptTcpClientAsync(patience.Token);
+            await client.GetStream().WriteAsync("220 no handshake\r\n"u8.ToArray(), patience.Token);
+        }
+
+        Assert.False(site.Services.GetServices<IHostedService>().OfType<MailLoop>().Single().ExecuteTask!.IsCompleted); // the host has started it
     }
 
     [Fact]

@@ -9,28 +9,13 @@ namespace LaionGrid.Web.Datasets.Releases;
 /// Keeps the explorer's files of the newest month and of the newest increment in the site's folder, and lets go of those of releases that are not handed out any more: what was taken down
 /// is not looked into either. Files that were imported, or come from another grid, stay.
 /// </summary>
-internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf shelf, PublicCache kept, TimeProvider time, ILogger<KeepExplorers> logger) : BackgroundService
+internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf shelf, PublicCache kept, TimeProvider time, ILogger<KeepExplorers> logger) : Loop(TimeSpan.FromMinutes(1), time, logger)
 {
     private const string Explorer = "explorer.sqlite";
     private const int RunBytes = 64 * 1024 * 1024;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    private readonly SemaphoreSlim _turn = new(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await LookAsync(stoppingToken);
-            await Task.Delay(Interval, time, stoppingToken);
-        }
-    }
-
-    /// <summary>One look, after any other that goes on.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
         try
         {
             var known = await releases.ListAsync(cancellationToken); // the newest first
@@ -49,16 +34,6 @@ internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf she
         {
             LogNotFetched(error.Message);
         }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
     }
 
     private string PathOf(string version) => Path.Combine(shelf.Folder, $"{version}.sqlite");

@@ -1,35 +1,20 @@
 using LaionGrid.Web.Coordinator;
 using LaionGrid.Web.People.SignIn;
 using LaionGrid.Web.People.Storage;
+using LaionGrid.Web.Site;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Web.People.Leaving;
 
 /// <summary>Finishes what was begun and forgets what is over: deletions that broke in the middle, sign-ups that were given up, old sessions, tries and proofs.</summary>
-internal sealed partial class PeopleLoop(LeavePerson leave, IDbContextFactory<PeopleDb> databases, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleLoop> logger) : BackgroundService
+internal sealed partial class PeopleLoop(LeavePerson leave, IDbContextFactory<PeopleDb> databases, IOptions<PeopleOptions> options, TimeProvider time, ILogger<PeopleLoop> logger) : Loop(TimeSpan.FromMinutes(10), time, logger)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TimeToSignUp = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is DbUpdateException or System.Data.Common.DbException)
-            {
-                LogFailed(error.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    private readonly TimeProvider _time = time;
 
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    protected override async Task TurnAsync(CancellationToken cancellationToken)
     {
         await ForgetAsync(cancellationToken);
         foreach (var person in await leave.FindUnfinishedAsync(TimeToSignUp, cancellationToken))
@@ -47,7 +32,7 @@ internal sealed partial class PeopleLoop(LeavePerson leave, IDbContextFactory<Pe
 
     private async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var (unseenSince, begunBefore) = (now - TimeSpan.FromDays(options.Value.SessionDays), now - Sessions.Longest);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Sessions.Where(session => session.SeenAt <= unseenSince || session.CreatedAt <= begunBefore).ExecuteDeleteAsync(cancellationToken);

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -29,7 +27,9 @@ internal sealed partial class MailLoop(Outbox outbox, IOptions<MailOptions> opti
                 await SendAsync(letter, cancellationToken);
                 return;
             }
-            catch (Exception error) when (error is SocketException or IOException or ProtocolException or CommandException or AuthenticationException or TimeoutException)
+#pragma warning disable CA1031 // A loop's edge: a handshake, a password's file or a letter that no server takes must not keep the next one.
+            catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 if (tries == MaxTries)
                 {
