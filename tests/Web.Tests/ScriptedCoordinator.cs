@@ -22,6 +22,9 @@ internal sealed class Script
     /// <summary>Thrown by every watch after the views there are.</summary>
     public Refusal? WatchRefusal { get; set; }
 
+    /// <summary>Breaks every watch off after the views there are, as a coordinator does that ends at once; null leaves them.</summary>
+    public TaskCompletionSource? Break { get; set; }
+
     /// <summary>Times that the next calls say "unavailable" before they answer.</summary>
     public int Outages { get; set; }
 
@@ -114,6 +117,9 @@ internal sealed class Script
 
     public Contracts.V1.Network Network { get; set; } = new() { PicturesToday = 1204, WorkersOnline = 3, VerifiedMflop = 51_300_000 };
 
+    /// <summary>The coordinator's clock, which stands still, so that a page made twice is the same: its charts end now.</summary>
+    public DateTimeOffset Now { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>What is said of the grid besides <see cref="Network"/>.</summary>
     public GridState Grid { get; set; } = new();
 
@@ -172,6 +178,11 @@ internal sealed class ScriptedRequests(Script script) : Requests.RequestsBase
         foreach (var view in script.Views)
             await responseStream.WriteAsync(view, context.CancellationToken);
         ThrowIfSet(script.WatchRefusal);
+        if (script.Break is { } broken)
+        {
+            await broken.Task;
+            context.GetHttpContext().Abort();
+        }
         if (script.Views.IsEmpty)
             throw new RpcException(new Status(StatusCode.NotFound, "There is no such request here."));
         if (!script.Views.Last().Jobs.All(job => job.State == JobState.Done))
@@ -269,7 +280,7 @@ internal sealed class ScriptedGrid(Script script) : Grid.GridBase
     {
         script.CountGridAsked();
         var state = script.Grid.Clone();
-        state.NowUs = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        state.NowUs = (script.Now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         (state.PicturesToday, state.WorkersOnline, state.VerifiedMflop) = (script.Network.PicturesToday, script.Network.WorkersOnline, script.Network.VerifiedMflop);
         return Task.FromResult(state);
     }

@@ -69,7 +69,7 @@ internal sealed class CallsGrpc(IOptions<CoordinatorOptions> options, PersonToke
         }
     }
 
-    // "Cancelled" without our asking is a connection that the other side gave up, as a stopping coordinator does.
+    // "Cancelled" without our asking is a connection that the other side gave up, as a stopping coordinator does. One that broke has any status: its last frames may say so or not.
     private static bool IsOutage(RpcException error) =>
-        error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled;
+        error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled || error.Status.DebugException is IOException or HttpRequestException;
 }

@@ -240,6 +240,20 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task Events_WhenTheCoordinatorBreaksThemOff_EndInOrder()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Queued)));
+        site.Script.Break = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var reader = await OpenEventsAsync(site);
+        Assert.Equal("event: request", await reader.ReadLineAsync());
+
+        site.Script.Break.SetResult();
+
+        Assert.EndsWith("}\n\n", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Events_WhenTheCoordinatorSaysItIsStopping_EndInOrder()
     {
         await using var site = await SiteUnderTest.StartAsync();
