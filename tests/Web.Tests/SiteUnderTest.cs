@@ -61,7 +61,11 @@ internal sealed class SiteUnderTest : IAsyncDisposable
         var folder = new TemporaryFolder();
         var visitor = new StagedVisitor();
         var site = SiteHost.Build(
-            ["--urls", "http://127.0.0.1:0", "--Coordinator:Address", coordinator.Urls.Single(), "--Site:Folder", folder["site"], "--Logging:LogLevel:Default", "None", .. settings],
+            [
+                "--urls", "http://127.0.0.1:0", "--Coordinator:Address", coordinator.Urls.Single(), "--Site:Folder", folder["site"], "--Logging:LogLevel:Default", "None",
+                "--Coordinator:Timeout", "00:01:00", // a busy machine is no outage
+                .. settings,
+            ],
             services => adjust(services.AddSingleton(time).AddSingleton<IStartupFilter>(visitor)));
         await site.StartAsync();
         return new(coordinator, site, folder, visitor) { Script = script };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Web.Tests.People;
 
 namespace LaionGrid.Web.Tests.Contributors;
 
@@ -48,14 +49,19 @@ public sealed class ContributorPageTests
     [Fact]
     public async Task Page_HasTheYearAsSquares_AndAsATableOfMonths()
     {
-        await using var site = await SiteUnderTest.StartAsync();
-        site.Script.Contribution.Contributor = Ada();
+        var time = new TurnedTime();
+        time.Advance(Today.AddDays(1.5) - time.GetUtcNow()); // noon, so that the day is the same all through
+        var day = new DateTimeOffset(time.GetUtcNow().Date, TimeSpan.Zero);
+        await using var site = await SiteUnderTest.StartAsync(time);
+        var ada = Ada();
+        ada.Days[0].DayUs = (day - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        site.Script.Contribution.Contributor = ada;
 
         var page = await site.PageAsync("/contributors/Ada");
 
         Assert.Equal("9 pictures verified on 1 day of the last year.", page.QuerySelector(".heat")?.GetAttribute("aria-label"));
-        Assert.Equal([$"{Today.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}: 9 pictures"], page.QuerySelectorAll(".heat title").Select(title => title.TextContent));
-        Assert.Equal($"{Today.ToString("MMMM yyyy", CultureInfo.InvariantCulture)} 1 9 51.3", Row(page, ".months"));
+        Assert.Equal([$"{day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}: 9 pictures"], page.QuerySelectorAll(".heat title").Select(title => title.TextContent));
+        Assert.Equal($"{day.ToString("MMMM yyyy", CultureInfo.InvariantCulture)} 1 9 51.3", Row(page, ".months"));
         Assert.Empty(page.QuerySelectorAll("[style], style"));
     }
 

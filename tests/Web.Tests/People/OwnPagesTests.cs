@@ -288,7 +288,7 @@ public sealed class OwnPagesTests
     [Fact]
     public async Task SignUp_GivenUpInTheMiddle_IsForgottenAfterADay()
     {
-        await using var stage = await PeopleStage.StartAsync("--Coordinator:Timeout", "00:00:02");
+        await using var stage = await PeopleStage.StartAsync();
         var visit = stage.Visit();
         var page = await visit.OpenAsync("/sign-up");
         stage.Accounts.Outages = int.MaxValue;

@@ -108,7 +108,7 @@ public sealed class SignInTests
     [Theory, OnSqlite, OnPostgres]
     public async Task SignUp_WhenTheCoordinatorIsAwayAtFirst_IsFinishedBySendingItAgain(DatabaseKind kind)
     {
-        await using var stage = await PeopleStage.StartAsync(kind, "--Coordinator:Timeout", "00:00:02");
+        await using var stage = await PeopleStage.StartAsync(kind);
         stage.Accounts.Outages = int.MaxValue;
         var visit = stage.Visit();
         var page = await visit.OpenAsync("/sign-up");

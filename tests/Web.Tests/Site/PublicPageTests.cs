@@ -39,7 +39,7 @@ public sealed class PublicPageTests
     [Theory, MemberData(nameof(All))]
     public async Task PublicPage_ForAVisitorWithCookieAndKey_IsTheOneThatIsKept(string path)
     {
-        await using var site = await SiteUnderTest.StartAsync();
+        await using var site = await SiteUnderTest.StartAsync(TimeProvider.System, LastingStore.Put);
         PublicPages.Stage(site.Script);
         using var known = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Cookie", "session=secret" }, { "Authorization", "Bearer lg_secret" } } };
 
@@ -91,7 +91,7 @@ public sealed class PublicPageTests
     [Fact]
     public async Task PublicPage_OnceEvicted_IsMadeAnew()
     {
-        await using var site = await SiteUnderTest.StartAsync();
+        await using var site = await SiteUnderTest.StartAsync(TimeProvider.System, LastingStore.Put);
         site.Script.Pictures.Add(Wire.Picture("a red house"));
         await site.Http.GetAsync("/pictures");
         site.Script.Pictures.Clear();
@@ -186,6 +186,22 @@ public sealed class PublicPageTests
         using var unpacked = new MemoryStream();
         await stream.CopyToAsync(unpacked);
         return unpacked.ToArray();
+    }
+
+    /// <summary>Keeps until it is told otherwise: between two visits a busy machine may take longer than a page is kept.</summary>
+    private sealed class LastingStore(IOutputCacheStore store) : IOutputCacheStore
+    {
+        public static void Put(IServiceCollection services)
+        {
+            var usual = services.Last(service => service.ServiceType == typeof(IOutputCacheStore)).ImplementationFactory!; // that is how it is registered
+            services.AddSingleton<IOutputCacheStore>(provider => new LastingStore((IOutputCacheStore)usual(provider)));
+        }
+
+        public ValueTask EvictByTagAsync(string tag, CancellationToken cancellationToken) => store.EvictByTagAsync(tag, cancellationToken);
+
+        public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellationToken) => store.GetAsync(key, cancellationToken);
+
+        public ValueTask SetAsync(string key, byte[] value, string[]? tags, TimeSpan validFor, CancellationToken cancellationToken) => store.SetAsync(key, value, tags, TimeSpan.FromHours(1), cancellationToken);
     }
 
     /// <summary>Notes for how long the one answer is to be kept, and keeps none.</summary>

@@ -20,7 +20,7 @@ internal static class PublicPages
         script.Board.Add(new() { Rank = 1, Name = "Ada", ContributorName = "Ada", CreditMflop = 51_300, Pictures = 1 });
         script.Samples.AddRange(Enumerable.Range(0, 60).Select(minute => new Contracts.V1.GridSample
         {
-            StartUs = (DateTimeOffset.UtcNow.AddMinutes(minute - 60) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+            StartUs = (script.Now.AddMinutes(minute - 60) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
             Workers = 3, Pictures = minute, VerifiedMflop = minute * 1000L, WaitHalfMs = 4000, WaitNineTenthsMs = 9000, EtaKept = 0.8,
         }));
     }
