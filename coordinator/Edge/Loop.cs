@@ -23,9 +23,9 @@ internal abstract partial class Loop(TimeProvider time, ILogger logger) : Backgr
                 await RunOnceAsync(stoppingToken);
                 await WaitAsync(stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                return; // whatever it was at was broken off
             }
 #pragma warning disable CA1031 // A loop's edge: whatever failed, the next turn is the remedy, and the log has it.
             catch (Exception error)
