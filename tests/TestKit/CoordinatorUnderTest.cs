@@ -1,12 +1,17 @@
+using System.Data.Common;
 using Grpc.Core;
 using Grpc.Net.Client;
 using LaionGrid.Coordinator;
+using LaionGrid.Coordinator.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace LaionGrid.TestKit;
 
@@ -136,6 +141,8 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
             return;
         _app = null;
         await app.StopAsync();
+        await using (var db = await app.Services.GetRequiredService<IDbContextFactory<GridDb>>().CreateDbContextAsync())
+            ClearPool(db.Database.GetDbConnection());
         await app.DisposeAsync();
     }
 
@@ -144,7 +151,15 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
         await StopAsync();
         if (_database is not null)
             await Postgres.DropAsync(_database);
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Folder.Dispose();
+    }
+
+    /// <summary>Its own: those of coordinators in other tests stay as they are.</summary>
+    private static void ClearPool(DbConnection connection)
+    {
+        if (connection is NpgsqlConnection postgres)
+            NpgsqlConnection.ClearPool(postgres);
+        else
+            SqliteConnection.ClearPool((SqliteConnection)connection);
     }
 }

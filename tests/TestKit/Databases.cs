@@ -48,11 +48,8 @@ public static class Postgres
         return new NpgsqlConnectionStringBuilder(server ?? Server) { Database = name, MaxPoolSize = 10 }.ToString();
     }
 
-    public static async Task DropAsync(string name, string? server = null)
-    {
-        NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync(server ?? Server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-    }
+    /// <summary>Whoever is connected to it still is thrown out.</summary>
+    public static Task DropAsync(string name, string? server = null) => ExecuteAsync(server ?? Server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
     private static async Task ExecuteAsync(string? server, string sql)
     {
