@@ -21,7 +21,7 @@ internal sealed class UnreliableLink(UnreliableProxy proxy, Socket near) : IDisp
         try
         {
             near.NoDelay = true;
-            await _far.ConnectAsync(target, either.Token);
+            await _far.ConnectAsync(target, cancellationToken); // that of a connection which only drops is not broken off: it would be reset
             await Task.WhenAll(PumpAsync(near, _far, either.Token), PumpAsync(_far, near, either.Token));
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)

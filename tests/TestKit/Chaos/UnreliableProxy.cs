@@ -106,7 +106,7 @@ public sealed class UnreliableProxy : IAsyncDisposable
                 if (_isRefusing)
                     link.Reset();
                 else
-                    _links[link] = RunAsync(link);
+                    Begin(link);
             }
             catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -115,9 +115,16 @@ public sealed class UnreliableProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>It is listed before it does anything: whoever sees the connection can end it, and it is not listed any more when it has ended.</summary>
+    private void Begin(UnreliableLink link)
+    {
+        var running = new Task<Task>(() => RunAsync(link));
+        _links[link] = running.Unwrap();
+        running.Start(TaskScheduler.Default);
+    }
+
     private async Task RunAsync(UnreliableLink link)
     {
-        await Task.Yield(); // so that the link is listed before it may end
         await link.RunAsync(_target, _ending.Token);
         _links.TryRemove(link, out _);
     }
