@@ -101,7 +101,7 @@ public sealed class PublicLogTests
     [Theory, OnPostgres]
     public async Task Log_OfACoordinatorWithAnotherKey_IsLeftToTheOneThatBeganIt(DatabaseKind kind)
     {
-        await using var grid = await CoordinatorUnderTest.StartAsync(kind, "--Log:PublishSeconds", "3600");
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind); // unstarted: its own loop would publish what waits
         var scene = new LogScene(grid);
         await scene.PublishAsync();
         var owner = await scene.Ledger.OwnerAsync("worker");
