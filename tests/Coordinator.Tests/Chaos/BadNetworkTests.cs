@@ -59,11 +59,13 @@ public sealed class BadNetworkTests
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(kind, "--Verification:ProvingAudits", "5", "--Jobs:MaxFailures", "20");
         using var disk = new SmallDisk(Directory.CreateDirectory(grid.Folder[Path.Combine("data", "blobs")]).FullName, kibibytes: 48);
+        await AskAsync(grid);
+        var probe = await WorkerClient.EnrollAsync(grid, "probe");
+        var lease = await probe.ClaimAsync(); // before the others, who may have done all by then
         await using (var crew = new Crew())
         {
             await StaffAsync(grid, crew, _ => new RetryingInterceptor(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)));
-            await AskAsync(grid);
-            await UntilRefusedAsync(grid);
+            await UntilRefusedAsync(probe, lease);
 
             disk.Grow(kibibytes: 8192);
 
@@ -72,11 +74,9 @@ public sealed class BadNetworkTests
     }
 
     /// <summary>Some have no room for their pictures, and say so.</summary>
-    private static async Task UntilRefusedAsync(CoordinatorUnderTest grid)
+    private static async Task UntilRefusedAsync(WorkerClient worker, Lease lease)
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var worker = await WorkerClient.EnrollAsync(grid, "probe");
-        var lease = await worker.ClaimAsync();
         var task = lease.Render;
         for (byte shade = 0; ; shade++)
         {

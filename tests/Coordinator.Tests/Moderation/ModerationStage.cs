@@ -3,6 +3,8 @@ using Grpc.Net.Client;
 using LaionGrid.Contracts.V1;
 using LaionGrid.Coordinator.Tests.Verification;
 using LaionGrid.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LaionGrid.Coordinator.Tests.Moderation;
 
@@ -27,9 +29,18 @@ internal sealed class ModerationStage : IAsyncDisposable
 
     public Contracts.V1.Moderation.ModerationClient Moderation { get; }
 
-    public static async Task<ModerationStage> StartAsync(DatabaseKind kind, params string[] settings)
+    public static Task<ModerationStage> StartAsync(DatabaseKind kind, params string[] settings) => StartAsync(kind, NeverDrawn.Use, settings);
+
+    /// <summary>The same by a clock that stands still.</summary>
+    public static Task<ModerationStage> StartAtAnInstantAsync(DatabaseKind kind) => StartAsync(kind, services =>
     {
-        var grid = await CoordinatorUnderTest.StartAsync(kind, NeverDrawn.Use, [.. NeverDrawn.Settings, .. settings]);
+        NeverDrawn.Use(services);
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ManualTime()));
+    });
+
+    private static async Task<ModerationStage> StartAsync(DatabaseKind kind, Action<IServiceCollection> adjust, params string[] settings)
+    {
+        var grid = await CoordinatorUnderTest.StartAsync(kind, adjust, [.. NeverDrawn.Settings, .. settings]);
         var channel = grid.Channel();
         var accounts = new Contracts.V1.Accounts.AccountsClient(channel);
         var asker = await accounts.RegisterAsync(new() { PersonId = "person-1", Name = "Ada" }, grid.Site.ProveSite());

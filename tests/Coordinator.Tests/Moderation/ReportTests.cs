@@ -120,7 +120,7 @@ public sealed class ReportTests
     [Theory, OnSqlite, OnPostgres]
     public async Task Transparency_CountsWhatWasReportedAndDecided(DatabaseKind kind)
     {
-        await using var stage = await ModerationStage.StartAsync(kind);
+        await using var stage = await ModerationStage.StartAtAnInstantAsync(kind);
         var (one, two) = ((await stage.RenderAsync(9)).Jobs[0].JobId, (await stage.RenderAsync(8)).Jobs[0].JobId);
         await DecideAsync(stage, await ReportAsync(stage, one, Wire.Concern.Hate, "one"), Wire.Decision.TakeDown, "Hate.");
         await DecideAsync(stage, await ReportAsync(stage, two, Wire.Concern.Hate, "one"), Wire.Decision.Dismiss, "A joke.");
