@@ -6,7 +6,7 @@ using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Tests.Loop;
 
-/// <summary>A renderer without an engine: reports one step, then ends as the test says.</summary>
+/// <summary>A renderer without an engine: reports its steps, then ends as the test says.</summary>
 internal sealed class FakeRenderer : IRenderer
 {
     private static readonly PaperEngine Engine = new(9);
@@ -18,6 +18,9 @@ internal sealed class FakeRenderer : IRenderer
     /// <summary>How a render ends; by default with a picture, at once.</summary>
     public Func<RenderJob, CancellationToken, Task<RenderOutcome>> Ends { get; set; } = (job, _) => Task.FromResult(Picture(job));
 
+    /// <summary>What it reports, without a pause; by default one step with a preview.</summary>
+    public IReadOnlyList<RenderProgress> Steps { get; init; } = [new(1, PaintedPng.Of(2, 2, 9))];
+
     public string WarmBundle { get; private set; } = "";
 
     public Task<(RenderDevice? Device, string? Problem)> ProbeAsync(CancellationToken cancellationToken) =>
@@ -25,7 +28,8 @@ internal sealed class FakeRenderer : IRenderer
 
     public async Task<RenderOutcome> RenderAsync(RenderJob job, Action<RenderProgress> onProgress, CancellationToken cancellationToken)
     {
-        onProgress(new(1, PaintedPng.Of(2, 2, 9)));
+        foreach (var step in Steps)
+            onProgress(step);
         await _begun.Writer.WriteAsync(job, CancellationToken.None);
         try
         {

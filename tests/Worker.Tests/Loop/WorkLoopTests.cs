@@ -28,6 +28,17 @@ public sealed class WorkLoopTests
     }
 
     [Fact]
+    public async Task Preview_WhenStepsWithoutOneFollowAtOnce_ComesWithTheNewest()
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);
+        var person = new Person(grid);
+        var renderer = new FakeRenderer { Steps = [new(1, default), new(2, PaintedPng.Of(2, 2, 9)), new(3, default)], Ends = FakeRenderer.NeverAsync };
+        await using var worker = await WorkerUnderTest.StartAsync(grid, renderer: renderer);
+
+        await person.WatchAsync(await person.AskAsync(), job => job.Step == 3 && job.Preview.Length > 0);
+    }
+
+    [Fact]
     public async Task Round_WhenTheEngineScores_BringsEachScoreItGives()
     {
         await using var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite);

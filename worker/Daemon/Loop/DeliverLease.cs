@@ -12,7 +12,7 @@ internal sealed class DeliverLease(IBundleSource coordinator, BundleStore bundle
     /// <param name="rendering">Ends what comes before the upload, the render within one step. Stopping cancels it too.</param>
     /// <param name="stopping">Ends the upload.</param>
     public async Task<Delivery> RunAsync(
-        Lease lease, BundleManifest? manifest, ChannelWriter<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
+        Lease lease, BundleManifest? manifest, Channel<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
     {
         if (lease.Order is not { } order)
             return Failed(FailReason.Unsupported, "This worker does not know this kind of task, or a setting of it. A newer version may.");

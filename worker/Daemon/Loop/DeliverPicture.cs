@@ -16,7 +16,7 @@ internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer rend
     /// <param name="rendering">Ends the render within one step. Stopping cancels it too.</param>
     /// <param name="stopping">Ends the upload.</param>
     public async Task<Delivery> RunAsync(
-        Lease lease, RenderJob job, ChannelWriter<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
+        Lease lease, RenderJob job, Channel<RenderProgress> progress, CancellationToken rendering, CancellationToken stopping)
     {
         var what = $"Rendering a picture of {job.Order.Width}x{job.Order.Height} with {job.BundleId}";
         LogBegun(what, job.Order.Steps);
@@ -32,7 +32,9 @@ internal sealed partial class DeliverPicture(WorkUplinkGrpc work, IRenderer rend
         void Follow(RenderProgress now)
         {
             activity.Reach(now.Step, now.Preview);
-            progress.TryWrite(now); // the newest counts; a slow uplink misses those between
+            if (now.Preview.IsEmpty && progress.Reader.TryRead(out var untold))
+                now = now with { Preview = untold.Preview };
+            progress.Writer.TryWrite(now); // the newest step and the newest preview count; a slow uplink misses those between
             if (time.GetElapsedTime(told) < TellStepEvery)
                 return;
             told = time.GetTimestamp();

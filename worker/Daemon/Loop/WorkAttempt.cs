@@ -39,7 +39,7 @@ internal sealed partial class WorkAttempt(WorkUplinkGrpc work, DeliverLease deli
         var keeping = KeepAsync(lease, progress.Reader, rendering, holding.Token);
         try
         {
-            var delivery = await deliver.RunAsync(lease, manifest, progress.Writer, rendering.Token, stopping);
+            var delivery = await deliver.RunAsync(lease, manifest, progress, rendering.Token, stopping);
             return delivery is Delivery.Failed && rendering.IsCancellationRequested ? Ended() : delivery;
         }
         catch (OperationCanceledException) when (rendering.IsCancellationRequested)
