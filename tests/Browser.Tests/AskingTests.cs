@@ -99,6 +99,43 @@ public sealed class AskingTests
     }
 
     [BrowserFact]
+    public async Task Picture_ChosenBeforeTheEaselIsThere_LiesOnIt()
+    {
+        await using var stage = await BrowserStage.StartAsync();
+        var page = await stage.VisitAsync("/ask?prompt=a+red+house&width=32&height=16");
+        var let = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/easel.js*", async route =>
+        {
+            await let.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByText("Begin from a picture").ClickAsync();
+
+        await page.GetByLabel("Your picture").SetInputFilesAsync(new FilePayload { Name = "mine.png", MimeType = "image/png", Buffer = PaintedPng.Of(48, 48, Shade) });
+        let.SetResult();
+
+        await Expect(page.Locator("[data-mask]")).ToHaveAttributeAsync("width", "32");
+        Assert.Empty(stage.Complaints);
+    }
+
+    /// <summary>It is looked at again every few seconds, which must not take it from under a finger or the keyboard.</summary>
+    [BrowserFact]
+    public async Task Strip_WhileNothingChanges_KeepsTheKeyboardWhereItIs()
+    {
+        await using var stage = await BrowserStage.StartAsync();
+        var page = await stage.VisitAsync("/ask?prompt=a+red+house");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the picture" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ask for another meanwhile" }).ClickAsync();
+        await page.Locator(".strip a").FocusAsync();
+
+        for (var looks = 0; looks < 2; looks++)
+            await page.RunAndWaitForResponseAsync(() => page.EvaluateAsync("dispatchEvent(new Event('storage'))"), answer => answer.Url.Contains("/requests/", StringComparison.Ordinal));
+
+        await Expect(page.Locator(".strip a")).ToBeFocusedAsync();
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
     public async Task Person_WhosePictureFailed_HasItTriedAgainAtAPress()
     {
         await using var stage = await BrowserStage.StartAsync();

@@ -30,6 +30,34 @@ public sealed class JudgingTests
         Assert.Empty(stage.Complaints);
     }
 
+    /// <summary>Words about one's own picture over somebody else's would have a rating kept for the wrong one.</summary>
+    [BrowserFact]
+    public async Task Strip_UntilOnesOwnTaskIsThere_SpeaksOfOthersPictures()
+    {
+        await using var stage = await BrowserStage.StartAsync();
+        var worker = await PlayedWorker.EnrollAsync(stage.Grid, "northern-lark");
+        await OthersPictureAsync(stage, worker, "a green tree");
+        var page = await stage.VisitAsync("/?prompt=a+red+house&width=24&height=16");
+        var (asked, let) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await page.RouteAsync("**/annotate/own*", async route =>
+        {
+            asked.SetResult();
+            await let.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the picture" }).ClickAsync();
+        await Expect(page.Locator("[data-judge-strip] form.task")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        await worker.DeliverAsync(await worker.ClaimAsync(), 120);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("While you wait", await page.Locator("[data-judge-title]").TextContentAsync());
+        let.SetResult();
+
+        await Expect(page.Locator("[data-judge-title]")).ToHaveTextAsync("How did yours come out?");
+        Assert.EndsWith("/annotate/own", await page.Locator("[data-judge-strip] form.task").GetAttributeAsync("action"), StringComparison.Ordinal);
+        Assert.Empty(stage.Complaints);
+    }
+
     /// <summary>The picture has 24 x 16 pixels: it is shown large enough to point at, with a mouse and with a thumb.</summary>
     [BrowserFact]
     public async Task Points_SetByAPointer_AreWhereItPressed_AndGoWhenPressedAgain()

@@ -150,6 +150,7 @@ function fillStrip(strip) {
     return; // somebody else's request
   }
   let isAsked = '';
+  let newest; // what is waited for: an answer that comes after another was asked for changes nothing
   ask();
   new MutationObserver(ask).observe(strip, { attributes: true, attributeFilter: ['data-state'] });
 
@@ -163,41 +164,55 @@ function fillStrip(strip) {
     if (strip.hidden) {
       return;
     }
-    const task = state === 'own' ? 'own' : 'mixed';
+    const address = `/annotate/${state === 'own' ? 'own' : 'mixed'}?request=${encodeURIComponent(request)}`;
+    await show(fetch(`${address}&key=${encodeURIComponent(key)}&strip=true`, { headers: { accept: 'text/html' } }), () => title(state, address));
+  }
+
+  // Together with the first task of its kind, or somebody else's picture would stand under the words about one's own.
+  function title(state, address) {
     strip.querySelector('[data-judge-title]').textContent = state === 'own' ? 'How did yours come out?' : 'While you wait';
     strip.querySelector('[data-judge-lead]').firstChild.textContent = state === 'own'
       ? 'Your word on your own pictures is worth something to others: it is open data, marked as the author’s. '
       : 'Judge pictures of others: each answer brings yours forward in its line. ';
     const link = strip.querySelector('[data-judge-link]');
     link.textContent = state === 'own' ? 'Judge your own pictures' : 'Judge a few pictures';
-    link.href = `/annotate/${task}?request=${encodeURIComponent(request)}`;
-    await show(fetch(`/annotate/${task}?request=${encodeURIComponent(request)}&key=${encodeURIComponent(key)}&strip=true`, { headers: { accept: 'text/html' } }));
+    link.href = address;
+    strip.querySelector('[data-judge-here]').replaceChildren();
   }
 
-  async function show(asking) {
+  async function show(asking, begin = () => {}) {
+    newest = asking;
+    const task = await taskOf(asking);
+    if (newest !== asking) {
+      return;
+    }
+    begin();
+    if (!task) {
+      return;
+    }
+    task.tabIndex = -1;
+    strip.querySelector('[data-judge-here]').replaceChildren(task);
+    const form = task.querySelector('form');
+    if (!form) {
+      return;
+    }
+    prepare(form);
+    form.addEventListener('submit', async event => {
+      event.preventDefault();
+      const fields = new URLSearchParams(new FormData(form, event.submitter));
+      await show(fetch(form.action, { method: 'post', body: fields, headers: { accept: 'text/html' } }));
+      strip.querySelector('[data-strip-task]')?.focus({ preventScroll: true }); // what had the focus is gone
+      await ask();
+    });
+  }
+
+  // Null when it is out of reach: the link is still there.
+  async function taskOf(asking) {
     try {
       const answer = await asking;
-      const task = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-strip-task]');
-      if (!task) {
-        return;
-      }
-      task.tabIndex = -1;
-      strip.querySelector('[data-judge-here]').replaceChildren(task);
-      const form = task.querySelector('form');
-      if (!form) {
-        return;
-      }
-      prepare(form);
-      form.addEventListener('submit', async event => {
-        event.preventDefault();
-        const fields = new URLSearchParams(new FormData(form, event.submitter));
-        const kept = fetch(form.action, { method: 'post', body: fields, headers: { accept: 'text/html' } });
-        await show(kept);
-        strip.querySelector('[data-strip-task]').focus({ preventScroll: true }); // what had the focus is gone
-        await ask();
-      });
+      return new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-strip-task]');
     } catch {
-      // Out of reach: the link is still there.
+      return null;
     }
   }
 }

@@ -51,7 +51,12 @@ export function setUpEasel(form) {
       filling.then(() => form.requestSubmit(event.submitter));
     }
   });
-  loadNamed();
+  // One that was chosen before this was here, or that the browser has kept, tells of no change.
+  if (sourceFile.files[0]) {
+    load(sourceFile.files[0]);
+  } else {
+    loadNamed();
+  }
 
   // A picture of the grid that the form names.
   async function loadNamed() {

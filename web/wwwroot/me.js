@@ -9,7 +9,9 @@ try {
     if (current) {
       own.setAttribute('aria-current', current);
     }
-    link.replaceWith(own);
+    if (!own.isEqualNode(link)) { // one may be pressing it
+      link.replaceWith(own);
+    }
   }
 } catch {
   // Out of reach: the link leads to the right page anyway.

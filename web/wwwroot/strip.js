@@ -21,8 +21,23 @@ setInterval(() => document.hidden || look(), lookEveryMs);
 async function look() {
   const wanted = ownRequests().filter(one => one.id !== here).slice(0, shown);
   const found = await Promise.all(wanted.map(find));
-  list.replaceChildren(...found.filter(Boolean).map(item));
+  hang(found.filter(Boolean).map(item));
   strip.hidden = list.childElementCount === 0;
+}
+
+// A row that says the same stays where it is: one may be pressing it, or have come to it by keyboard.
+function hang(rows) {
+  while (list.childElementCount > rows.length) {
+    list.lastElementChild.remove();
+  }
+  rows.forEach((row, index) => {
+    const there = list.children[index];
+    if (!there) {
+      list.append(row);
+    } else if (!there.isEqualNode(row)) {
+      there.replaceWith(row);
+    }
+  });
 }
 
 // What is final stays so, but for a retry, which is pressed on the request's own page.
