@@ -73,9 +73,18 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
         }
         _locks.ForEach(one => one.Dispose());
         _visitor?.Dispose();
-        await (_site?.DisposeAsync() ?? default);
-        await (_coordinator?.DisposeAsync() ?? default);
+        await EndAsync(_site);
+        await EndAsync(_coordinator);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
+    }
+
+    /// <summary>Disposing alone does not wait for what runs in the background, which then writes into a folder that is being deleted.</summary>
+    private static async Task EndAsync(WebApplication? app)
+    {
+        if (app is null)
+            return;
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 }
