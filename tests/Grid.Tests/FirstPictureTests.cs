@@ -18,7 +18,6 @@ public sealed class FirstPictureTests
 
         var job = Assert.Single(seen[^1]["jobs"]!.AsArray())!;
         Assert.Equal(("done", "accepted", "lark"), ((string?)job["state"], (string?)job["verdict"], (string?)job["worker"]));
-        Assert.Contains(seen, view => (string?)view["jobs"]![0]!["preview"] is { Length: > 0 });
         var id = (string?)job["jobId"];
         var picture = await grid.Site.JsonAsync($"/pictures/{id}.json");
         var png = await grid.Site.BytesAsync($"/pictures/{id}.png");
@@ -26,6 +25,7 @@ public sealed class FirstPictureTests
         AssertRedOnBlue(PngDecoder.Decode(png, 128, 128));
         AssertScored(picture);
         await AssertPaidAsync(grid, picture);
+        await AssertPreviewedAsync(grid, seen);
     }
 
     [Fact]
@@ -40,6 +40,17 @@ public sealed class FirstPictureTests
         Assert.Equal(3, jobs.Select(job => (string?)job!["sha256"]).Distinct().Count());
         var board = await grid.Site.JsonAsync("/leaderboard.json?period=all");
         Assert.Equal(3, (int)board["rows"]![0]!["pictures"]!);
+    }
+
+    /// <summary>On a fast machine a picture may be there before anybody has looked: then others are asked for, that take longer.</summary>
+    private static async Task AssertPreviewedAsync(GridUnderTest grid, IReadOnlyList<JsonNode> seen)
+    {
+        const int most = 10;
+        for (var more = 0; more < most && !seen.Any(HasPreview); more++)
+            seen = await grid.Site.WatchAsync(await grid.Site.AskAsync(("prompt", "a boat"), ("steps", "100"), ("count", "1")));
+        Assert.Contains(seen, HasPreview);
+
+        static bool HasPreview(JsonNode view) => (string?)view["jobs"]![0]!["preview"] is { Length: > 0 };
     }
 
     private static void AssertRedOnBlue(PngPicture picture)
