@@ -57,21 +57,32 @@ public sealed class ManualTime : TimeProvider
             lock (owner._lock)
             {
                 _period = period;
-                owner._timers.Remove(this);
-                if (dueTime == Timeout.InfiniteTimeSpan)
-                    return true;
-                DueAt = owner._now + dueTime;
-                owner._timers.Add(this);
+                Set(dueTime);
             }
             if (dueTime == TimeSpan.Zero)
                 Fire();
             return true;
         }
 
+        /// <summary>Unless it is not due any more: one that fired before it, or another thread, may have ended it, put it off or fired it.</summary>
         public void Fire()
         {
-            Change(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan, _period);
+            lock (owner._lock)
+            {
+                if (DueAt > owner._now || !owner._timers.Contains(this))
+                    return;
+                Set(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
+            }
             fire();
+        }
+
+        private void Set(TimeSpan dueTime)
+        {
+            owner._timers.Remove(this);
+            if (dueTime == Timeout.InfiniteTimeSpan)
+                return;
+            DueAt = owner._now + dueTime;
+            owner._timers.Add(this);
         }
 
         public void Dispose()
