@@ -9,6 +9,8 @@ namespace LaionGrid.Grid.Tests.Clusters;
 /// <summary>A coordinator as a cluster's gateway reaches it, over a line whose bytes are counted, and an account for the cluster. Workers are jobs' and are started by the test.</summary>
 internal sealed class SiteGrid : IAsyncDisposable
 {
+    private const int MostAsks = 50;
+
     private readonly TemporaryFolder _folder = new();
     private readonly GrpcChannel _channel;
     private readonly int _gatewayPort = LoopbackPort.Free();
@@ -53,8 +55,20 @@ internal sealed class SiteGrid : IAsyncDisposable
     public Part Node(string name, string? site = null) => new(
         "laiongrid-worker", "batch", "--site", site ?? Folder["site"], "--key", Key, "--scratch", Folder[name], "--identities", Folder["identities"], "--device", "cpu");
 
-    public async Task<string> AskAsync(int count, int steps, string key = "once") =>
-        (await Requests.SubmitAsync(new() { RequestKey = key, Settings = new() { Prompt = "a green triangle on a white background", Steps = steps }, Count = count, Seed = 3 })).Request.RequestId;
+    public async Task<string> AskAsync(int count, int steps, string key = "once", long seed = 3) =>
+        (await Requests.SubmitAsync(new() { RequestKey = key, Settings = new() { Prompt = "a green triangle on a white background", Steps = steps }, Count = count, Seed = seed })).Request.RequestId;
+
+    /// <summary>Has pictures made, as many as it takes until so many workers have made some: one of them may come later than the rest.</summary>
+    public async Task<IReadOnlyCollection<string>> RenderByAsync(int workers)
+    {
+        var makers = new HashSet<string>();
+        for (var ask = 0; makers.Count < workers && ask < MostAsks; ask++)
+        {
+            var done = await UntilAsync(await AskAsync(count: 4, steps: 20, $"ask {ask}", seed: 4 * ask), view => view.Jobs.All(job => job.PictureSha256.Length > 0));
+            makers.UnionWith(done.Jobs.Select(job => job.WorkerName));
+        }
+        return makers;
+    }
 
     public async Task<RequestView> UntilAsync(string request, Func<RequestView, bool> isSo)
     {

@@ -13,6 +13,7 @@ namespace LaionGrid.Grid.Tests.Clusters;
 internal sealed class SlurmCluster : IAsyncDisposable
 {
     private static readonly string[] Programs = ["munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "scontrol", "scancel"];
+    private static readonly string[] Live = ["PENDING", "RUNNING", "COMPLETING", "SUSPENDED", "CONFIGURING", "SIGNALING"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
@@ -42,7 +43,6 @@ internal sealed class SlurmCluster : IAsyncDisposable
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private const string NodeName = "node";
-    private const string Live = "pending,running,completing,suspended,configuring";
 
     /// <summary>What jobs find in their environment besides Slurm's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
@@ -82,13 +82,10 @@ internal sealed class SlurmCluster : IAsyncDisposable
         throw new TimeoutException($"\"{command}\" says at last: {said}\n{File.ReadAllText(_folder["slurmctld.log"])}\n{File.ReadAllText(_folder["slurmd.log"])}");
     }
 
-    /// <summary>How it ended, in a word, such as COMPLETED when it ended with 0. For a moment a list of those that live may lack one that does, so this waits for a word that is none of theirs.</summary>
-    public Task<string> EndStateAsync(string job) =>
-        UntilAsync($"squeue -h -t all -j {job} -o %T", said => said.Length > 0 && !Live.Split(',').Contains(said.Trim(), StringComparer.OrdinalIgnoreCase));
+    /// <summary>How it ended, in a word, such as COMPLETED when it ended with 0. A list of those that live may for a moment lack one that does, so this asks for the word and waits until it is none of theirs.</summary>
+    public Task<string> EndStateAsync(string job) => UntilAsync(StateOf(job), said => said.Length > 0 && !IsLive(said));
 
-    public async Task<bool> IsLiveAsync(string job) => (await UntilAsync($"squeue -h -t {Live} -j {job} -o %T", _ => true)).Length > 0;
-
-    public Task EndedAsync(string job) => UntilAsync($"squeue -h -t {Live} -j {job} -o %T", said => said.Length == 0);
+    public async Task<bool> IsLiveAsync(string job) => IsLive(await UntilAsync(StateOf(job), said => said.Length > 0));
 
     public async ValueTask DisposeAsync()
     {
@@ -102,6 +99,11 @@ internal sealed class SlurmCluster : IAsyncDisposable
         }
         _folder.Dispose();
     }
+
+    /// <summary>A word for each of its tasks.</summary>
+    private static string StateOf(string job) => $"squeue -h -t all -j {job} -o %T";
+
+    private static bool IsLive(string said) => said.Split('\n').Any(word => Live.Contains(word.Trim()));
 
     private string Configuration() => $"""
         ClusterName=test
@@ -131,6 +133,8 @@ internal sealed class SlurmCluster : IAsyncDisposable
         PreemptType=preempt/partition_prio
         PreemptMode=REQUEUE
         KillWait=20
+        MessageTimeout=60
+        BatchStartTimeout=60
         MinJobAge=600
         SchedulerParameters=bf_interval=1,sched_interval=1,batch_sched_delay=0,sched_min_interval=0
         GresTypes=gpu

@@ -8,6 +8,10 @@ namespace LaionGrid.Grid.Tests.Clusters;
 [UnsupportedOSPlatform("windows")]
 public sealed class SlurmTests
 {
+    /// <summary>Requests of eight pictures that wait: more than is made while Slurm takes long to say that a job goes on.</summary>
+    private const int Ahead = 3;
+    private const int MostStarts = 5;
+
     [SlurmFact]
     public async Task Jobs_OfACluster_MakePicturesAndGiveBackWhatTheyDoNotFinish()
     {
@@ -29,14 +33,13 @@ public sealed class SlurmTests
     /// <summary>Two tasks at once, each with a card.</summary>
     private static async Task RenderInAnArrayAsync(SiteGrid grid, SlurmCluster cluster)
     {
-        var request = await grid.AskAsync(count: 4, steps: 20, "array");
         var job = await cluster.SubmitAsync("array.sbatch", "--array=1-2", "--time=10");
 
-        var done = await grid.UntilAsync(request, view => view.Jobs.All(one => one.PictureSha256.Length > 0));
+        var makers = await grid.RenderByAsync(workers: 2);
         await cluster.RunAsync("scancel", job);
-        await cluster.EndedAsync(job);
+        await cluster.EndStateAsync(job);
 
-        Assert.Equal(2, done.Jobs.Select(one => one.WorkerName).Distinct().Count());
+        Assert.Equal(2, makers.Count);
         Assert.Equal(2, cluster.LogOf(job).Split("The job ends at ").Length - 1); // squeue was asked for each of the tasks, and understood
     }
 
@@ -44,18 +47,23 @@ public sealed class SlurmTests
     private static async Task GiveWayAndGoOnAsync(SiteGrid grid, SlurmCluster cluster)
     {
         var job = await cluster.SubmitAsync("preemptible.sbatch", "--partition=low", "--time=10");
-        var request = await grid.AskAsync(count: 1, steps: 100, "preempted");
-        await grid.UntilAsync(request, view => view.Jobs[0].Step >= 3);
+        var starts = 0;
+        do
+        {
+            var request = await grid.AskAsync(count: 1, steps: 100, $"preempted {starts}", seed: starts);
+            await grid.UntilAsync(request, view => view.Jobs[0].Step >= 3);
 
-        await cluster.RunAsync("srun", "--partition=high", "--cpus-per-task=8", "--time=1", "true");
+            await cluster.RunAsync("srun", "--partition=high", "--cpus-per-task=8", "--time=1", "true");
 
-        await grid.UntilAsync(request, view => view.Jobs[0].State == JobState.Queued);
-        await cluster.RunAsync("scontrol", "update", $"JobId={job}", "StartTime=now+3"); // Slurm lets two minutes pass otherwise, and starts none in the second that it was ended in
-        await grid.UntilAsync(request, view => view.Jobs[0].PictureSha256.Length > 0); // by the same job, started again
+            await grid.UntilAsync(request, view => view.Jobs[0].State == JobState.Queued || view.Jobs[0].PictureSha256.Length > 0);
+            await cluster.RunAsync("scontrol", "update", $"JobId={job}", "StartTime=now+3"); // Slurm lets two minutes pass otherwise, and starts none in the second that it was ended in
+            await grid.UntilAsync(request, view => view.Jobs[0].PictureSha256.Length > 0); // by the same job, started again
+        }
+        while (++starts < MostStarts && !cluster.LogOf(job).Contains("Gave the work back", StringComparison.Ordinal)); // a fast machine may have made the picture by then
         Assert.Contains("Gave the work back", cluster.LogOf(job), StringComparison.Ordinal);
-        Assert.Contains("Restarts=1", await cluster.RunAsync("scontrol", "show", "job", job), StringComparison.Ordinal);
+        Assert.Contains($"Restarts={starts}", await cluster.RunAsync("scontrol", "show", "job", job), StringComparison.Ordinal);
         await cluster.RunAsync("scancel", job);
-        await cluster.EndedAsync(job);
+        await cluster.EndStateAsync(job);
     }
 
     /// <summary>One task with both cards is two workers. What they began is finished when the end is near, no more is taken, and the job ends by itself, as done.</summary>
@@ -80,7 +88,7 @@ public sealed class SlurmTests
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
         while (await cluster.IsLiveAsync(job) && await timer.WaitForNextTickAsync())
         {
-            if (requests.Count == 0 || (await SeeAsync(requests[^1])).Any(one => one.State != JobState.Queued))
+            if (requests.Count < Ahead || (await SeeAsync(requests[^Ahead])).Any(one => one.State != JobState.Queued))
                 requests.Add(await grid.AskAsync(count: 8, steps: 20, $"walltime {requests.Count}"));
         }
         return [.. (await Task.WhenAll(requests.Select(SeeAsync))).SelectMany(jobs => jobs)];
