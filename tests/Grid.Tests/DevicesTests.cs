@@ -12,12 +12,16 @@ public sealed class DevicesTests
         await grid.StartCoordinatorAsync();
         grid.Worker.Start();
         var settings = new RenderSettings { Prompt = "a green triangle on a white background", Steps = 100 };
-        var request = (await grid.Requests.SubmitAsync(new() { RequestKey = "both", Settings = settings, Count = 2, Seed = 3 })).Request.RequestId;
+        var request = (await grid.Requests.SubmitAsync(new() { RequestKey = "both", Settings = settings, Count = 8, Seed = 3 })).Request.RequestId; // enough for one to wait for the other
 
-        var during = await grid.UntilAllAsync(request, view => view.Jobs.All(job => job.State == JobState.Leased && job.Step > 0));
-        var done = await grid.UntilAllAsync(request, view => view.Jobs.All(job => job.State == JobState.Rendered));
+        var during = AtWork(await grid.UntilAllAsync(request, view => AtWork(view).Count == 2));
+        var done = await grid.UntilAllAsync(request, view => Of(view).All(job => job.State == JobState.Rendered));
 
-        Assert.Equal(["lark", "lark-cpu1"], during.Jobs.Select(job => job.WorkerName).Order());
-        Assert.Equal(2, done.Jobs.Select(job => job.PictureSha256).Distinct().Count());
+        Assert.Equal(["lark", "lark-cpu1"], during.Select(job => job.WorkerName).Order());
+        Assert.Equal(2, Of(done).Select(job => job.PictureSha256).Distinct().Count());
+
+        IEnumerable<JobView> Of(RequestView view) => view.Jobs.Where(job => during.Any(one => one.JobId == job.JobId));
     }
+
+    private static List<JobView> AtWork(RequestView view) => [.. view.Jobs.Where(job => job.State == JobState.Leased && job.Step > 0)];
 }
