@@ -56,7 +56,14 @@ internal static class WorkerHost
     {
         using var host = Build(settings, folder, adjust);
         var ending = host.Services.GetRequiredService<Ending>(); // of a host that has run nothing can be asked
-        await host.RunAsync(cancellationToken);
+        try
+        {
+            await host.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before all had started: nothing was begun yet.
+        }
         return ending;
     }
 

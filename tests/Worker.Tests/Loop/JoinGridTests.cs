@@ -1,6 +1,8 @@
 using LaionGrid.Contracts.V1;
+using LaionGrid.Worker.Loop;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace LaionGrid.Worker.Tests.Loop;
 
@@ -99,5 +101,38 @@ public sealed class JoinGridTests
 
         Assert.Contains(worker.Identity.Path, worker.EndReason, StringComparison.Ordinal);
         Assert.Equal("{", await File.ReadAllTextAsync(worker.Identity.Path));
+    }
+
+    /// <summary>A start that is broken off ends with an exception instead of a word.</summary>
+    [Fact]
+    public async Task Start_OfAWorkerThatCannotGoOn_IsOverBeforeItEnds()
+    {
+        var settings = new WorkerSettings { Coordinator = new("http://127.0.0.1:1"), DataFolder = "" };
+        await using var worker = WorkerUnderTest.Create(settings, one => new SlowStart(() => one.EndReason is not null || one.Machine.Looks > 20));
+        await File.WriteAllTextAsync(worker.Identity.Path, "{");
+
+        await worker.StartAsync();
+        await worker.EndedAsync();
+
+        Assert.Contains(worker.Identity.Path, worker.EndReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ToldToStopBeforeItHasStarted_EndsWell()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal(0, await WorkerHost.RunAsync(new() { Coordinator = new("http://127.0.0.1:1"), DataFolder = folder.Path, TakesUpdates = false }, new(canceled: true)));
+    }
+
+    private sealed class SlowStart(Func<bool> isOver) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            while (!isOver())
+                await Task.Yield();
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -19,17 +19,17 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     private readonly IHost _host;
     private readonly IReadOnlyList<IRenderer> _renderers;
 
-    private WorkerUnderTest(WorkerSettings settings, IReadOnlyList<IRenderer> renderers, IHorizon? horizon = null)
+    private WorkerUnderTest(WorkerSettings settings, IReadOnlyList<IRenderer> renderers, IHorizon? horizon = null, Func<WorkerUnderTest, IHostedService>? last = null)
     {
         _renderers = renderers;
         _data = DataFolder.Take(_folder["worker"]).Folder ?? throw new InvalidOperationException("The folder is taken.");
-        _host = WorkerHost.Build(settings, _data, services => services
+        _host = WorkerHost.Build(settings, _data, services => (last is null ? services : services.AddSingleton(_ => last(this)))
             .AddLogging(logging => logging.ClearProviders().AddProvider(Log))
             .Replace(ServiceDescriptor.Scoped(provider => renderers[provider.GetRequiredService<PlannedDevice>().Request.Index ?? 0]))
             .Replace(ServiceDescriptor.Singleton(horizon ?? new OpenHorizon()))
             .RemoveAll<IProbe>().AddSingleton<IProbe>(Machine)
             .Replace(ServiceDescriptor.Singleton(new WatchOptions { WhenOpen = TimeSpan.FromMilliseconds(5), WhenClosed = TimeSpan.FromMilliseconds(5) }))
-            .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5) }))
+            .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5), ShortDeadline = Soon }))
             .Replace(ServiceDescriptor.Singleton(new LoopOptions { FirstRest = TimeSpan.FromMilliseconds(1) })));
     }
 
@@ -47,7 +47,10 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public IdentityFile Identity => new(_data.Path);
 
-    public static WorkerUnderTest Create(WorkerSettings settings) => new(settings, [new FakeRenderer()]);
+    public static WorkerUnderTest Create(WorkerSettings settings) => Create(settings, last: null);
+
+    /// <param name="last">Starts after all others.</param>
+    public static WorkerUnderTest Create(WorkerSettings settings, Func<WorkerUnderTest, IHostedService>? last) => new(settings, [new FakeRenderer()], last: last);
 
     public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null, IHorizon? horizon = null) => new(
         new()

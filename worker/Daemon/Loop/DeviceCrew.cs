@@ -1,10 +1,11 @@
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Has each device work by itself, in a scope of services of its own: it joins the grid, attends and renders like a worker that has no other.</summary>
-internal sealed partial class DeviceCrew(IReadOnlyList<PlannedDevice> devices, IServiceScopeFactory scopes, WorkerSettings settings, ILogger<DeviceCrew> logger) : BackgroundService
+internal sealed partial class DeviceCrew(IReadOnlyList<PlannedDevice> devices, IServiceScopeFactory scopes, WorkerSettings settings, IHostApplicationLifetime lifetime, ILogger<DeviceCrew> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await HasStartedAsync(stoppingToken);
         foreach (var stranger in settings.Rules.OfDevices.Keys.Except(devices.Select(device => device.Slot.Label)))
             LogNoSuchDevice(stranger);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -15,6 +16,14 @@ internal sealed partial class DeviceCrew(IReadOnlyList<PlannedDevice> devices, I
                 await ending.CancelAsync(); // the host ends with it
         }
         await Task.WhenAll(working);
+    }
+
+    /// <summary>Until the whole worker runs: a device that cannot go on ends it, and one that is ended while it starts ends with an exception.</summary>
+    private async Task HasStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var heard = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
     }
 
     private async Task WorkAsync(PlannedDevice device, CancellationToken stoppingToken)
