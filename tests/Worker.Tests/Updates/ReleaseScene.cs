@@ -38,6 +38,9 @@ internal sealed class ReleaseScene : HttpMessageHandler
     /// <summary>Such as "0.2.0 of 0.1.0 0.2.0".</summary>
     public string State => $"{Current} of {string.Join(' ', Directory.EnumerateFileSystemEntries(_folder["lib/versions"]).Select(Path.GetFileName).Order())}";
 
+    /// <summary>What fetching from the server ends with; null when it does not fail.</summary>
+    public Exception? Fails { get; set; }
+
     public string Root => _folder["lib"];
 
     public TakeUpdate Take => new(Installation, new(Installation, new HttpClient(this, disposeHandler: false)), Time);
@@ -61,6 +64,8 @@ internal sealed class ReleaseScene : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (Fails is { } error)
+            return Task.FromException<HttpResponseMessage>(error);
         var path = _folder[Path.Combine("server", Path.GetFileName(request.RequestUri!.AbsolutePath))];
         return Task.FromResult(File.Exists(path) ? new HttpResponseMessage { Content = new ByteArrayContent(File.ReadAllBytes(path)) } : new(HttpStatusCode.NotFound));
     }

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Updates;
 using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LaionGrid.Worker.Tests.Updates;
@@ -82,6 +83,23 @@ public sealed class TrialTests : IDisposable
         await loop.StopAsync(default);
 
         Assert.Null(_scene.Installation.ReadRecord().Trial);
+    }
+
+    public static TheoryData<Exception> Surprises { get; } = [new TaskCanceledException("The server did not answer in time."), new InvalidOperationException("What nobody foresaw.")];
+
+    /// <summary>The next look is the remedy; the worker goes on.</summary>
+    [OnUnixTheory, MemberData(nameof(Surprises))]
+    public async Task Loop_WhenALookFails_SaysSoAndGoesOn(Exception surprise)
+    {
+        var (log, ending) = (new LogLines(), new Ending());
+        using var logging = new LoggerFactory([log]);
+        using var loop = new UpdateLoop(_scene.Installation, _scene.Take, New("0.1.0"), new(), ending, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), _scene.Time, logging.CreateLogger<UpdateLoop>());
+        _scene.Fails = surprise;
+
+        await loop.RunOnceAsync(default);
+
+        Assert.Contains(log.All, line => line.StartsWith("No update was taken", StringComparison.Ordinal));
+        Assert.Null(ending.Successor);
     }
 
     [OnUnixFact]

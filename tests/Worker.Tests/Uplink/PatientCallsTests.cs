@@ -71,6 +71,20 @@ public sealed class PatientCallsTests
     }
 
     [Fact]
+    public async Task Try_WhenRefusedWhileItIsToldToStop_IsCancelled()
+    {
+        using var stopping = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patient().TryAsync(
+            async _ =>
+            {
+                await stopping.CancelAsync();
+                throw Refusal(StatusCode.FailedPrecondition, "lease.stale");
+            },
+            stopping.Token));
+    }
+
+    [Fact]
     public async Task Try_WhenTheCoordinatorKeepsFailingAtThisCall_GivesUp()
     {
         Script([.. Enumerable.Repeat(new RpcException(new Status(StatusCode.Internal, "bug")), 20)]);

@@ -61,6 +61,11 @@ internal sealed class ScriptedGrid : IAsyncDisposable
 
     public ModelsUplinkGrpc Models => Get<ModelsUplinkGrpc>();
 
+    public AuditsUplinkGrpc Audits => Get<AuditsUplinkGrpc>();
+
+    /// <summary>Leases whose trajectories were told.</summary>
+    public List<string> Revealed { get; } = [];
+
     public VerdictsUplinkGrpc Verdicts => Get<VerdictsUplinkGrpc>();
 
     public AccountUplinkGrpc Accounts => Get<AccountUplinkGrpc>();
@@ -89,12 +94,13 @@ internal sealed class ScriptedGrid : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this).AddSingleton<ScriptedWork>().AddSingleton<ScriptedModels>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedBoard>();
+        builder.Services.AddSingleton(this).AddSingleton<ScriptedWork>().AddSingleton<ScriptedModels>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedBoard>().AddSingleton<ScriptedAudits>();
         _app = builder.Build();
         _app.MapGrpcService<ScriptedWork>();
         _app.MapGrpcService<ScriptedModels>();
         _app.MapGrpcService<ScriptedFleet>();
         _app.MapGrpcService<ScriptedBoard>();
+        _app.MapGrpcService<ScriptedAudits>();
         await _app.StartAsync();
         var tiny = new UplinkOptions
         {
@@ -184,5 +190,18 @@ internal sealed class ScriptedBoard(ScriptedGrid script) : Board.BoardBase
     {
         script.AccountsAsked.Add(request.Name);
         return Task.FromResult(script.Standing ?? throw new RpcException(new Status(StatusCode.Unavailable, "Not now.")));
+    }
+}
+
+internal sealed class ScriptedAudits(ScriptedGrid script) : Audits.AuditsBase
+{
+    /// <summary>A lease whose refusal cannot be read.</summary>
+    public const string Garbled = "garbled";
+
+    public override async Task<RevealResponse> Reveal(IAsyncStreamReader<RevealChunk> requestStream, ServerCallContext context)
+    {
+        var lease = (await requestStream.ReadAllAsync().ToListAsync())[0].Lease.LeaseId;
+        script.Revealed.Add(lease);
+        return lease == Garbled ? throw new RpcException(new Status(StatusCode.NotFound, "No."), new Metadata { { "laiongrid-refusal-bin", [255] } }) : new();
     }
 }

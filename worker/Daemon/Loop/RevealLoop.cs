@@ -12,13 +12,27 @@ internal sealed partial class RevealLoop(RevealQueue queue, TrajectoryShelf shel
         {
             await foreach (var lease in queue.ReadAllAsync(stoppingToken))
             {
-                await RevealAsync(lease, stoppingToken);
+                await TryRevealAsync(lease, stoppingToken);
                 queue.Done();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // What is still asked for is asked again when this worker attends again.
+        }
+    }
+
+    private async Task TryRevealAsync(Reveal lease, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RevealAsync(lease, stoppingToken);
+        }
+#pragma warning disable CA1031 // A loop's edge: whatever failed, the others' audits wait for theirs, and the log has it.
+        catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(error, lease.LeaseId);
         }
     }
 
@@ -41,6 +55,9 @@ internal sealed partial class RevealLoop(RevealQueue queue, TrajectoryShelf shel
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An audit asks for the trajectory of lease {Lease}, which is not here any more: its picture earns nothing.")]
     private partial void LogGone(string lease);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Revealing the trajectory of lease {Lease} failed; it is asked for again when this worker attends again.")]
+    private partial void LogFailed(Exception error, string lease);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The trajectory of lease {Lease} was not taken: {Reason}")]
     private partial void LogRefused(string lease, string reason);

@@ -112,7 +112,7 @@ internal sealed class FetchUpdate(Installation installation, HttpClient http)
             var read = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
             return read < bytes.Length ? bytes[..read] : throw new UpdateException($"{name} is longer than {MaxManifestBytes / 1024} KiB.");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new UpdateException($"{new Uri(installation.Address, name)} cannot be fetched: {error.Message}");
         }

@@ -57,6 +57,12 @@ internal sealed partial class UpdateLoop(Installation installation, TakeUpdate t
         {
             LogNotTaken(error.Message);
         }
+#pragma warning disable CA1031 // A loop's edge: whatever failed, the next look is the remedy, and the log has it.
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(error);
+        }
     }
 
     /// <summary>A full disk is no reason not to join: the trial goes on then.</summary>
@@ -86,6 +92,9 @@ internal sealed partial class UpdateLoop(Installation installation, TakeUpdate t
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "That this release does well could not be noted: {Reason} It stays on trial.")]
     private partial void LogNotNoted(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No update was taken: it failed. It is tried again in six hours.")]
+    private partial void LogFailed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No update was taken: {Reason} It is tried again in six hours.")]
     private partial void LogNotTaken(string reason);

@@ -47,8 +47,9 @@ internal sealed partial class PatientCalls(UplinkOptions options, TimeProvider t
             await RunAsync(async token => { await call(token); return true; }, cancellationToken);
             return null;
         }
-        catch (RpcException error) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException error)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return error.ToRefusal();
         }
     }

@@ -20,7 +20,7 @@ internal sealed partial class ControlServer(DataFolder folder, IOwnerDesk desk, 
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            File.Delete(path);
+            TryDelete(path);
         }
         catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -57,9 +57,23 @@ internal sealed partial class ControlServer(DataFolder folder, IOwnerDesk desk, 
                 return report;
             }, stoppingToken);
         }
-        catch (Exception error) when (error is SocketException or IOException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // A loop's edge: whatever failed, the next command is heard, and the log has it.
+        catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             LogUnanswered(error.Message);
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotDeleted(path, error.Message);
         }
     }
 
@@ -72,6 +86,9 @@ internal sealed partial class ControlServer(DataFolder folder, IOwnerDesk desk, 
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Commands such as pause cannot be heard: {Path}: {Reason} A shorter --data may help.")]
     private partial void LogDeaf(string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} could not be deleted: {Reason} The next start does it.")]
+    private partial void LogNotDeleted(string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A command was not answered: {Reason}")]
     private partial void LogUnanswered(string reason);
