@@ -18,16 +18,35 @@ public sealed class ServiceLoopTests : IDisposable
     {
         var path = _folder["notify"];
         _systemd.Bind(new UnixDomainSocketEndPoint(path));
-        using var host = Build(new(path, TimeSpan.FromMilliseconds(20)), new());
+        var time = new WatchedTime();
+        using var host = Build(new(path, TimeSpan.FromSeconds(20)), new(), time);
 
         await host.StartAsync();
-        Assert.Equal(["READY=1", "WATCHDOG=1", "WATCHDOG=1"], [await HearAsync(), await HearAsync(), await HearAsync()]);
+        Assert.Equal("READY=1", await HearAsync());
+        await time.IsWaitedFor.Task.WaitAsync(WorkerUnderTest.Soon);
+        for (var tick = 0; tick < 2; tick++)
+        {
+            time.Hand.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal("WATCHDOG=1", await HearAsync());
+        }
         await host.StopAsync();
 
-        string heard;
-        while ((heard = await HearAsync()) == "WATCHDOG=1")
-            continue;
-        Assert.Equal("STOPPING=1", heard);
+        Assert.Equal("STOPPING=1", await HearAsync());
+    }
+
+    /// <summary>A worker that waits for a supervisor that hangs could not even be stopped.</summary>
+    [OnUnixFact]
+    public async Task Tell_WhenTheSupervisorDoesNotHear_GivesUp()
+    {
+        var path = _folder["notify"];
+        _systemd.Bind(new UnixDomainSocketEndPoint(path));
+        var supervisor = new Supervisor(path, null);
+
+        await Assert.ThrowsAsync<SocketException>(() => Task.Run(() =>
+        {
+            while (true)
+                supervisor.Tell("WATCHDOG=1"); // until there is no more room
+        }).WaitAsync(WorkerUnderTest.Soon));
     }
 
     [OnUnixFact]
@@ -69,11 +88,11 @@ public sealed class ServiceLoopTests : IDisposable
         _folder.Dispose();
     }
 
-    private static IHost Build(Supervisor supervisor, LogLines log)
+    private static IHost Build(Supervisor supervisor, LogLines log, TimeProvider? time = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.AddProvider(log);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(supervisor).AddHostedService<ServiceLoop>();
+        builder.Services.AddSingleton(time ?? TimeProvider.System).AddSingleton(supervisor).AddHostedService<ServiceLoop>();
         return builder.Build();
     }
 
@@ -81,5 +100,20 @@ public sealed class ServiceLoopTests : IDisposable
     {
         var buffer = new byte[256];
         return Encoding.UTF8.GetString(buffer, 0, await _systemd.ReceiveAsync(buffer).WaitAsync(WorkerUnderTest.Soon));
+    }
+
+    /// <summary>A clock that stands still until a test turns it, and says when somebody begins to go by it.</summary>
+    private sealed class WatchedTime : TimeProvider
+    {
+        public ManualTime Hand { get; } = new();
+
+        public TaskCompletionSource IsWaitedFor { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = Hand.CreateTimer(callback, state, dueTime, period);
+            IsWaitedFor.TrySetResult();
+            return timer;
+        }
     }
 }

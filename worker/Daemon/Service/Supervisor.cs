@@ -11,6 +11,8 @@ namespace LaionGrid.Worker.Service;
 /// <param name="watchdog">It ends the worker when it heard nothing for so long; null when it does not.</param>
 internal sealed class Supervisor(string socket, TimeSpan? watchdog)
 {
+    private const int PatienceMs = 1000; // it may be slow, and must not keep the worker from stopping
+
     public TimeSpan? Watchdog => watchdog;
 
     /// <summary>As systemd says it: NOTIFY_SOCKET, WATCHDOG_USEC, and WATCHDOG_PID when it is meant for one process.</summary>
@@ -23,12 +25,12 @@ internal sealed class Supervisor(string socket, TimeSpan? watchdog)
     }
 
     /// <summary>Tells a state, such as "READY=1".</summary>
-    /// <exception cref="SocketException">Nobody listens there.</exception>
+    /// <exception cref="SocketException">Nobody listens there, or does not come to it.</exception>
     public void Tell(string state)
     {
         if (socket.Length == 0)
             return;
-        using var sender = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        using var sender = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { SendTimeout = PatienceMs };
         var address = socket[0] == '@' ? $"\0{socket[1..]}" : socket; // '@' stands for the zero byte of a name that is in no folder
         sender.SendTo(Encoding.UTF8.GetBytes(state), new UnixDomainSocketEndPoint(address));
     }
