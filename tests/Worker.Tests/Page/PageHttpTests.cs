@@ -271,6 +271,19 @@ public sealed class PageHttpTests
         Assert.Equal(link.Port, (await stage.LinkAsync()).Port);
     }
 
+    /// <summary>Workers of several users, who all open their pages.</summary>
+    [Fact]
+    public async Task Port_ThatSeveralWantAtOnce_IsOneOfThemsAndTheOthersGetTheNext()
+    {
+        var stages = Enumerable.Range(0, 8).Select(_ => new PageStage(port: 45_185)).ToList();
+
+        var ports = await Task.WhenAll(stages.Select(stage => Task.Factory.StartNew(async () => (await stage.LinkAsync()).Port, default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+
+        Assert.Distinct(ports);
+        foreach (var stage in stages)
+            await stage.DisposeAsync();
+    }
+
     private static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string path, string? origin = "own")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);

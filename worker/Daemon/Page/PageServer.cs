@@ -74,6 +74,7 @@ internal sealed partial class PageServer(bool fromStart, int port, DataFolder fo
             try
             {
                 socket.Bind(new IPEndPoint(IPAddress.Loopback, tries < Tries && wanted + tries <= IPEndPoint.MaxPort ? wanted + tries : 0));
+                socket.Listen(); // two may be bound to one port, but only one listens
                 return socket;
             }
             catch (SocketException) when (tries < Tries)

@@ -23,11 +23,14 @@ internal static class LowPriority
             Process.GetCurrentProcess().PriorityClass = ProcessPriorityClass.Idle;
     }
 
-    /// <summary>There each thread has a priority of its own, and begins with that of the thread that starts it.</summary>
+    /// <summary>There each thread has a priority of its own, and begins with that of the thread that starts it: one may do so while the others are gone through.</summary>
     private static void TakeOnLinux()
     {
-        foreach (var thread in Directory.GetDirectories("/proc/self/task"))
-            _ = SetPriority(OfOneThread, uint.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), Lowest); // one that has ended needs none
+        for (var seen = new HashSet<string>(); Directory.GetDirectories("/proc/self/task").Where(seen.Add).ToList() is { Count: > 0 } threads;)
+        {
+            foreach (var thread in threads)
+                _ = SetPriority(OfOneThread, uint.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), Lowest); // one that has ended needs none
+        }
         try
         {
             File.WriteAllText("/proc/self/oom_score_adj", "1000");

@@ -15,6 +15,7 @@ internal sealed class RenderChild : IAsyncDisposable
     private readonly Channel<Frame> _received = Channel.CreateBounded<Frame>(FramesAhead);
     private readonly Task _pump;
     private readonly Task _listening;
+    private readonly Lock _looking = new();
     private volatile string _tail = "";
 
     private RenderChild(Process process, DirectoryInfo temporary)
@@ -34,14 +35,17 @@ internal sealed class RenderChild : IAsyncDisposable
     {
         get
         {
-            try
+            lock (_looking) // one look would take away what the other has read
             {
-                _process.Refresh();
-                return _process.WorkingSet64 >> 20;
-            }
-            catch (InvalidOperationException)
-            {
-                return 0;
+                try
+                {
+                    _process.Refresh();
+                    return _process.WorkingSet64 >> 20;
+                }
+                catch (InvalidOperationException)
+                {
+                    return 0;
+                }
             }
         }
     }
