@@ -14,6 +14,7 @@ internal sealed class FakeRenderer : IRenderer
     private readonly Channel<RenderJob> _begun = Channel.CreateUnbounded<RenderJob>();
     private readonly Channel<CheckJob> _checks = Channel.CreateUnbounded<CheckJob>();
     private readonly Channel<RenderJob> _cancelled = Channel.CreateUnbounded<RenderJob>();
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How a render ends; by default with a picture, at once.</summary>
     public Func<RenderJob, CancellationToken, Task<RenderOutcome>> Ends { get; set; } = (job, _) => Task.FromResult(Picture(job));
@@ -52,10 +53,7 @@ internal sealed class FakeRenderer : IRenderer
         return new CheckOutcome.Checked(Engine.Answer(order, job.Evaluations.Count, job.Latents.Span), job.Decodes ? Engine.Decode(order) : default);
     }
 
-    /// <summary>How often it was to leave the device at once.</summary>
-    public int Abandonments { get; private set; }
-
-    public void Abandon() => Abandonments++;
+    public void Abandon() => _abandoned.TrySetResult();
 
     public Task CoolAsync()
     {
@@ -74,6 +72,12 @@ internal sealed class FakeRenderer : IRenderer
 
     /// <summary>The next render that is cancelled.</summary>
     public Task<RenderJob> CancelledAsync() => _cancelled.Reader.ReadAsync().AsTask().WaitAsync(WorkerUnderTest.Soon);
+
+    /// <summary>Whether it was to leave the device at once.</summary>
+    public bool IsAbandoned => _abandoned.Task.IsCompleted;
+
+    /// <summary>Until it is to leave the device at once.</summary>
+    public Task AbandonedAsync() => _abandoned.Task.WaitAsync(WorkerUnderTest.Soon);
 
     /// <summary>What a paper engine makes of it.</summary>
     public static RenderOutcome Picture(RenderJob job, PictureScores? scores = null)

@@ -122,7 +122,7 @@ public sealed class RenderProcessTests
     [Fact]
     public async Task Render_WhenCancelled_StopsAndKeepsTheProcessForTheNext()
     {
-        await using var renderer = Renderer();
+        await using var renderer = Renderer(options: new() { StopsWithin = Soon });
         using var unwanted = new CancellationTokenSource();
         var last = 0;
 
@@ -146,7 +146,7 @@ public sealed class RenderProcessTests
         await using var renderer = Renderer();
         var victim = 0;
 
-        var failed = Assert.IsType<RenderOutcome.Failed>(await renderer.RenderAsync(PocketModel.Job(Endless), _ => victim = Kill(renderer.ProcessId), default).WaitAsync(Soon));
+        var failed = Assert.IsType<RenderOutcome.Failed>(await renderer.RenderAsync(PocketModel.Job(Endless), _ => victim = victim == 0 ? Kill(renderer.ProcessId) : victim, default).WaitAsync(Soon));
 
         Assert.Equal(RenderFault.Error, failed.Fault);
         Assert.Contains("The render process ended", failed.Detail, StringComparison.Ordinal);

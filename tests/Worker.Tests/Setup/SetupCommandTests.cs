@@ -164,7 +164,7 @@ public sealed class SetupCommandTests : IDisposable
 
     private async Task<string> RunAsync(TextWriter writer, StringWriter output, string answers, params string[] args)
     {
-        var command = new RootCommand { new SetupCommand(new() { RenderFor = TimeSpan.Zero, DownloadFor = TimeSpan.FromMilliseconds(50) }, new StringReader(answers), writer, writer).Build() };
+        var command = new RootCommand { new SetupCommand(new() { RenderFor = TimeSpan.Zero, DownloadFor = TimeSpan.FromMinutes(1) }, new StringReader(answers), writer, writer).Build() };
         var code = await command.Parse(["setup", "--data", _folder.Path, .. args]).InvokeAsync();
         return $"{code} {output.ToString().ReplaceLineEndings("\n")}";
     }
