@@ -1,5 +1,6 @@
 using LaionGrid.Web.Ask;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
 using LaionGrid.Web.Leaderboard;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
 using Microsoft.Extensions.Primitives;
 using Wire = LaionGrid.Contracts.V1;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Annotate;

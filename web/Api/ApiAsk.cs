@@ -1,6 +1,6 @@
 using LaionGrid.Web.Ask;
 using LaionGrid.Web.Coordinator;
-
+using LaionGrid.Web.Coordinator.Jobs;
 namespace LaionGrid.Web.Api;
 
 /// <summary>What a program asks for. What it leaves out is the bundle's default.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LaionGrid.Web.Coordinator;
-
 namespace LaionGrid.Web.Api;
 
 /// <summary>Reads what a program sent, within bounds, and says in words what is wrong with it.</summary>

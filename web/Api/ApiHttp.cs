@@ -1,5 +1,8 @@
 using LaionGrid.Web.Ask;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
+using LaionGrid.Web.Coordinator.Jobs;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Gallery;
 using LaionGrid.Web.Network;
 using LaionGrid.Web.Progress;

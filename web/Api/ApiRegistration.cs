@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Api;

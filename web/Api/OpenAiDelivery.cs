@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 
 namespace LaionGrid.Web.Api;
 

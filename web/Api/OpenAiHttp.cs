@@ -1,5 +1,6 @@
 using LaionGrid.Web.Ask;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.Gallery;
 using LaionGrid.Web.Network;
 using LaionGrid.Web.Site;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LaionGrid.Web.Coordinator;
-
 namespace LaionGrid.Web.Api;
 
 /// <summary>What clients of OpenAI's images send. What is not here is ignored, as they expect.</summary>

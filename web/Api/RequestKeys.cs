@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using LaionGrid.Web.Coordinator;
-
 namespace LaionGrid.Web.Api;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LaionGrid.Web.Coordinator;
-
+using LaionGrid.Web.Coordinator.Jobs;
 namespace LaionGrid.Web.Ask;
 
 /// <summary>Reads a form into an ask. Checks only that numbers are numbers; the coordinator knows what may be asked.</summary>

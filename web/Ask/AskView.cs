@@ -1,4 +1,6 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
 
 namespace LaionGrid.Web.Ask;
 

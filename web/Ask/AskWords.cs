@@ -1,5 +1,5 @@
 using System.Globalization;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Ask;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using LaionGrid.Web.Coordinator;
-
+using LaionGrid.Web.Coordinator.Jobs;
 namespace LaionGrid.Web.Ask;
 
 /// <summary>The sizes that a form offers as chips: square, wide and tall, as large as the bundle draws well and may.</summary>

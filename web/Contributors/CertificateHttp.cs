@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
 using LaionGrid.Web.Site;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,7 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
+using LaionGrid.Web.Coordinator.Commons;
+using LaionGrid.Web.Coordinator.Gallery;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Contributors;

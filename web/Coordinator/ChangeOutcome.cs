@@ -1,3 +1,5 @@
+using LaionGrid.Web.Coordinator.Jobs;
+
 namespace LaionGrid.Web.Coordinator;
 
 /// <summary>A request that somebody says is theirs.</summary>

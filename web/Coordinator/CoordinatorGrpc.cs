@@ -3,7 +3,14 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using LaionGrid.Contracts.V1;
 using LaionGrid.Web.Ask;
+using LaionGrid.Web.Coordinator.Boards;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.People;
+using BoardKind = LaionGrid.Web.Coordinator.Boards.BoardKind;
+using BoardRow = LaionGrid.Web.Coordinator.Boards.BoardRow;
+using Period = LaionGrid.Web.Coordinator.Boards.Period;
+using RequestView = LaionGrid.Web.Coordinator.Jobs.RequestView;
 
 namespace LaionGrid.Web.Coordinator;
 

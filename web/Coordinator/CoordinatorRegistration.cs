@@ -1,4 +1,10 @@
 using Grpc.Net.Client;
+using LaionGrid.Web.Coordinator.Boards;
+using LaionGrid.Web.Coordinator.Commons;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
+using LaionGrid.Web.Coordinator.Network;
+using LaionGrid.Web.Coordinator.People;
 using LaionGrid.Web.Site;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,7 @@
 using LaionGrid.Web.Ask;
+using LaionGrid.Web.Coordinator.Boards;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
 using Wire = LaionGrid.Contracts.V1;
 
 namespace LaionGrid.Web.Coordinator;

@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
 using LaionGrid.Web.Gallery.Own;
 using LaionGrid.Web.Gallery.Proof;
 using LaionGrid.Web.Gallery.Verify;

@@ -1,4 +1,5 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace LaionGrid.Web.Gallery;

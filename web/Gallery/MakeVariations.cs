@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LaionGrid.Web.Ask;
 using LaionGrid.Web.Coordinator;
-using LaionGrid.Web.People;
+using LaionGrid.Web.Coordinator.Jobs;
 
 namespace LaionGrid.Web.Gallery;
 

@@ -1,4 +1,5 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
+using LaionGrid.Web.Coordinator.Gallery;
 
 namespace LaionGrid.Web.Gallery;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace LaionGrid.Web.Gallery;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.Gallery.Files;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;

@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Site;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using LaionGrid.Web.Ask;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Network;
 using LaionGrid.Web.Site;
 using LaionGrid.Web.Volunteer;

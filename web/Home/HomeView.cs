@@ -1,5 +1,6 @@
 using LaionGrid.Web.Ask;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Volunteer;
 
 namespace LaionGrid.Web.Home;

@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Leaderboard;

@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Desk;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Moderation;

@@ -1,4 +1,5 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Gallery;
 using LaionGrid.Web.Site;
 

@@ -1,4 +1,6 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Network;

@@ -1,6 +1,8 @@
 using LaionGrid.Web.Ask;
 using LaionGrid.Web.Coordinator;
-
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
+using LaionGrid.Web.Coordinator.Network;
 namespace LaionGrid.Web.Network;
 
 /// <summary>What the front page and the live feed show of the grid.</summary>

@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Network;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using LaionGrid.Web.Coordinator;
-
 namespace LaionGrid.Web.People;
 
 /// <summary>What a public name, an e-mail address and a password may look like. The coordinator has the last word on names.</summary>

@@ -1,4 +1,6 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;
 

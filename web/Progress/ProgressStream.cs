@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;
 

@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Jobs;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Progress;
@@ -28,10 +28,10 @@ internal static class Sentences
 
     public static string Verdict(Verdict verdict) => verdict switch
     {
-        Coordinator.Verdict.Accepted => "Verified step by step",
-        Coordinator.Verdict.AcceptedUnaudited => "Accepted on its worker’s standing",
-        Coordinator.Verdict.Rejected => "Rejected",
-        Coordinator.Verdict.Recalled => "Recalled",
+        Coordinator.Jobs.Verdict.Accepted => "Verified step by step",
+        Coordinator.Jobs.Verdict.AcceptedUnaudited => "Accepted on its worker’s standing",
+        Coordinator.Jobs.Verdict.Rejected => "Rejected",
+        Coordinator.Jobs.Verdict.Recalled => "Recalled",
         _ => "Still open",
     };
 

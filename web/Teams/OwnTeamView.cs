@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
 using LaionGrid.Web.People;
 
 namespace LaionGrid.Web.Teams;

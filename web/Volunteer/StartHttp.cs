@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.People;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;
 using Microsoft.Extensions.Options;

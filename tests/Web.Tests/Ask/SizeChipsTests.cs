@@ -1,6 +1,5 @@
 using LaionGrid.Web.Ask;
-using LaionGrid.Web.Coordinator;
-
+using LaionGrid.Web.Coordinator.Jobs;
 namespace LaionGrid.Web.Tests.Ask;
 
 /// <summary>The sizes a form offers.</summary>

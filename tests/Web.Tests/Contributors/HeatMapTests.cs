@@ -1,6 +1,4 @@
 using LaionGrid.Web.Contributors;
-using LaionGrid.Web.Coordinator;
-
 namespace LaionGrid.Web.Tests.Contributors;
 
 public sealed class HeatMapTests

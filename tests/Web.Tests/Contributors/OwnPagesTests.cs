@@ -1,5 +1,4 @@
 using System.Net;
-using LaionGrid.Contracts.V1;
 using LaionGrid.Web.People;
 
 namespace LaionGrid.Web.Tests.Contributors;

@@ -1,5 +1,5 @@
 using System.Net;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Network;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using LaionGrid.TestKit;
 using LaionGrid.Web.People.Leaving;
 using Microsoft.EntityFrameworkCore;

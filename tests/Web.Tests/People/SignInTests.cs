@@ -1,6 +1,5 @@
 using System.Net;
 using LaionGrid.TestKit;
-using LaionGrid.Web.People.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Web.Tests.People;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
 using LaionGrid.Web.Datasets.Explorer;
 using LaionGrid.Web.Site;
 

@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
 using LaionGrid.Web.Site;
 using Microsoft.Net.Http.Headers;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
 using LaionGrid.Web.Site;
 using Microsoft.Extensions.Options;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml.Linq;
-using LaionGrid.Web.Coordinator;
-
+using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Coordinator.Jobs;
 namespace LaionGrid.Web.Gallery.Files;
 
 /// <summary>What a downloaded picture says of itself: its parameters as other tools read them, its origin here, and, for any reader of metadata, that a model made it. Pure.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Commons;
+using LaionGrid.Web.Coordinator.Gallery;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;
 

@@ -1,7 +1,6 @@
 using LaionGrid.Arithmetic.Bookkeeping;
 using LaionGrid.Arithmetic.Merkle;
-using LaionGrid.Web.Coordinator;
-
+using LaionGrid.Web.Coordinator.Gallery;
 namespace LaionGrid.Web.Gallery.Proof;
 
 /// <summary>A log proof after it was checked here, with the numbers by which anyone can check it again. Pure: nothing is taken on the coordinator's word but the key.</summary>

@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
 using LaionGrid.Web.Gallery.Files;
 
 namespace LaionGrid.Web.Gallery.Verify;

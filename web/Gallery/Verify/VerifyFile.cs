@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Gallery;
 using LaionGrid.Web.Gallery.Files;
 using LaionGrid.Web.People;
 

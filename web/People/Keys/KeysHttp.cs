@@ -1,5 +1,6 @@
 using System.Globalization;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.People;
 using LaionGrid.Web.People.SignIn;
 using LaionGrid.Web.Site;
 

@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.People;
 
 namespace LaionGrid.Web.People.Keys;
 

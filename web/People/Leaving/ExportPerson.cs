@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.People;
 using LaionGrid.Web.People.SignIn;
 using LaionGrid.Web.People.Storage;
 using LaionGrid.Web.Site;

@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.People;
 using LaionGrid.Web.People.Storage;
 using Microsoft.EntityFrameworkCore;
 

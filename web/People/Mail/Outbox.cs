@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using LaionGrid.Web.Coordinator;
-
 namespace LaionGrid.Web.People.Mail;
 
 /// <summary>

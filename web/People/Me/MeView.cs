@@ -1,5 +1,3 @@
-using LaionGrid.Web.People;
-
 namespace LaionGrid.Web.People.Me;
 
 /// <summary>What a person's own page shows.</summary>

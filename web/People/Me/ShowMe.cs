@@ -1,4 +1,4 @@
-using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
 using LaionGrid.Web.People.Providers;
 using LaionGrid.Web.People.SignIn;
 using LaionGrid.Web.People.Storage;

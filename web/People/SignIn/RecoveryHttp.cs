@@ -1,4 +1,3 @@
-using LaionGrid.Web.Coordinator;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.People.SignIn;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using AngleSharp.Dom;
 using LaionGrid.Datasets.Explorer;
 
 namespace LaionGrid.Web.Tests.Datasets.Explorer;

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using LaionGrid.TestKit;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Coordinator.Boards;
+using LaionGrid.Web.Coordinator.Desk;
 using LaionGrid.Web.Gallery.Files;
 
 namespace LaionGrid.Web.Tests.Gallery.Files;
