@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using LaionGrid.TestKit;
 using LaionGrid.Web;
 using Microsoft.AspNetCore.Builder;
@@ -38,8 +36,14 @@ internal sealed class BrowserStage : IAsyncDisposable
     public static async Task<BrowserStage> StartAsync(Action<IServiceCollection>? adjust = null)
     {
         var (folder, visitor) = (new TemporaryFolder(), new StagedVisitor());
-        var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--urls", $"http://127.0.0.1:{FreePort()}", "--Accounts:SiteKeyFile", folder["site.pub"]);
-        var site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", grid.Address, "--Site:Folder", folder.Path, "--Logging:LogLevel:Default", "None"], services =>
+        // A port of its own rather than any, so that a restarted coordinator is found again.
+        var grid = await CoordinatorUnderTest.StartAsync(DatabaseKind.Sqlite, "--urls", $"http://127.0.0.1:{LoopbackPort.Free()}", "--Accounts:SiteKeyFile", folder["site.pub"]);
+        string[] settings =
+        [
+            "--urls", "http://127.0.0.1:0", "--Coordinator:Address", grid.Address, "--Site:Folder", folder.Path, "--Logging:LogLevel:Default", "None",
+            "--Coordinator:Timeout", "00:01:00", // a busy machine is no outage
+        ];
+        var site = SiteHost.Build(settings, services =>
         {
             services.AddSingleton<IStartupFilter>(visitor);
             adjust?.Invoke(services);
@@ -48,14 +52,6 @@ internal sealed class BrowserStage : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
         return new(folder, grid, site, playwright, browser) { Visitor = visitor };
-    }
-
-    // A port of its own rather than any, so that a restarted coordinator is found again.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>A window of its own.</summary>
