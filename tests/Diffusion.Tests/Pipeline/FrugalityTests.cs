@@ -67,11 +67,16 @@ public sealed class FrugalityTests(Pocket pocket)
     {
         var bytes = new long[9];
         var order = Pocket.Order with { Steps = 8, Sampler = sampler };
-        pocket.Engine.Render(order, view => bytes[view.Step] = GC.GetAllocatedBytesForCurrentThread(), CancellationToken.None); // compiles
+        AllocatedByARender(); // compiles
 
-        pocket.Engine.Render(order, view => bytes[view.Step] = GC.GetAllocatedBytesForCurrentThread(), CancellationToken.None);
+        // The least of three: the runtime may allocate once when it replaces code that runs often; a step that allocates does so each time.
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ => AllocatedByARender()));
 
-        Assert.Equal(0, bytes[8] - bytes[1]);
+        long AllocatedByARender()
+        {
+            pocket.Engine.Render(order, view => bytes[view.Step] = GC.GetAllocatedBytesForCurrentThread(), CancellationToken.None);
+            return bytes[8] - bytes[1];
+        }
     }
 
     [Fact]
