@@ -85,7 +85,7 @@ internal static class WorkerHost
         builder.Services.AddSingleton(new DiskLimits(settings.DiskLimit)).AddSingleton(new DownloadOptions()).AddSingleton<BundleFolders>().AddSingleton<BundleStore>();
         builder.Services.AddSingleton<TrajectoryShelf>().AddScoped<RevealQueue>().AddScoped<BackgroundService, RevealLoop>();
         builder.Services.AddAudit(provider => provider.GetRequiredService<DeviceFolder>().Path).AddScoped<BackgroundService, ReceiptLoop>().AddScoped<BackgroundService, VerdictLoop>();
-        builder.Services.AddScoped<JoinGrid>().AddScoped<EnrollDevice>().AddSingleton(new LoopOptions()).AddSingleton<JoinSignal>().AddScoped<LeaseKeeper>().AddSingleton<IHorizon, OpenHorizon>().AddScoped<IBundleSource, CoordinatorSource>().AddScoped<FetchSources>().AddScoped<DeliverLease>().AddScoped<DeliverPicture>().AddScoped<DeliverCheck>().AddScoped<WorkAttempt>().AddScoped<DeviceHealth>().AddScoped<BackgroundService, WorkLoop>();
+        builder.Services.AddScoped<JoinGrid>().AddScoped<EnrollDevice>().AddSingleton(new LoopOptions()).AddSingleton<JoinSignal>().AddScoped<LeaseKeeper>().AddSingleton<IHorizon, OpenHorizon>().AddScoped<IBundleSource, CoordinatorSource>().AddScoped<FetchSources>().AddScoped<DeliverLease>().AddScoped<DeliverPicture>().AddScoped<DeliverCheck>().AddScoped<WorkAttempt>().AddScoped<DeviceHealth>().AddScoped<WorkLoop>();
         builder.Services.AddHostedService<DeviceCrew>();
         builder.Services.AddSingleton(Supervisor.Read(Environment.GetEnvironmentVariable, Environment.ProcessId)).AddHostedService<ServiceLoop>();
         adjust?.Invoke(builder.Services);

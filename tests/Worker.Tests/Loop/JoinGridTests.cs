@@ -108,7 +108,7 @@ public sealed class JoinGridTests
     public async Task Start_OfAWorkerThatCannotGoOn_IsOverBeforeItEnds()
     {
         var settings = new WorkerSettings { Coordinator = new("http://127.0.0.1:1"), DataFolder = "" };
-        await using var worker = WorkerUnderTest.Create(settings, one => new SlowStart(() => one.EndReason is not null || one.Machine.Looks > 20));
+        await using var worker = WorkerUnderTest.Create(settings, (one, services) => services.AddSingleton<IHostedService>(_ => new SlowStart(() => one.EndReason is not null || one.Machine.Looks > 20)));
         await File.WriteAllTextAsync(worker.Identity.Path, "{");
 
         await worker.StartAsync();

@@ -19,18 +19,15 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     private readonly IHost _host;
     private readonly IReadOnlyList<IRenderer> _renderers;
 
-    private WorkerUnderTest(WorkerSettings settings, IReadOnlyList<IRenderer> renderers, IHorizon? horizon = null, Func<WorkerUnderTest, IHostedService>? last = null)
+    private WorkerUnderTest(WorkerSettings settings, IReadOnlyList<IRenderer> renderers, IHorizon? horizon = null, Action<WorkerUnderTest, IServiceCollection>? adjust = null)
     {
         _renderers = renderers;
         _data = DataFolder.Take(_folder["worker"]).Folder ?? throw new InvalidOperationException("The folder is taken.");
-        _host = WorkerHost.Build(settings, _data, services => (last is null ? services : services.AddSingleton(_ => last(this)))
-            .AddLogging(logging => logging.ClearProviders().AddProvider(Log))
-            .Replace(ServiceDescriptor.Scoped(provider => renderers[provider.GetRequiredService<PlannedDevice>().Request.Index ?? 0]))
-            .Replace(ServiceDescriptor.Singleton(horizon ?? new OpenHorizon()))
-            .RemoveAll<IProbe>().AddSingleton<IProbe>(Machine)
-            .Replace(ServiceDescriptor.Singleton(new WatchOptions { WhenOpen = TimeSpan.FromMilliseconds(5), WhenClosed = TimeSpan.FromMilliseconds(5) }))
-            .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5), ShortDeadline = Soon }))
-            .Replace(ServiceDescriptor.Singleton(new LoopOptions { FirstRest = TimeSpan.FromMilliseconds(1) })));
+        _host = WorkerHost.Build(settings, _data, services =>
+        {
+            Replace(services, horizon ?? new OpenHorizon());
+            adjust?.Invoke(this, services);
+        });
     }
 
     public static TimeSpan Soon { get; } = TimeSpan.FromSeconds(60);
@@ -47,10 +44,10 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
 
     public IdentityFile Identity => new(_data.Path);
 
-    public static WorkerUnderTest Create(WorkerSettings settings) => Create(settings, last: null);
+    public static WorkerUnderTest Create(WorkerSettings settings) => Create(settings, (_, _) => { });
 
-    /// <param name="last">Starts after all others.</param>
-    public static WorkerUnderTest Create(WorkerSettings settings, Func<WorkerUnderTest, IHostedService>? last) => new(settings, [new FakeRenderer()], last: last);
+    /// <param name="adjust">Last changes to its services.</param>
+    public static WorkerUnderTest Create(WorkerSettings settings, Action<WorkerUnderTest, IServiceCollection> adjust) => new(settings, [new FakeRenderer()], adjust: adjust);
 
     public static WorkerUnderTest Create(string coordinator, string? operatorKey = null, string name = "lark", FakeRenderer? renderer = null, IHorizon? horizon = null) => new(
         new()
@@ -116,6 +113,15 @@ internal sealed class WorkerUnderTest : IAsyncDisposable
     public Task StopAsync() => _host.StopAsync().WaitAsync(Soon);
 
     public Task EndedAsync() => _host.WaitForShutdownAsync().WaitAsync(Soon);
+
+    private void Replace(IServiceCollection services, IHorizon horizon) => services
+        .AddLogging(logging => logging.ClearProviders().AddProvider(Log))
+        .Replace(ServiceDescriptor.Scoped(provider => _renderers[provider.GetRequiredService<PlannedDevice>().Request.Index ?? 0]))
+        .Replace(ServiceDescriptor.Singleton(horizon))
+        .RemoveAll<IProbe>().AddSingleton<IProbe>(Machine)
+        .Replace(ServiceDescriptor.Singleton(new WatchOptions { WhenOpen = TimeSpan.FromMilliseconds(5), WhenClosed = TimeSpan.FromMilliseconds(5) }))
+        .Replace(ServiceDescriptor.Singleton(new UplinkOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Return = TimeSpan.FromMilliseconds(5), ShortDeadline = Soon }))
+        .Replace(ServiceDescriptor.Singleton(new LoopOptions { FirstRest = TimeSpan.FromMilliseconds(1) }));
 
     public async ValueTask DisposeAsync()
     {

@@ -31,10 +31,14 @@ internal sealed partial class DeviceCrew(IReadOnlyList<PlannedDevice> devices, I
         using var named = devices.Count > 1 ? logger.BeginScope(device.Slot.Label) : null;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<DeviceScope>().Device = device;
-        var loops = scope.ServiceProvider.GetServices<BackgroundService>().ToList();
-        foreach (var loop in loops)
-            await loop.StartAsync(stoppingToken);
-        await Task.WhenAll(loops.Select(loop => loop.ExecuteTask ?? Task.CompletedTask));
+        var (work, others) = (scope.ServiceProvider.GetRequiredService<WorkLoop>(), scope.ServiceProvider.GetServices<BackgroundService>().ToList());
+        using var over = new CancellationTokenSource();
+        foreach (var loop in others)
+            await loop.StartAsync(over.Token);
+        await work.StartAsync(stoppingToken);
+        await ((Task)work.ExecuteTask!).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it was started; how it ended is told below
+        await over.CancelAsync(); // not before: what it rendered last may have to be revealed yet
+        await Task.WhenAll([.. others.Select(loop => loop.ExecuteTask ?? Task.CompletedTask), work.ExecuteTask!]);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "There are rules for {Device}, which this worker has not; \"laiongrid-worker status\" names its devices.")]
