@@ -1,7 +1,7 @@
 using LaionGrid.Web.Coordinator;
 using LaionGrid.Web.Coordinator.Commons;
 using LaionGrid.Web.Coordinator.Gallery;
-using LaionGrid.Web.Datasets.Explorer;
+using LaionGrid.Web.Datasets.Explorer.Similar;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Datasets.Explorer.Images;
 namespace LaionGrid.Web.Datasets.Explorer;
 
 /// <summary>The parameters of one of the explorer's addresses. What cannot be read is kept as the first fault, which says what to write instead; nothing is passed over in silence. An empty one is as if it were not there.</summary>

@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Datasets.Explorer.Exports;
 using LaionGrid.Web.Site;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,9 @@
 using LaionGrid.Web.Coordinator;
+using LaionGrid.Web.Datasets.Explorer.Exports;
+using LaionGrid.Web.Datasets.Explorer.Images;
+using LaionGrid.Web.Datasets.Explorer.Similar;
+using LaionGrid.Web.Datasets.Explorer.Sql;
+using LaionGrid.Web.Datasets.Explorer.Tables;
 using LaionGrid.Web.Site;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LaionGrid.Web.Datasets.Explorer.Images;
 using Microsoft.Data.Sqlite;
 
 namespace LaionGrid.Web.Datasets.Explorer;

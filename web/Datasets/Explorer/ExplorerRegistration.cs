@@ -1,3 +1,6 @@
+using LaionGrid.Web.Datasets.Explorer.Exports;
+using LaionGrid.Web.Datasets.Explorer.Similar;
+using LaionGrid.Web.Datasets.Explorer.Sql;
 using LaionGrid.Web.Datasets.Releases;
 using LaionGrid.Web.Site;
 

@@ -2,8 +2,7 @@ using System.Net;
 using LaionGrid.Datasets.Explorer;
 using LaionGrid.TestKit;
 using LaionGrid.TestKit.Parquet;
-using LaionGrid.Web.Datasets.Explorer;
-
+using LaionGrid.Web.Datasets.Explorer.Exports;
 namespace LaionGrid.Web.Tests.Datasets.Explorer;
 
 /// <summary>Any filter, taken away as a file.</summary>

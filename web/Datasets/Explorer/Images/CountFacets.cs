@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>How many of a filter's pictures have each value of each facet. Of everything it was counted when the file was built; of a filter, all hits are looked at.</summary>
 internal static class CountFacets

@@ -1,4 +1,4 @@
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Tables;
 
 /// <summary>What a page with a counted table shows.</summary>
 public sealed record TableView(DataSet Set, TableKind Table)

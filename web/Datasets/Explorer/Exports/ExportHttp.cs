@@ -1,8 +1,9 @@
+using LaionGrid.Web.Datasets.Explorer.Images;
 using LaionGrid.Web.Site;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Exports;
 
 /// <summary>Any filter as a file: /data/export with the list's own parameters and a format. It is written while it is read, so it is neither kept nor held in memory.</summary>
 internal static class ExportHttp

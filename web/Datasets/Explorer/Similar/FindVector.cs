@@ -1,4 +1,4 @@
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Similar;
 
 /// <summary>Finds out whether the open data on this site can tell what is like a picture of the grid: whether a release that lies here holds it, with its vector.</summary>
 internal sealed class FindVector(DataShelf shelf)

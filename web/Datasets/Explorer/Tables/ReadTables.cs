@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Tables;
 
 /// <summary>Reads what was counted when the file was built: terms, prompts, words that meet, models.</summary>
 internal static class ReadTables

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Exports;
 
 /// <summary>How many exports may go on at once.</summary>
 internal sealed class ExportTurns(IOptions<ExplorerOptions> options) : IDisposable

@@ -1,8 +1,9 @@
+using LaionGrid.Web.Datasets.Explorer.Tables;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SQLitePCL;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Sql;
 
 /// <summary>
 /// Runs a stranger's query. The file is opened read-only, and on top of it SQLite asks before each access whether it may: only reading, functions and recursion may. Time is watched every few

@@ -1,4 +1,4 @@
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>One row as pages, records and exports show it. Scores as in LaionGrid.Datasets.Explorer.ExplorerRow; what is not known is null.</summary>
 public sealed record ImageView

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>
 /// The ids that fit a filter, all of them. A word's or a label's come from the file's index; whatever else is asked of them is looked up in <see cref="NarrowColumns"/>. Ids are ranks by score, so they come sorted by it, and

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>Which pictures of a data set, as an address says it.</summary>
 public sealed record ImageFilter

@@ -1,6 +1,6 @@
 using LaionGrid.Web.Site;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>What a page of pictures shows.</summary>
 public sealed record ImagesView(DataSet Set, ImageFilter Filter, IReadOnlyList<ImageView> Images)

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Similar;
 
 /// <summary>The pictures whose CLIP vectors are nearest to one's, by cosine. Looks at every vector: half a gigabyte a million.</summary>
 internal static class FindSimilar

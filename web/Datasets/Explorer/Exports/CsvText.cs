@@ -1,7 +1,7 @@
 using System.Globalization;
 using LaionGrid.Web.Site;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Exports;
 
 /// <summary>
 /// Comma-separated values (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it: prompts are strangers' words, and a formula can send a reader's data away. Pure.

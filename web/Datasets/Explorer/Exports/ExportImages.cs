@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using LaionGrid.Datasets.Parquet;
+using LaionGrid.Web.Datasets.Explorer.Images;
 using LaionGrid.Web.Site;
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Exports;
 
 /// <summary>Writes all rows of a filter as they are read, in one of a few formats. Memory holds one row, of Parquet one row group.</summary>
 internal static class ExportImages

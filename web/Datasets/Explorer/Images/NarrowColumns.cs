@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>
 /// What lists are narrowed, sorted and counted by, in memory: a number a picture and column, at the place of its id. A column is read when it is first asked for and takes 4 bytes a picture, labels a little more; so hits

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>
 /// What people type into a search box, in the index's own language, with nothing in it that the index could misread: words that must all be there, "phrases in quotes", -words that must not, and

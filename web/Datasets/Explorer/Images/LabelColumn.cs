@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>The labels of one kind on every picture, of which one may have many.</summary>
 /// <param name="Starts">At a picture's id, where its labels begin in <paramref name="Labels"/>; they end where the next one's begin.</param>

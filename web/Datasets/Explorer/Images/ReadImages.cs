@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>Reads a data set's rows: a page of a filter, one, or all of a filter in turn.</summary>
 internal static class ReadImages

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace LaionGrid.Web.Datasets.Explorer;
+namespace LaionGrid.Web.Datasets.Explorer.Images;
 
 /// <summary>Where a page ended, so that the next goes on behind it whatever its depth. Opaque in addresses.</summary>
 /// <param name="Id">Of the last row; in every order its place is known by it.</param>
