@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LaionGrid.Worker.Settings;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker;
 
 /// <summary>The options that say which grid, and in which folder this machine's part in it lies. The folder's worker.conf may name the grid.</summary>

@@ -4,8 +4,7 @@ using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Idle.Control;
 using LaionGrid.Worker.Loop;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker;
 
 /// <summary>The worker as its owner sees it, put together from all its parts. Nothing is kept up to date for it: it looks when it is asked.</summary>

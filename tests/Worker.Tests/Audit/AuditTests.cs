@@ -2,6 +2,7 @@ using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Worker.Audit;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
+using LaionGrid.Worker.Uplink.Auditing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -2,6 +2,8 @@ using LaionGrid.Contracts.V1;
 using LaionGrid.Worker.Audit;
 using LaionGrid.Worker.Tests.Uplink;
 using LaionGrid.Worker.Uplink;
+using LaionGrid.Worker.Uplink.Auditing;
+using LaionGrid.Worker.Uplink.Joining;
 using Microsoft.Extensions.Logging;
 
 namespace LaionGrid.Worker.Tests.Audit;

@@ -1,7 +1,7 @@
 using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Worker.Batch;
-using LaionGrid.Worker.Uplink;
+using LaionGrid.Worker.Uplink.Leases;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 

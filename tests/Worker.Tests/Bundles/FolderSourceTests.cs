@@ -1,5 +1,4 @@
 using LaionGrid.Worker.Bundles;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LaionGrid.Worker.Tests.Bundles;
 

@@ -1,7 +1,7 @@
 using LaionGrid.Worker.Doctor;
 using LaionGrid.Worker.Idle;
-using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Uplink;
+using LaionGrid.Worker.Uplink.Joining;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LaionGrid.Worker.Tests.Doctor;

@@ -73,12 +73,12 @@ public sealed class HorizonTests
 
         public void Dispose() => _closing.Dispose();
 
-        public bool Fits(LaionGrid.Worker.Uplink.Lease lease)
+        public bool Fits(LaionGrid.Worker.Uplink.Leases.Lease lease)
         {
             Asked.TrySetResult();
             return HasTime;
         }
 
-        public void Learn(LaionGrid.Worker.Uplink.Lease lease, TimeSpan took) => Learnt++;
+        public void Learn(LaionGrid.Worker.Uplink.Leases.Lease lease, TimeSpan took) => Learnt++;
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using LaionGrid.Arithmetic.Samplers;
-using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Tests.Rendering;

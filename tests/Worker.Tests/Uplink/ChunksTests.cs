@@ -1,7 +1,5 @@
-using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker.Tests.Uplink;
 
 public sealed class ChunksTests

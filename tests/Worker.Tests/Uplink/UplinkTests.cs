@@ -2,9 +2,8 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Worker.Tests.Loop;
-using LaionGrid.Worker.Uplink;
-using Microsoft.AspNetCore.Http;
-using Lease = LaionGrid.Worker.Uplink.Lease;
+using LaionGrid.Worker.Uplink.Leases;
+using Lease = LaionGrid.Worker.Uplink.Leases.Lease;
 
 namespace LaionGrid.Worker.Tests.Uplink;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>"laiongrid-worker appeal": asks for another referee's opinion on a rejected picture, and how it went.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>"laiongrid-worker audit": is the ledger what it was, and does it add up?</summary>

@@ -1,6 +1,6 @@
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>The three ways to check the ledger. Each writes what it found as sentences for the owner, and ends in an exception when something does not hold.</summary>

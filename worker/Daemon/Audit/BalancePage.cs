@@ -1,7 +1,6 @@
 using System.Globalization;
 using LaionGrid.Arithmetic.Bookkeeping;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>Balances that the coordinator goes by, of the owners behind one up to another, as the log of a size must give them.</summary>

@@ -1,7 +1,6 @@
 using LaionGrid.Arithmetic.Bookkeeping;
 using LaionGrid.Arithmetic.Merkle;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>Gets a receipt for each transaction about this machine that the log has come to hold, and checks that those it has a receipt for still read as they did.</summary>

@@ -1,7 +1,6 @@
 using LaionGrid.Arithmetic.Bookkeeping;
 using LaionGrid.Arithmetic.Merkle;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>What a whole log came to.</summary>

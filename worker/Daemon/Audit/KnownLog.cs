@@ -1,7 +1,6 @@
 using System.Globalization;
 using LaionGrid.Arithmetic.Merkle;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>A log whose present head is signed and begins with all that this machine has seen.</summary>

@@ -1,6 +1,7 @@
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
+using LaionGrid.Worker.Uplink.Joining;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Audit;
 
 /// <summary>Verdicts as the owner reads them.</summary>

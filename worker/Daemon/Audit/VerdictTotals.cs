@@ -1,4 +1,5 @@
-using LaionGrid.Worker.Uplink;
+using LaionGrid.Worker.Uplink.Auditing;
+using LaionGrid.Worker.Uplink.Joining;
 
 namespace LaionGrid.Worker.Audit;
 

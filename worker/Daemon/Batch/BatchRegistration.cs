@@ -2,7 +2,6 @@ using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker.Batch;
 
 /// <summary>Makes a volunteer's worker one of a job: what it is to the grid lies in its seat, its time has an end, and bundles and calls may take other ways.</summary>

@@ -1,4 +1,3 @@
-using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Site;
 
 namespace LaionGrid.Worker.Batch;

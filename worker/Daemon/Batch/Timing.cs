@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Batch;
 
 /// <summary>A picture that a machine of this kind rendered.</summary>

@@ -1,6 +1,5 @@
 using LaionGrid.Worker.Loop;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Batch;
 
 /// <summary>

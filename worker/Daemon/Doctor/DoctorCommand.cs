@@ -5,7 +5,6 @@ using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Idle.Cards;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker.Doctor;
 
 /// <summary>"laiongrid-worker doctor": what is good, what is missing and how to mend it. Changes nothing, here or at the grid.</summary>

@@ -1,7 +1,7 @@
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Joining;
 namespace LaionGrid.Worker.Doctor;
 
 /// <summary>The grid: reached, with which version, by which clock; and whether it knows this machine.</summary>

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker.Gateway;
 
 /// <summary>The files of the grid's bundles, by hash. Listed anew when one is asked for that is not known, but not at each such question. Safe to call from any thread.</summary>

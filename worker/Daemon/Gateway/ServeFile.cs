@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using LaionGrid.Worker.Bundles;
 using Microsoft.AspNetCore.Http;
 
 namespace LaionGrid.Worker.Gateway;

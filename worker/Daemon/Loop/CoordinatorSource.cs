@@ -1,6 +1,5 @@
 using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>The coordinator as a place that bundles' files come from.</summary>

@@ -1,7 +1,8 @@
 using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>A check, by a referee or a proven volunteer, with its bundle ready: what is asked, the network's own answer, and that to the coordinator.</summary>

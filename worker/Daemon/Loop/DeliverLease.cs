@@ -1,8 +1,7 @@
 using System.Threading.Channels;
 using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Rendering;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Makes a lease's bundle ready and does what the lease is for.</summary>

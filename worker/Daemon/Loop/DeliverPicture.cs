@@ -4,7 +4,7 @@ using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Trajectories;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>From a lease with its bundle ready to its picture at the coordinator: render, keep the trajectory, upload, complete.</summary>

@@ -1,6 +1,5 @@
 using LaionGrid.Worker.Rendering;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>What became of one lease's picture.</summary>

@@ -1,6 +1,5 @@
 using LaionGrid.Worker.Idle;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>

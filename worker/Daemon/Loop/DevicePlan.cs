@@ -1,5 +1,4 @@
 using LaionGrid.Worker.Idle;
-using LaionGrid.Worker.Idle.Cards;
 using LaionGrid.Worker.Rendering;
 
 namespace LaionGrid.Worker.Loop;

@@ -1,6 +1,6 @@
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Joining;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>

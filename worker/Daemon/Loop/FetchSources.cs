@@ -1,6 +1,6 @@
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Gets what a lease's picture begins from, for a render as for a check.</summary>

@@ -1,4 +1,4 @@
-using LaionGrid.Worker.Uplink;
+using LaionGrid.Worker.Uplink.Leases;
 
 namespace LaionGrid.Worker.Loop;
 

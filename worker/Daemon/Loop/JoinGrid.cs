@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using LaionGrid.Worker.Identity;
-using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Rendering;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Joining;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>

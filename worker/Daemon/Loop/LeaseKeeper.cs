@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using LaionGrid.Worker.Rendering;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using LaionGrid.Worker.Trajectories;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Reveals the trajectories that audits ask for, beside the rendering.</summary>

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Auditing;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>Trajectories that audits wait for. Asking twice is harmless, and one that finds no room is asked for again at the next attending. Safe to call from any thread.</summary>

@@ -1,8 +1,7 @@
 using System.Threading.Channels;
 using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Rendering;
-using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Leases;
 namespace LaionGrid.Worker.Loop;
 
 /// <summary>One lease from its claim to its end: the work, heartbeats all the while, and giving it back when the worker stops.</summary>

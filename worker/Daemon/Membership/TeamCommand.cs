@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Joining;
 namespace LaionGrid.Worker.Membership;
 
 /// <summary>"laiongrid-worker team": founds, joins, leaves or shows the team that this machine's credit counts for, with the key that it joined the grid with.</summary>

@@ -3,7 +3,6 @@ using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Local;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Uplink;
-
 namespace LaionGrid.Worker.Setup;
 
 /// <summary>What was measured; null for what could not be.</summary>

@@ -2,7 +2,7 @@ using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Settings;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Joining;
 namespace LaionGrid.Worker.Setup;
 
 /// <summary>The four questions. What holds now, by the command line, the environment or worker.conf, is each one's default.</summary>

@@ -3,7 +3,7 @@ using LaionGrid.Diffusion.Sessions;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Settings;
 using LaionGrid.Worker.Uplink;
-
+using LaionGrid.Worker.Uplink.Joining;
 namespace LaionGrid.Worker.Setup;
 
 /// <summary>"laiongrid-worker setup": four questions, what this machine is good for, and worker.conf.</summary>

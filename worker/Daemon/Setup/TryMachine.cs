@@ -2,6 +2,7 @@ using LaionGrid.Worker.Bundles;
 using LaionGrid.Worker.Identity;
 using LaionGrid.Worker.Loop;
 using LaionGrid.Worker.Uplink;
+using LaionGrid.Worker.Uplink.Joining;
 using Microsoft.Extensions.Logging.Console;
 
 namespace LaionGrid.Worker.Setup;

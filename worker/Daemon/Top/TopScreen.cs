@@ -1,5 +1,4 @@
 using System.Globalization;
-using LaionGrid.Worker.Idle;
 using LaionGrid.Worker.Idle.Control;
 using Spectre.Console;
 using Spectre.Console.Rendering;

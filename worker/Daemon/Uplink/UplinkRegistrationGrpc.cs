@@ -1,5 +1,8 @@
 using Grpc.Net.Client;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Worker.Uplink.Auditing;
+using LaionGrid.Worker.Uplink.Joining;
+using LaionGrid.Worker.Uplink.Leases;
 
 namespace LaionGrid.Worker.Uplink;
 

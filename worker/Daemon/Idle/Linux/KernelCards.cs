@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LaionGrid.Worker.Idle.Linux;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LaionGrid.Worker.Idle.Linux;
 
 /// <summary>

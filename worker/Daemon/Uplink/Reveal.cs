@@ -1,4 +1,0 @@
-namespace LaionGrid.Worker.Uplink;
-
-/// <summary>A finished lease whose trajectory an audit wants.</summary>
-internal sealed record Reveal(string LeaseId, long Fence);
