@@ -76,6 +76,7 @@ internal static class RequestMessagesGrpc
         CreatedAtUs = request.CreatedAt.ToMicroseconds(),
         Verified = request.IsVerified,
         RemixOf = request.RemixOf?.ToString() ?? "",
+        OpenData = request.IsOpenData,
         Jobs = { request.Jobs.Select(job => job.ToWire(request.Settings.Steps, live.Of(job.Id), previews)) },
     };
 

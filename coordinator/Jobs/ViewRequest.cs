@@ -87,6 +87,9 @@ internal sealed record RequestSnapshot(RequestId Id, AccountId AccountId, Render
     /// <summary>See <see cref="Request.RemixOf"/>.</summary>
     public JobId? RemixOf { get; init; }
 
+    /// <summary>Whether who asked agreed to a release, by whatever words.</summary>
+    public bool IsOpenData { get; init; }
+
     public bool IsFinal => Jobs.All(job => JobLifecycle.IsFinal(job.State));
 
     /// <summary>A request as it was just written; its places in the queue are not counted.</summary>
@@ -94,7 +97,7 @@ internal sealed record RequestSnapshot(RequestId Id, AccountId AccountId, Render
         Of(request, jobs.Select(JobSnapshot.OfNew).ToList(), isOwn: request.AccountId != AccountId.Anonymous);
 
     public static RequestSnapshot Of(Request request, IReadOnlyList<JobSnapshot> jobs, bool isOwn) =>
-        new(request.Id, request.AccountId, request.Settings, jobs, request.CreatedAt) { IsVerified = request.IsVerified, IsOwn = isOwn, RemixOf = request.RemixOf, RequestKey = request.RequestKey };
+        new(request.Id, request.AccountId, request.Settings, jobs, request.CreatedAt) { IsVerified = request.IsVerified, IsOwn = isOwn, RemixOf = request.RemixOf, RequestKey = request.RequestKey, IsOpenData = request.ReleaseConsent != ReleaseConsents.None };
 }
 
 /// <summary>Reads how a request stands.</summary>

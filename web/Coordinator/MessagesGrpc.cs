@@ -60,6 +60,7 @@ internal static class MessagesGrpc
         IsYours = request.Own,
         CreatedAt = Instant(request.CreatedAtUs),
         RemixOf = request.RemixOf,
+        IsOpenData = request.OpenData,
         Jobs = [.. request.Jobs.Select(job => job.ToView() with { IsVerified = request.Verified })],
     };
 

@@ -68,7 +68,7 @@ function show(request) {
 
 // What was taken down is not made again.
 function showDeeds(jobs) {
-  page.querySelector('[data-withdraw]').hidden = !isTheirs;
+  page.querySelector('[data-withdraw]')?.toggleAttribute('hidden', !isTheirs); // there only where they become open data
   page.querySelector('[data-cancel]').hidden = !isTheirs || !jobs.some(job => ['held', 'queued', 'leased'].includes(job.state));
   page.querySelector('[data-retry]').hidden = !isTheirs || !jobs.some(job => job.state === 'failed' && job.failureCode !== 'picture.taken_down');
 }

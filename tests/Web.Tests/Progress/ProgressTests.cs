@@ -188,7 +188,9 @@ public sealed class ProgressTests
     public async Task Withdraw_ByWhoeverHasTheKey_TakesItsPicturesOutOfTheOpenDataAndSaysSo()
     {
         await using var site = await SiteUnderTest.StartAsync();
-        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Done)));
+        var asked = Wire.Request("a red house", Wire.Job(JobState.Done));
+        asked.OpenData = true;
+        site.Script.Views.Enqueue(asked);
         Assert.True((await site.PageAsync("/requests/request-1")).QuerySelector("[data-withdraw]")?.HasAttribute("hidden")); // anybody
         var page = await site.PageAsync("/requests/request-1?key=made-up");
         Assert.False(page.QuerySelector("form[action='/requests/request-1/withdraw']")?.HasAttribute("hidden"));
@@ -200,6 +202,18 @@ public sealed class ProgressTests
         Assert.Equal([("request-1", "made-up")], site.Script.Withdrawn);
         Assert.Equal((HttpStatusCode.SeeOther, "/requests/request-1?key=made-up&said=withdrawn"), (answer.StatusCode, answer.Headers.Location?.ToString()));
         Assert.StartsWith("The pictures of this request stay out of the open data", (await site.PageAsync("/requests/request-1?key=made-up&said=withdrawn")).Text("[data-said]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_OfWhatBecomesNoOpenData_OffersNotToTakeItOut()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        site.Script.Views.Enqueue(Wire.Request("a red house", Wire.Job(JobState.Done)));
+
+        var page = await site.PageAsync("/requests/request-1?key=made-up");
+
+        Assert.Null(page.QuerySelector("[data-withdraw]"));
+        Assert.StartsWith("This page’s address lets whoever has it cancel the request.", page.Text("[data-key-note]"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed record RequestView
     /// <summary>The picture that it was made from; empty for none.</summary>
     public string RemixOf { get; init; } = "";
 
+    /// <summary>Whether who asked agreed that the pictures become open data.</summary>
+    public bool IsOpenData { get; init; }
+
     public bool IsFinal => Jobs.All(job => job.IsFinal);
 }
 

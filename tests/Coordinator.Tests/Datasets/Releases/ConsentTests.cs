@@ -1,9 +1,11 @@
 using LaionGrid.Contracts;
+using LaionGrid.Contracts.V1;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Jobs.Intake;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
+using SubmitRequest = LaionGrid.Coordinator.Jobs.Intake.SubmitRequest;
 
 namespace LaionGrid.Coordinator.Tests.Datasets.Releases;
 
@@ -20,6 +22,19 @@ public sealed class ConsentTests
 
         await using var db = await new Story(grid).DbAsync();
         Assert.Equal([0, ReleaseConsent.Current], await db.Requests.OrderBy(request => request.RequestKey).Select(request => request.ReleaseConsent).ToListAsync());
+    }
+
+    [Theory, OnSqlite]
+    public async Task Consent_GivenOrNot_IsSaidWhereverTheRequestIsSeen(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.StartAsync(kind);
+        var requests = new Requests.RequestsClient(grid.Channel());
+
+        foreach (var version in new[] { 0, ReleaseConsent.Current })
+        {
+            var asked = (await requests.SubmitAsync(new() { RequestKey = $"ask-{version}", Settings = new() { Prompt = "a boat" }, Count = 1, ReleaseConsentVersion = version })).Request;
+            Assert.Equal((version > 0, version > 0), (asked.OpenData, (await requests.GetAsync(new() { RequestId = asked.RequestId })).OpenData));
+        }
     }
 
     [Theory, OnSqlite]
