@@ -98,7 +98,6 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
     public Task<BoardRow?> FindStandingAsync(BoardKind kind, Period period, string name, CancellationToken cancellationToken) =>
         FindAsync(async options => (await _board.GetStandingAsync(new() { Kind = kind.ToWire(), Period = period.ToWire(), Name = name }, options)).ToView(), cancellationToken);
 
-
     private Task<T?> FindAsync<T>(Func<CallOptions, Task<T?>> call, CancellationToken cancellationToken) where T : class => FindAsync(null, call, cancellationToken);
 
     private async Task<T?> FindAsync<T>(Person? person, Func<CallOptions, Task<T?>> call, CancellationToken cancellationToken) where T : class
