@@ -12,7 +12,7 @@ internal static class AccountsRegistration
         services.AddCheckedOptions<AccountsOptions>(AccountsOptions.Section)
             .AddSingleton<SiteKeys>().AddSingleton<SpentTokens>().AddSingleton<PersonTokens>().AddSingleton<RegisterPerson>()
             .AddSingleton<ExportAccount>().AddSingleton<EraseAccount>().AddSingleton<IPersonalRecords, AccountRecords>().AddSingleton<IssueKey>().AddSingleton<LockAccount>()
-            .AddSingleton<KnownKeys>().AddSingleton<CreateAccount>().AddSingleton<Founding>()
+            .AddSingleton<KnownKeys>().AddSingleton<FindCaller>().AddSingleton<CreateAccount>().AddSingleton<Founding>()
             .AddSingleton<FoundTeam>().AddSingleton<JoinTeam>().AddSingleton<LeaveTeam>().AddSingleton<ReplaceInvite>().AddSingleton<RenameTeam>().AddSingleton<DissolveTeam>().AddSingleton<ListTeams>().AddSingleton<ViewTeam>()
             .AddSingleton<UpdateProfile>().AddSingleton<IPersonalRecords, ProfileRecords>()
             .AddCheckedOptions<LinkingOptions>(LinkingOptions.Section).AddSingleton<LinkLimits>().AddSingleton<BeginLink>().AddSingleton<PollLink>().AddSingleton<AnswerLink>();

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Connections;
 
 namespace LaionGrid.Coordinator.Edge;
 
-/// <summary>The last edge: a full disk becomes a refusal, a bug becomes a logged INTERNAL that tells the caller nothing of our insides.</summary>
-internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+/// <summary>The last edge: no failure leaves it as it is.</summary>
+internal sealed class ErrorInterceptor(Failures failures) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
@@ -19,6 +19,10 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         Guard(async () => { await continuation(request, responseStream, context); return true; }, context);
 
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(async () => { await continuation(new CallersStream<TRequest>(requestStream), responseStream, context); return true; }, context);
+
     private async Task<T> Guard<T>(Func<Task<T>> call, ServerCallContext context)
     {
         try
@@ -29,20 +33,9 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
         }
-        catch (Exception error) when (DiskFull.Is(error))
-        {
-            LogDiskFull(context.Method);
-            throw DiskFull.Refusal.ToRpc();
-        }
-        catch (UnavailableException error)
-        {
-            LogUnavailable(error, context.Method);
-            throw error.Refusal.ToRpc();
-        }
         catch (Exception error) when (error is not RpcException)
         {
-            LogFailed(error, context.Method);
-            throw new RpcException(new Status(StatusCode.Internal, "The coordinator failed at this; the failure is in its log. Trying again may help."));
+            throw failures.ToRpc(error, context.Method);
         }
     }
 
@@ -50,13 +43,4 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
     private static bool IsCallersEnd(Exception error, ServerCallContext context) =>
         (error is OperationCanceledException or IOException or InvalidOperationException && context.CancellationToken.IsCancellationRequested)
         || error is ConnectionResetException or IOException { InnerException: ConnectionAbortedException or ConnectionResetException };
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: {Method} was refused. Free space in the data folder.")]
-    private partial void LogDiskFull(string method);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} was refused, as something it needs does not answer.")]
-    private partial void LogUnavailable(Exception error, string method);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed.")]
-    private partial void LogFailed(Exception error, string method);
 }

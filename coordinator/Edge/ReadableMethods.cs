@@ -29,6 +29,9 @@ internal sealed class ReadableMethods<TService> : IServiceMethodProvider<TServic
         public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
             context.AddClientStreamingMethod(Readable(method), Metadata, Invoker<ClientStreamingServerMethod<TService, TRequest, TResponse>>(method));
 
+        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
+            context.AddDuplexStreamingMethod(Readable(method), Metadata, Invoker<DuplexStreamingServerMethod<TService, TRequest, TResponse>>(method));
+
         private static List<object> Metadata => [new HttpMethodMetadata(["POST"])];
 
         private static TInvoker Invoker<TInvoker>(IMethod method) where TInvoker : Delegate =>

@@ -9,19 +9,20 @@ internal static class RefusalsGrpc
 {
     public const string Trailer = "laiongrid-refusal-bin";
 
-    public static RpcException ToRpc(this Refusal refusal)
+    public static RpcException ToRpc(this Refusal refusal) =>
+        new(new Status(Row(refusal.Kind).Status, refusal.Message), new Metadata { { Trailer, refusal.ToWire().ToByteArray() } });
+
+    public static Wire.Refusal ToWire(this Refusal refusal) => new()
     {
-        var (status, kind) = Row(refusal.Kind);
-        var message = new Wire.Refusal
-        {
-            Kind = kind,
-            Code = refusal.Code,
-            Message = refusal.Message,
-            Field = refusal.Field,
-            RetryAfterMs = (long)refusal.RetryAfter.TotalMilliseconds,
-        };
-        return new RpcException(new Status(status, refusal.Message), new Metadata { { Trailer, message.ToByteArray() } });
-    }
+        Kind = Row(refusal.Kind).Kind,
+        Code = refusal.Code,
+        Message = refusal.Message,
+        Field = refusal.Field,
+        RetryAfterMs = (long)refusal.RetryAfter.TotalMilliseconds,
+    };
+
+    /// <summary>The refusal that this failure carries; null when it is none.</summary>
+    public static Wire.Refusal? Refusal(this RpcException error) => error.Trailers.GetValueBytes(Trailer) is { } bytes ? Wire.Refusal.Parser.ParseFrom(bytes) : null;
 
     private static (StatusCode Status, Wire.RefusalKind Kind) Row(RefusalKind kind) => kind switch
     {

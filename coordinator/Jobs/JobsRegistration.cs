@@ -16,7 +16,7 @@ internal static class JobsRegistration
         services.AddCheckedOptions<JobsOptions>(JobsOptions.Section);
         services.AddCheckedOptions<CheckOptions>(CheckOptions.Section);
         return services.AddSingleton<IBlobReferences, AttemptReferences>().AddSingleton<QueueSignal>().AddSingleton<QueueGauge>().AddSingleton<QueueOrder>().AddSingleton<LiveProgress>().AddSingleton<ServicePace>().AddSingleton<EstimateArrival>().AddSingleton<EtaCalibration>()
-            .AddSingleton<SubmitRequest>().AddSingleton<SpendPriority>().AddSingleton<Allowances>().AddSingleton<EstimateAsk>().AddSingleton<ViewRequest>().AddSingleton<CancelRequest>().AddSingleton<RetryFailed>().AddSingleton<ViewPictures>()
+            .AddSingleton<SubmitRequest>().AddSingleton<SpendPriority>().AddSingleton<Allowances>().AddSingleton<EstimateAsk>().AddSingleton<ViewRequest>().AddSingleton<FollowRequestGrpc>().AddSingleton<WatchOneGrpc>().AddSingleton<WatchManyGrpc>().AddSingleton<CancelRequest>().AddSingleton<RetryFailed>().AddSingleton<ViewPictures>()
             .AddSingleton<ListOwnRequests>().AddSingleton<ChangeVisibility>().AddSingleton<DeletePictures>().AddSingleton<ErasePictures>().AddSingleton<RecognisePicture>().AddSingleton<ViewLineage>().AddSingleton<IPersonalRecords, RequestRecords>()
             .AddHostedService<QueueGaugeLoop>().AddHostedService<GossipLoop>().AddHostedService<AttemptSweep>().AddHostedService<EraseLoop>();
     }

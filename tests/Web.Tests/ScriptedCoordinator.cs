@@ -172,11 +172,46 @@ internal sealed class ScriptedRequests(Script script) : Requests.RequestsBase
         return new() { Sha256 = $"{bytes:x64}", Width = 128, Height = 128 };
     }
 
-    public override async Task Watch(WatchRequest request, IServerStreamWriter<RequestView> responseStream, ServerCallContext context)
+    public override Task Watch(WatchRequest request, IServerStreamWriter<RequestView> responseStream, ServerCallContext context) =>
+        TellAsync(AuthorizationOf(context), view => responseStream.WriteAsync(view, context.CancellationToken), context);
+
+    public override async Task WatchMany(IAsyncStreamReader<WatchManyRequest> requestStream, IServerStreamWriter<Sighting> responseStream, ServerCallContext context)
     {
-        script.Authorizations.Add(AuthorizationOf(context));
+        var (telling, turn) = (new List<Task>(), new SemaphoreSlim(1, 1));
+        while (await requestStream.MoveNext(context.CancellationToken))
+        {
+            if (requestStream.Current is { RequestId.Length: > 0 } request)
+                telling.Add(TellOneAsync(request));
+        }
+        await Task.WhenAll(telling);
+
+        async Task TellOneAsync(WatchManyRequest request)
+        {
+            var last = new Sighting { WatchId = request.WatchId };
+            try
+            {
+                await TellAsync(request.Authorization, view => WriteAsync(new() { WatchId = request.WatchId, View = view }), context);
+            }
+            catch (RpcException error)
+            {
+                last.Refusal = error.Trailers.GetValueBytes("laiongrid-refusal-bin") is { } bytes ? Refusal.Parser.ParseFrom(bytes) : new() { Kind = RefusalKind.NotFound };
+            }
+            await WriteAsync(last);
+        }
+
+        async Task WriteAsync(Sighting sighting)
+        {
+            await turn.WaitAsync(context.CancellationToken);
+            await responseStream.WriteAsync(sighting, context.CancellationToken);
+            turn.Release();
+        }
+    }
+
+    private async Task TellAsync(string authorization, Func<RequestView, Task> tell, ServerCallContext context)
+    {
+        script.Authorizations.Add(authorization);
         foreach (var view in script.Views)
-            await responseStream.WriteAsync(view, context.CancellationToken);
+            await tell(view);
         ThrowIfSet(script.WatchRefusal);
         if (script.Break is { } broken)
         {

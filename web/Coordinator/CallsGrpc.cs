@@ -42,9 +42,6 @@ internal sealed class CallsGrpc(IOptions<CoordinatorOptions> options, PersonToke
     public CallOptions Within(Person? person, TimeSpan timeout, CancellationToken cancellationToken) =>
         new(HeadersOf(person), time.GetUtcNow().UtcDateTime + timeout, cancellationToken);
 
-    /// <summary>Options of one call for this person that goes on until somebody ends it.</summary>
-    public CallOptions Endless(Person? person, CancellationToken cancellationToken) => new(HeadersOf(person), cancellationToken: cancellationToken);
-
     private Task<T> TryAsync<T>(Func<CallOptions, Task<T>> call, Func<Metadata?> headers, CancellationToken cancellationToken) =>
         GuardAsync(() => _pipeline.ExecuteAsync(async token => await call(Within(options.Value.Timeout, token).WithHeaders(headers() ?? [])), cancellationToken).AsTask(), cancellationToken);
 

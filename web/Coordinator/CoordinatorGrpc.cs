@@ -43,14 +43,6 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
         return await watch.ResponseStream.MoveNext(options.CancellationToken) ? watch.ResponseStream.Current.ToView() : null;
     }, cancellationToken);
 
-    /// <summary>The request as it stands now and again at each change, until it is final. Nothing at all when there is no such request.</summary>
-    public async IAsyncEnumerable<RequestView> WatchAsync(string requestId, Person? person, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var watch = _requests.Watch(new() { RequestId = requestId, Previews = true }, calls.Endless(person, cancellationToken));
-        while (await FindStepAsync(() => watch.ResponseStream.MoveNext(cancellationToken), cancellationToken))
-            yield return watch.ResponseStream.Current.ToView();
-    }
-
     /// <summary>The picture as everybody sees it.</summary>
     public Task<PictureView?> FindPictureAsync(string jobId, CancellationToken cancellationToken) => FindPictureAsync(null, jobId, cancellationToken);
 
@@ -113,18 +105,6 @@ internal sealed class CoordinatorGrpc(GrpcChannel channel, CallsGrpc calls)
         catch (RpcException error) when (IsNoSuchThing(error))
         {
             return null;
-        }
-    }
-
-    private static async Task<bool> FindStepAsync(Func<Task<bool>> step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CallsGrpc.GuardAsync(step, cancellationToken);
-        }
-        catch (RpcException error) when (IsNoSuchThing(error))
-        {
-            return false;
         }
     }
 

@@ -21,6 +21,7 @@ internal static class CoordinatorRegistration
         .AddSingleton<ExportGrpc>()
         .AddSingleton<CoordinatorGrpc>()
         .AddSingleton<AskingGrpc>()
+        .AddSingleton<WatchesGrpc>()
         .AddSingleton<SourcesGrpc>()
         .AddSingleton<PicturesGrpc>()
         .AddSingleton<ProvenanceGrpc>()

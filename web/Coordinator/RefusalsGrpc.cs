@@ -9,20 +9,19 @@ internal static class RefusalsGrpc
     private const string Trailer = "laiongrid-refusal-bin";
 
     /// <summary>The refusal that travelled with the status; null when the failure is no refusal.</summary>
-    public static Refusal? Refusal(this RpcException error)
+    public static Refusal? Refusal(this RpcException error) =>
+        error.Trailers.GetValueBytes(Trailer) is { } bytes ? Wire.Refusal.Parser.ParseFrom(bytes).ToView(error.StatusCode == StatusCode.Unauthenticated) : null;
+
+    /// <param name="refusal">As it came.</param>
+    /// <param name="isUnauthenticated">Whether nobody was known at all, which only the status tells.</param>
+    public static Refusal ToView(this Wire.Refusal refusal, bool isUnauthenticated = false) => new()
     {
-        if (error.Trailers.GetValueBytes(Trailer) is not { } bytes)
-            return null;
-        var refusal = Wire.Refusal.Parser.ParseFrom(bytes);
-        return new()
-        {
-            Kind = error.StatusCode == StatusCode.Unauthenticated ? RefusalKind.Unauthenticated : refusal.Kind.ToView(),
-            Code = refusal.Code,
-            Message = refusal.Message,
-            Field = FormField(refusal.Field),
-            RetryAfter = TimeSpan.FromMilliseconds(refusal.RetryAfterMs),
-        };
-    }
+        Kind = isUnauthenticated ? RefusalKind.Unauthenticated : refusal.Kind.ToView(),
+        Code = refusal.Code,
+        Message = refusal.Message,
+        Field = FormField(refusal.Field),
+        RetryAfter = TimeSpan.FromMilliseconds(refusal.RetryAfterMs),
+    };
 
     private static string FormField(string field) => field switch
     {

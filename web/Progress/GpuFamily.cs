@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace LaionGrid.Web.Progress;
@@ -8,8 +9,23 @@ internal static partial class GpuFamily
     /// <summary>Letters whose names begin with a vowel, as in "an RTX".</summary>
     private const string SpokenWithVowel = "AEFHILMNORSX";
 
+    /// <summary>Kinds of card are few, and each live page is told of one every second. Workers say their names, so no more than these are remembered.</summary>
+    private const int MostRemembered = 1000;
+
+    private static readonly ConcurrentDictionary<string, string> Remembered = new(StringComparer.Ordinal);
+
     /// <returns>With its article; empty when the device is not known.</returns>
     public static string Of(string device)
+    {
+        if (Remembered.TryGetValue(device, out var known))
+            return known;
+        var family = Read(device);
+        if (Remembered.Count < MostRemembered)
+            Remembered.TryAdd(device, family);
+        return family;
+    }
+
+    private static string Read(string device)
     {
         if (device.StartsWith("CPU", StringComparison.OrdinalIgnoreCase))
             return "its processor";

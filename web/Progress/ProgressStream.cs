@@ -9,21 +9,20 @@ using LaionGrid.Web.Site;
 namespace LaionGrid.Web.Progress;
 
 /// <summary>
-/// Writes a request's views as server-sent events until the final one. A comment every 15 seconds keeps proxies from cutting a quiet
-/// line. When the site or the coordinator stops, the stream just ends: the page's script asks again.
+/// Writes a request's views as server-sent events until the final one. A comment now and then keeps proxies from cutting a quiet line. When the site or the
+/// coordinator stops, the stream just ends: the page's script asks again.
 /// </summary>
-internal sealed class ProgressStream(CoordinatorGrpc coordinator, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class ProgressStream(WatchesGrpc watches, IHostApplicationLifetime lifetime)
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
-    private static readonly ReadOnlyMemory<byte> Comment = ":\n\n"u8.ToArray();
-
     /// <returns>False, with nothing written, when there is no such request.</returns>
     public async Task<bool> WriteAsync(string requestId, HttpContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        await using var views = coordinator.WatchAsync(requestId, context.Person(), ending.Token).GetAsyncEnumerator(ending.Token);
+        await using var watch = await watches.BeginAsync(requestId, context.Person(), ending.Token);
+        await using var leaving = ending.Token.Register(() => watch.End());
+        await using var views = watch.ReadAsync().GetAsyncEnumerator(CancellationToken.None);
         if (!await views.MoveNextAsync())
-            return false;
+            return ending.IsCancellationRequested;
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
@@ -31,47 +30,32 @@ internal sealed class ProgressStream(CoordinatorGrpc coordinator, TimeProvider t
         {
             await WriteAsync(views, context.Response.BodyWriter, ending.Token);
         }
-        catch (Exception error) when (error is CoordinatorAwayException or OperationCanceledException)
+        catch (Exception error) when (error is CoordinatorAwayException or RefusedException or OperationCanceledException)
         {
             // The views so far were true; the next connection brings the rest.
-            return true;
         }
         return true;
     }
 
-    /// <summary>One clock for the stream rather than one for each event: a busy stream's comments cost next to nothing.</summary>
-    private async Task WriteAsync(IAsyncEnumerator<RequestView> views, PipeWriter body, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IAsyncEnumerator<RequestView?> views, PipeWriter body, CancellationToken cancellationToken)
     {
-        using var quiet = new PeriodicTimer(Quiet, time);
-        var comment = quiet.WaitForNextTickAsync(cancellationToken).AsTask();
-        while (true)
+        using var json = new Utf8JsonWriter(body);
+        do
         {
-            WriteFrame(body, views.Current);
+            if (views.Current is { } view)
+                WriteFrame(body, json, view);
+            else
+                body.Write(":\n\n"u8);
             await body.FlushAsync(cancellationToken);
-            var next = views.MoveNextAsync().AsTask();
-            try
-            {
-                while (await Task.WhenAny(next, comment) == comment)
-                {
-                    await comment;
-                    comment = quiet.WaitForNextTickAsync(cancellationToken).AsTask();
-                    await body.WriteAsync(Comment, cancellationToken);
-                }
-            }
-            finally
-            {
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the enumerator may not be disposed while it moves
-            }
-            if (!await next)
-                return;
         }
+        while (await views.MoveNextAsync());
     }
 
-    private static void WriteFrame(PipeWriter body, RequestView view)
+    private static void WriteFrame(PipeWriter body, Utf8JsonWriter json, RequestView view)
     {
         body.Write("event: request\ndata: "u8);
-        using (var json = new Utf8JsonWriter(body))
-            JsonSerializer.Serialize(json, ProgressEvent.Of(view), Answers.Json);
+        json.Reset();
+        JsonSerializer.Serialize(json, ProgressEvent.Of(view), Answers.Json);
         body.Write("\n\n"u8);
     }
 }

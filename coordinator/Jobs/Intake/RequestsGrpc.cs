@@ -16,11 +16,8 @@ namespace LaionGrid.Coordinator.Jobs.Intake;
 /// <summary>A person's side of the grid on the wire.</summary>
 internal sealed class RequestsGrpc(
     SubmitRequest submit, ViewRequest view, CancelRequest cancel, ViewPictures pictures, TakeSource sources, FindSources findSources, IBlobStore blobs,
-    QueueSignal queue, LiveProgress live, TimeProvider time, IHostApplicationLifetime lifetime) : Requests.RequestsBase
+    FollowRequestGrpc follow, WatchManyGrpc watchMany, LiveProgress live, IHostApplicationLifetime lifetime) : Requests.RequestsBase
 {
-    /// <summary>How often a waiting request's places are counted anew.</summary>
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2);
-
     private const int MaxPage = 100;
     private const int DefaultPage = 24;
 
@@ -39,29 +36,11 @@ internal sealed class RequestsGrpc(
 
     public override Task<RequestView> Get(GetRequest request, ServerCallContext context) => ViewAsync(ReadRequest(request.RequestId), context);
 
-    public override async Task Watch(WatchRequest request, IServerStreamWriter<RequestView> responseStream, ServerCallContext context)
-    {
-        var (id, viewer) = (ReadRequest(request.RequestId), Viewer.Of(context.Caller()));
-        using var watcher = queue.Watch(id);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        try
-        {
-            for (RequestView? last = null; ; await watcher.Signal.WaitAsync(LookAnyway, time, ending.Token))
-            {
-                var snapshot = await view.RunAsync(id, viewer, ending.Token) ?? throw UnknownRequest.ToRpc();
-                var message = snapshot.ToWire(live, request.Previews, context.Caller());
-                if (!message.Equals(last))
-                    await responseStream.WriteAsync(message, ending.Token);
-                if (snapshot.IsFinal)
-                    return;
-                last = message;
-            }
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            throw Refusal.Busy("coordinator.stopping", "The coordinator is restarting. Watch again in a moment.", TimeSpan.FromSeconds(1)).ToRpc();
-        }
-    }
+    public override Task Watch(WatchRequest request, IServerStreamWriter<RequestView> responseStream, ServerCallContext context) => UntilStoppedAsync(context, token =>
+        follow.RunAsync(ReadRequest(request.RequestId), context.Caller(), request.Previews, view => responseStream.WriteAsync(view, token), token));
+
+    public override Task WatchMany(IAsyncStreamReader<WatchManyRequest> requestStream, IServerStreamWriter<Sighting> responseStream, ServerCallContext context) =>
+        UntilStoppedAsync(context, token => watchMany.RunAsync(requestStream, responseStream, token));
 
     public override async Task<RequestView> Cancel(Contracts.V1.CancelRequest request, ServerCallContext context)
     {
@@ -121,6 +100,20 @@ internal sealed class RequestsGrpc(
         if (sha256.Length == 0 || (asked.Jobs.All(job => !CheckPolicy.IsShown(job.Check)) && !IsModerator(context.Caller())) || !await findSources.IsKeptAsync(asked.AccountId, sha256, context.CancellationToken))
             throw SourceRefusals.None.ToRpc();
         await responseStream.WriteBlobAsync(blobs, sha256, context.CancellationToken);
+    }
+
+    /// <summary>Runs what goes on for long until the caller leaves; one who is cut off because the coordinator stops is told so.</summary>
+    private async Task UntilStoppedAsync(ServerCallContext context, Func<CancellationToken, Task> run)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await run(ending.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Refusal.Busy("coordinator.stopping", "The coordinator is restarting. Watch again in a moment.", TimeSpan.FromSeconds(1)).ToRpc();
+        }
     }
 
     private async Task<RequestView> ViewAsync(RequestId id, ServerCallContext context) =>

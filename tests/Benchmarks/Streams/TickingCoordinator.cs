@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using LaionGrid.Contracts.V1;
@@ -46,16 +47,43 @@ internal sealed class TickingRequests(Preview preview) : Requests.RequestsBase
 {
     private const int Steps = 1_000_000;
 
-    public override async Task Watch(WatchRequest request, IServerStreamWriter<RequestView> responseStream, ServerCallContext context)
+    /// <summary>A second's events are spread over so many moments, as those of real workers are.</summary>
+    private const int Moments = 100;
+
+    public override async Task WatchMany(IAsyncStreamReader<WatchManyRequest> requestStream, IServerStreamWriter<Sighting> responseStream, ServerCallContext context)
     {
-        var view = new RequestView { RequestId = request.RequestId, Settings = new() { Prompt = "a boat", BundleId = "paper", Width = 512, Height = 512, Steps = Steps } };
-        view.Jobs.Add(new JobView { JobId = request.RequestId, State = JobState.Leased, WorkerName = "northern-lark", DeviceName = "NVIDIA GeForce RTX 3060", EtaLowMs = 1000, EtaHighMs = 4000, Preview = preview.Bytes });
-        using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        do
+        var watches = new ConcurrentDictionary<long, Sighting>();
+        var ticking = TickAsync(watches, responseStream, context.CancellationToken);
+        while (await requestStream.MoveNext(context.CancellationToken))
         {
-            view.Jobs[0].Step++;
-            await responseStream.WriteAsync(view, context.CancellationToken);
+            var (id, request) = (requestStream.Current.WatchId, requestStream.Current.RequestId);
+            if (request.Length == 0)
+                watches.TryRemove(id, out _);
+            else
+                watches[id] = new() { WatchId = id, View = ViewOf(request) };
         }
-        while (await ticks.WaitForNextTickAsync(context.CancellationToken));
+        await ticking;
+    }
+
+    private static async Task TickAsync(ConcurrentDictionary<long, Sighting> watches, IServerStreamWriter<Sighting> responseStream, CancellationToken cancellationToken)
+    {
+        using var moments = new PeriodicTimer(TimeSpan.FromSeconds(1) / Moments);
+        for (var moment = 0; await moments.WaitForNextTickAsync(cancellationToken); moment = (moment + 1) % Moments)
+        {
+            foreach (var (id, sighting) in watches)
+            {
+                if (id % Moments != moment)
+                    continue;
+                sighting.View.Jobs[0].Step++;
+                await responseStream.WriteAsync(sighting, cancellationToken);
+            }
+        }
+    }
+
+    private RequestView ViewOf(string request)
+    {
+        var view = new RequestView { RequestId = request, Settings = new() { Prompt = "a boat", BundleId = "paper", Width = 512, Height = 512, Steps = Steps } };
+        view.Jobs.Add(new JobView { JobId = request, State = JobState.Leased, WorkerName = "northern-lark", DeviceName = "NVIDIA GeForce RTX 3060", EtaLowMs = 1000, EtaHighMs = 4000, Preview = preview.Bytes });
+        return view;
     }
 }

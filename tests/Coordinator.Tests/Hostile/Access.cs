@@ -101,6 +101,7 @@ internal sealed record Access(string[] Roles, Func<Scene, string?> Caller, Func<
         ["Requests/Submit"] = new(Nobody, scene => scene.Bob, _ => Ask()),
         ["Requests/Get"] = new(Nobody, _ => null, scene => new GetRequest { RequestId = scene.OpenRequest }),
         ["Requests/Watch"] = new(Nobody, _ => null, scene => new WatchRequest { RequestId = scene.EndedRequest, Previews = true }),
+        ["Requests/WatchMany"] = new(Nobody, _ => null, scene => new WatchManyRequest { WatchId = 1, RequestId = scene.EndedRequest, Authorization = RawClient.Bearer(scene.Ada) }),
         ["Requests/Cancel"] = new(Nobody, scene => scene.Ada, scene => new CancelRequest { RequestId = scene.EndedRequest }),
         ["Requests/GetPicture"] = new(Nobody, _ => null, scene => new GetPictureRequest { JobId = scene.Finished.JobId }),
         ["Requests/ListPictures"] = new(Nobody, _ => null, scene => new ListPicturesRequest { Limit = 3, BeforeJobId = scene.Finished.JobId, ContributorName = "tern" }),

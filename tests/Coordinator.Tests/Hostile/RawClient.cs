@@ -55,26 +55,37 @@ internal sealed class RawClient(string address) : IDisposable
                 received.Add(await StreamAsync(invoker.AsyncClientStreamingCall(method, null, options), messages));
                 break;
             default:
-                throw new NotSupportedException($"{method.FullName}: the wire has no such calls so far.");
+                using (var call = invoker.AsyncDuplexStreamingCall(method, null, options))
+                {
+                    await SendAsync(call.RequestStream, messages);
+                    await foreach (var one in call.ResponseStream.ReadAllAsync())
+                        received.Add(one);
+                }
+                break;
         }
     }
 
-    /// <summary>A server that has heard enough answers before the stream's end; the rest is then not sent.</summary>
     private static async Task<byte[]> StreamAsync(AsyncClientStreamingCall<byte[], byte[]> call, IReadOnlyList<byte[]> messages)
     {
         using (call)
         {
-            try
-            {
-                foreach (var message in messages)
-                    await call.RequestStream.WriteAsync(message);
-                await call.RequestStream.CompleteAsync();
-            }
-            catch (Exception error) when (error is RpcException or InvalidOperationException or IOException or HttpRequestException)
-            {
-                return await call; // says why it ended
-            }
+            await SendAsync(call.RequestStream, messages);
             return await call;
+        }
+    }
+
+    /// <summary>A server that has heard enough answers before the stream's end; the rest is then not sent, and the answer says why.</summary>
+    private static async Task SendAsync(IClientStreamWriter<byte[]> stream, IReadOnlyList<byte[]> messages)
+    {
+        try
+        {
+            foreach (var message in messages)
+                await stream.WriteAsync(message);
+            await stream.CompleteAsync();
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException or IOException or HttpRequestException)
+        {
+            // Reading the answer throws what it was.
         }
     }
 

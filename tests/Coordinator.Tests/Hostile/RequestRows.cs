@@ -16,6 +16,8 @@ internal static class RequestRows
         .. Places("request.unknown", "Requests/Watch", id => new WatchRequest { RequestId = id }),
         .. Places("request.unknown", "Requests/Cancel", id => new CancelRequest { RequestId = id }),
         .. Places("request.unknown", "Requests/FetchSource", id => new FetchSourceRequest { RequestId = id }),
+        .. Of("Requests/WatchMany", "", ("of what is no id", _ => new WatchManyRequest { WatchId = 1, RequestId = "zz" }), ("an end of nothing", _ => new WatchManyRequest { WatchId = long.MinValue })),
+        new("Requests/WatchMany", "two of one id", "watch.twice", _ => null, scene => [new WatchManyRequest { WatchId = 1, RequestId = scene.OpenRequest }, new WatchManyRequest { WatchId = 1, RequestId = scene.OpenRequest }]),
         .. Of("Requests/FetchSource", "source.none", ("of a picture from noise", scene => new FetchSourceRequest { RequestId = scene.OpenRequest })),
         .. Places("job.unknown", "Requests/GetPicture", id => new GetPictureRequest { JobId = id }),
         .. Places("job.unknown", "Requests/FetchPicture", id => new FetchPictureRequest { JobId = id }),
