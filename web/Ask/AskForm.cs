@@ -73,6 +73,9 @@ public sealed record AskForm
     /// <summary>New for each rendering of the form, so that sending one twice asks once.</summary>
     public string RequestKey { get; init; } = "";
 
+    /// <summary>Whether this rendering, and so its key, is kept and shown to many; the form's script then makes a key of its own.</summary>
+    public bool IsForAll { get; init; }
+
     public static AskForm Read(IEnumerable<KeyValuePair<string, StringValues>> fields)
     {
         var values = fields.ToDictionary(field => field.Key, field => field.Value.ToString().Trim(), StringComparer.OrdinalIgnoreCase);

@@ -42,7 +42,7 @@ internal static class AskHttp
         var posted = await context.Request.ReadFormAsync(cancellationToken);
         var asker = visitors.AskerOf(context);
         var (form, refusal) = await BringAsync(AskForm.Read(posted), posted.Files, asker, bring, cancellationToken);
-        return refusal is not null ? await RefuseAsync(context, form, refusal, asker, load, cancellationToken) : await SubmitAsync(form, asker, coordinator, cancellationToken) switch
+        return refusal is not null ? await RefuseAsync(context, form, refusal, asker, load, cancellationToken) : await SubmitAsync(form, asker, visitors, coordinator, cancellationToken) switch
         {
             SubmitOutcome.Accepted accepted => Answers.SeeOther(context, ProgressHttp.AddressOf(accepted.RequestId, accepted.Key)),
             SubmitOutcome.Refused refused => await RefuseAsync(context, form, refused.Refusal, asker, load, cancellationToken),
@@ -62,13 +62,13 @@ internal static class AskHttp
         }
     }
 
-    private static async Task<SubmitOutcome> SubmitAsync(AskForm form, Asker asker, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
+    private static async Task<SubmitOutcome> SubmitAsync(AskForm form, Asker asker, VisitorMark visitors, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
     {
         try
         {
             return AskReader.Read(form) switch
             {
-                AskOutcome.Read read => await coordinator.SubmitAsync(read.Ask with { Requester = asker.Mark }, asker.Person, cancellationToken),
+                AskOutcome.Read read => await coordinator.SubmitAsync(read.Ask with { Requester = asker.Mark, RequestKey = visitors.Own(read.Ask.RequestKey, asker) }, asker.Person, cancellationToken),
                 AskOutcome.Refused refused => new SubmitOutcome.Refused(refused.Refusal),
                 var other => throw new InvalidOperationException($"No answer for {other}."),
             };

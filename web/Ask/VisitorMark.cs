@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using LaionGrid.Web.People;
 
 namespace LaionGrid.Web.Ask;
@@ -17,6 +18,10 @@ internal sealed class VisitorMark
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
 
     public Asker AskerOf(HttpContext context) => context.Person() is { } person ? new(person, "") : new(null, Of(context.Connection.RemoteIpAddress));
+
+    /// <summary>A request's key that nobody can make who is not this site, and nobody shares who asks the same from elsewhere: the form's own may stand on a page that many see.</summary>
+    /// <returns>64 hex digits; the same each time while this process lives.</returns>
+    public string Own(string key, Asker asker) => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"{asker.Mark}/{asker.Person?.AccountId}/{key}")));
 
     /// <returns>32 hex digits; empty when there is no address, as on a local socket.</returns>
     public string Of(IPAddress? address)

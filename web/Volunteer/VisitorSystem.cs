@@ -11,6 +11,9 @@ public sealed record VisitorSystem(string Key, string Title, string Tools, strin
     private static readonly VisitorSystem Windows = new("windows", "Windows", "winget install Git.Git Microsoft.DotNet.SDK.10", " `\n  ", HasRelease: true);
     private static readonly VisitorSystem MacOs = new("macos", "macOS", "brew install git dotnet-sdk", " \\\n  ", HasRelease: false);
 
+    /// <summary>For pages that are the same for everybody.</summary>
+    public static VisitorSystem Usual => Linux;
+
     public static IReadOnlyList<VisitorSystem> All { get; } = [Linux, Windows, MacOs];
 
     /// <summary>By the hint that browsers send of themselves, or else by what they call themselves; Linux when nothing known is said.</summary>

@@ -18,7 +18,7 @@ let settling;
 
 prepare(form);
 form.querySelector('[data-look]').hidden = true;
-if (!form.elements.request_key.value) {
+if ('forAll' in form.elements.request_key.dataset) {
   form.elements.request_key.value = Array.from(crypto.getRandomValues(new Uint8Array(keyBytes)), byte => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -42,11 +42,10 @@ internal sealed class PagesCommand
         return command;
     }
 
-    // The front page is made for each visitor, so there is no kept one.
     private static List<PageRun> Runs(string[] paths) =>
     [
         .. from path in paths
-           from isFresh in path == "/" ? new[] { true } : [false, true]
+           from isFresh in new[] { false, true }
            from encoding in isFresh ? new[] { "" } : ["", "br"]
            select new PageRun(path, encoding, isFresh),
     ];

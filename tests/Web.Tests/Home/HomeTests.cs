@@ -78,24 +78,29 @@ public sealed class HomeTests
     }
 
     [Fact]
-    public async Task Home_EachTime_MakesANewRequestKey()
+    public async Task Home_WithAFormInItsAddress_MakesANewRequestKeyEachTimeAndIsNeverStored()
     {
         await using var site = await SiteUnderTest.StartAsync();
 
-        var first = (await site.PageAsync("/")).QuerySelector("input[name='request_key']")?.GetAttribute("value");
-        var second = (await site.PageAsync("/")).QuerySelector("input[name='request_key']")?.GetAttribute("value");
+        var first = (await site.PageAsync("/?prompt=a+boat")).QuerySelector("input[name='request_key']");
+        var second = (await site.PageAsync("/?prompt=a+boat")).QuerySelector("input[name='request_key']");
 
-        Assert.NotEqual(first, second);
-        Assert.Equal(32, first?.Length);
+        Assert.NotEqual(first?.GetAttribute("value"), second?.GetAttribute("value"));
+        Assert.Equal((32, false), (first?.GetAttribute("value")?.Length, first?.HasAttribute("data-for-all")));
+        Assert.True((await site.Http.GetAsync("/?prompt=a+boat")).Headers.CacheControl?.NoStore);
     }
 
+    /// <summary>Everybody is shown the same form, key and all; what two of them ask is still two requests, and what one sends twice is one.</summary>
     [Fact]
-    public async Task Home_BecauseItHoldsAKey_IsNeverStored()
+    public async Task Home_KeptForAll_AsksOnceForEachWhoSendsItsForm()
     {
-        await using var site = await SiteUnderTest.StartAsync();
+        await using var site = await SiteUnderTest.StartAsync("--FORWARDEDHEADERS_ENABLED", "true");
+        var key = (await site.PageAsync("/")).QuerySelector("input[name='request_key'][data-for-all]")!.GetAttribute("value")!;
 
-        var answer = await site.Http.GetAsync("/");
+        foreach (var address in new[] { "192.0.2.1", "192.0.2.1", "192.0.2.2" })
+            await site.PostAsync("/ask", new() { ["prompt"] = "a boat", ["request_key"] = key }, ("X-Forwarded-For", address));
 
-        Assert.True(answer.Headers.CacheControl?.NoStore);
+        var keys = site.Script.Submitted.Select(one => one.RequestKey).ToList();
+        Assert.Equal((keys[0], false, false), (keys[1], keys[0] == keys[2], keys.Contains(key)));
     }
 }

@@ -7,7 +7,7 @@ internal static class PublicPages
 
     public static IReadOnlyList<string> Paths { get; } =
     [
-        "/pictures", "/pictures/job-0", "/pictures/job-0.json", "/leaderboard", "/leaderboard?of=teams&period=day", "/leaderboard.json",
+        "/", "/pictures", "/pictures/job-0", "/pictures/job-0.json", "/leaderboard", "/leaderboard?of=teams&period=day", "/leaderboard.json",
         "/network", "/network?over=month", "/network.json", "/status", "/status.json",
         "/annotate", "/annotate/board", "/annotate/board?period=week",
         "/help", "/privacy", "/credit", "/about", "/api", "/keys", "/data", "/data.json", "/data/consent", "/data/releases", "/data/releases.json", "/datasets/2026-11",
