@@ -86,6 +86,9 @@ internal sealed class Script
 
     public List<(string Id, string Key)> Withdrawn { get; } = [];
 
+    /// <summary>Pictures that are gone from the open data since, and why.</summary>
+    public ConcurrentQueue<(string Uid, string Reason)> Gone { get; } = [];
+
     /// <summary>The most tombstones that one call has asked for, from the newest on.</summary>
     public int MostTombstones { get; set; }
 

@@ -16,14 +16,28 @@ internal sealed partial class ReleaseLoop(BuryReleased bury, BuildRelease build,
     private readonly TimeProvider _time = time;
     private readonly ILogger _logger = logger;
     private readonly HashSet<ReleaseVersion> _tried = [];
+    private DateTimeOffset _allAgain = DateTimeOffset.MinValue;
+    private bool _isTold;
 
-    /// <summary>What is taken down is handed out no longer at once; what its people take back, or another coordinator takes down, within the interval.</summary>
-    protected override Task WaitAsync(CancellationToken cancellationToken) => signal.TakenDown.WaitAsync(Interval, _time, cancellationToken);
+    /// <summary>What is taken down, withdrawn, hidden, deleted or recalled is looked at at once, and all that is released at each interval.</summary>
+    protected override async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await signal.Departed.WaitAsync(Interval, _time, cancellationToken);
+        _isTold = true;
+    }
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        if (await bury.RunAsync(cancellationToken) is > 0 and var count)
+        var now = _time.GetUtcNow();
+        var only = _isTold && now < _allAgain ? signal.Departed.Take() : null;
+        _isTold = false; // should this turn fail, the next looks at all
+        var count = await bury.RunAsync(only, cancellationToken);
+        if (count > 0)
             LogBuried(count);
+        if (only is null)
+            _allAgain = now + Interval;
+        else if (count == 0)
+            return;
         while (options.Value.IsScheduled && ReleaseSchedulePolicy.Due(_time.GetUtcNow(), await KnownAsync(cancellationToken), _tried, options.Value.ReviseAfter) is { } version)
         {
             _tried.Add(version);

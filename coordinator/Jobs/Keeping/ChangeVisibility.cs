@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LaionGrid.Coordinator.Jobs.Keeping;
 
-/// <summary>Says anew who may see pictures; whoever watches their requests is told.</summary>
+/// <summary>Says anew who may see pictures; whoever watches their requests or keeps copies of them is told.</summary>
 internal sealed class ChangeVisibility(GridWriter writer, QueueSignal signal)
 {
     /// <returns>Those that it was changed for: what is not the owner's, or not there, is passed over.</returns>
@@ -14,6 +14,8 @@ internal sealed class ChangeVisibility(GridWriter writer, QueueSignal signal)
         var changed = await writer.RunAsync(db => ChangeAsync(db, owner, ids, visibility, cancellationToken), cancellationToken);
         foreach (var request in changed.Select(job => job.RequestId).Distinct())
             signal.Moved(request);
+        if (visibility != Visibility.Public)
+            signal.Departed.Add(changed.Select(job => job.Id));
         return [.. changed.Select(job => job.Id)];
     }
 

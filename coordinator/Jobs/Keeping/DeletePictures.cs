@@ -14,6 +14,7 @@ internal sealed class DeletePictures(GridWriter writer, QueueSignal signal, Eras
         var deleted = await writer.RunAsync(db => HideAsync(db, owner, ids, cancellationToken), cancellationToken);
         foreach (var request in deleted.Select(job => job.RequestId).Distinct())
             signal.Moved(request);
+        signal.Departed.Add(deleted.Select(job => job.Id));
         await erase.RunAsync(cancellationToken);
         return [.. deleted.Select(job => job.Id)];
     }

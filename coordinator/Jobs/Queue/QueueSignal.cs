@@ -34,8 +34,8 @@ internal sealed class QueueSignal
     /// <summary>Wakes the dispatcher.</summary>
     public Signal Work { get; } = new();
 
-    /// <summary>Pictures were taken down: wakes what keeps copies of them.</summary>
-    public Signal TakenDown { get; } = new();
+    /// <summary>Pictures were taken down, withdrawn, hidden, deleted or recalled.</summary>
+    public Departures Departed { get; } = new();
 
     /// <summary>An attempt was ended by somebody else than its worker: nobody wants its picture any more.</summary>
     public event Action<AttemptId>? Ended;

@@ -54,11 +54,11 @@ internal sealed class RemovePictures(QueueSignal queue, IOptions<ModerationOptio
     }
 
     /// <summary>To watching pages and to what keeps releases, once the transaction is kept; sites read the list of takedowns.</summary>
-    public void Tell(IEnumerable<Removed> removed)
+    public void Tell(IReadOnlyCollection<Removed> removed)
     {
         foreach (var request in removed.Select(picture => picture.RequestId).Distinct())
             queue.Moved(request);
-        queue.TakenDown.Set();
+        queue.Departed.Add(removed.Select(picture => picture.Takedown.JobId));
     }
 
     private static async Task<List<Picture>> WithSameBytesAsync(GridDb db, IReadOnlyList<JobId> named, CancellationToken cancellationToken)

@@ -32,4 +32,4 @@ internal abstract record Judgement(AuditedAttempt Attempt)
 }
 
 /// <summary>A job whose picture was recalled, back in its lane.</summary>
-internal sealed record RecalledJob(RequestId RequestId, string Lane);
+internal sealed record RecalledJob(JobId JobId, RequestId RequestId, string Lane);

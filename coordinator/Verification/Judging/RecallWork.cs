@@ -31,8 +31,8 @@ internal sealed class RecallWork(IOptions<VerificationOptions> options, TimeProv
             $"""
             WITH recalled(job, attempt) AS (VALUES {"{rows}"})
             UPDATE jobs SET "State" = '{JobLifecycle.To(JobEvent.Recall)}' FROM recalled WHERE "Id" = recalled.job AND "AttemptId" = recalled.attempt AND "State" = '{JobLifecycle.From(JobEvent.Recall)[0]}'
-            RETURNING "RequestId", "Lane"
+            RETURNING "Id", "RequestId", "Lane"
             """, // primary key
-            recalled, [], row => new RecalledJob(row.ReadId<RequestId>(0), row.GetString(1)), cancellationToken);
+            recalled, [], row => new RecalledJob(row.ReadId<JobId>(0), row.ReadId<RequestId>(1), row.GetString(2)), cancellationToken);
     }
 }

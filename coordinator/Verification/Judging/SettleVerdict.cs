@@ -76,6 +76,7 @@ internal sealed partial class SettleVerdict(
             Queue(job.Lane);
             signal.Moved(job.RequestId);
         }
+        signal.Departed.Add(rejected.Recalled.Select(job => job.JobId).Append(rejected.Attempt.JobId));
         if (rejected.Fault != Fault.Gross)
             return;
         LogSuspended(rejected.Attempt.WorkerId, rejected.Recalled.Count);

@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Ledger;
 using LaionGrid.Coordinator.Verification.Audits;
@@ -304,6 +305,7 @@ public sealed class AuditTests
         Assert.DoesNotContain(attempts, attempt => attempt is { Verdict: Verdict.AcceptedUnaudited, IsSettled: false });
         var recalled = attempts.Where(attempt => attempt.Verdict == Verdict.Recalled).Select(attempt => attempt.JobId).ToList();
         Assert.All(await db.Jobs.Where(job => recalled.Contains(job.Id)).ToListAsync(), job => Assert.Equal(JobState.Queued, job.State));
+        Assert.Superset(recalled.ToHashSet(), grid.Get<QueueSignal>().Departed.Take()!.ToHashSet()); // what keeps copies of them is told
         Assert.Equal(0, (await db.ReadBalancesAsync(worker.AccountId, default)).Pending);
 
         async Task<bool> HasAsync(Verdict verdict)

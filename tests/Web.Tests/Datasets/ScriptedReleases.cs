@@ -67,7 +67,8 @@ internal sealed class ScriptedReleases(Script script) : Releases.ReleasesBase
 
     public override Task<ListTombstonesResponse> ListTombstones(ListTombstonesRequest request, ServerCallContext context)
     {
-        var all = Enumerable.Range(0, 1001).Select(index => new TombstoneView { JobId = index.ToString("x32", null), AtUs = 1_780_000_000_000_000 + (index / 2), ReasonCode = "withdrawn" });
+        var all = Enumerable.Range(0, 1001).Select(index => new TombstoneView { JobId = index.ToString("x32", null), AtUs = 1_780_000_000_000_000 + (index / 2), ReasonCode = "withdrawn" })
+            .Concat(script.Gone.Select((one, index) => new TombstoneView { JobId = one.Uid, AtUs = 1_780_000_000_010_000 + index, ReasonCode = one.Reason }));
         if (request.NewestFirst)
         {
             script.MostTombstones = Math.Max(script.MostTombstones, request.Limit);

@@ -49,7 +49,8 @@ internal static class DataHttp
             return Answers.Refuse(context, DataAnswers.NoSet);
         using var connection = found.Open();
 #pragma warning disable CA5394 // Which picture surprises is no secret.
-        var image = ReadImages.ByIds(connection, [(int)(1 + Random.Shared.NextInt64(found.Images))]).Single();
+        if (ReadImages.From(connection, Random.Shared.Next(found.Columns.Most(connection)) + 1) is not { } image)
+            return Answers.Refuse(context, NoImage);
 #pragma warning restore CA5394
         context.Response.Headers.CacheControl = "no-store";
         return Answers.SeeOther(context, ImageAddress(found, image.Uid));

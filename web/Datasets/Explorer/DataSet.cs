@@ -21,6 +21,9 @@ public sealed class DataSet
 
     public string Path { get; }
 
+    /// <summary>For how many of the pictures that are gone it was looked through: none of these is in it.</summary>
+    internal int LeftOut { get; set; }
+
     /// <summary>What lists of it are narrowed, sorted and counted by.</summary>
     internal NarrowColumns Columns { get; } = new();
 

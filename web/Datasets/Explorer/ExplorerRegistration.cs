@@ -10,5 +10,7 @@ internal static class ExplorerRegistration
 {
     public static IServiceCollection AddExplorer(this IServiceCollection services) =>
         services.AddCheckedOptions<ExplorerOptions>(ExplorerOptions.Section).AddSingleton<DataShelf>().AddSingleton<FindVector>().AddSingleton<RunSql>().AddSingleton<ExportTurns>()
-            .AddSingleton<KeepExplorers>().AddHostedService(provider => provider.GetRequiredService<KeepExplorers>());
+            .AddSingleton<GonePictures>().AddSingleton<LeaveOutGone>()
+            .AddSingleton<KeepExplorers>().AddHostedService(provider => provider.GetRequiredService<KeepExplorers>())
+            .AddSingleton<TombstoneLoop>().AddHostedService(provider => provider.GetRequiredService<TombstoneLoop>());
 }

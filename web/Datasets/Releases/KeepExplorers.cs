@@ -3,14 +3,15 @@ using LaionGrid.Web.Coordinator;
 using LaionGrid.Web.Coordinator.Commons;
 using LaionGrid.Web.Datasets.Explorer;
 using LaionGrid.Web.Site;
+using Microsoft.Data.Sqlite;
 
 namespace LaionGrid.Web.Datasets.Releases;
 
 /// <summary>
-/// Keeps the explorer's files of the newest month and of the newest increment in the site's folder, and lets go of those of releases that are not handed out any more: what was taken down
-/// is not looked into either. Files that were imported, or come from another grid, stay.
+/// Keeps the explorer's files of the newest month and of the newest increment in the site's folder, without the pictures that are gone since, and lets go of those of releases that are not handed out any more: what was taken down
+/// is not looked into either. Files that were imported stay as they are.
 /// </summary>
-internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf shelf, PublicCache kept, TimeProvider time, ILogger<KeepExplorers> logger) : Loop(TimeSpan.FromMinutes(1), time, logger)
+internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf shelf, GonePictures gone, LeaveOutGone leaveOut, PublicCache kept, TimeProvider time, ILogger<KeepExplorers> logger) : Loop(TimeSpan.FromMinutes(1), time, logger)
 {
     private const string Explorer = "explorer.sqlite";
     private const int RunBytes = 64 * 1024 * 1024;
@@ -19,19 +20,20 @@ internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf she
     {
         try
         {
+            await gone.ReadAsync(cancellationToken);
             var known = await releases.ListAsync(cancellationToken); // the newest first
             var wanted = known.Where(release => release.IsPublished).GroupBy(release => release.IsMonthly).Select(kind => kind.First().Version).ToHashSet();
             var changed = Drop(known.Select(release => release.Version).Except(wanted).ToHashSet());
             foreach (var version in wanted.Where(version => !File.Exists(PathOf(version))))
                 changed |= await FetchAsync(version, cancellationToken);
-            if (changed)
-                await kept.EvictAsync("data", cancellationToken);
+            if (changed | leaveOut.FromAll())
+                await kept.EvictAsync(PublicCache.Everything, cancellationToken); // other pages lead to what was there
         }
         catch (CoordinatorAwayException away)
         {
             LogNotFetched(away.Message);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or Grpc.Core.RpcException)
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or SqliteException or Grpc.Core.RpcException)
         {
             LogNotFetched(error.Message);
         }
@@ -69,6 +71,7 @@ internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf she
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) != file.Sha256)
                 throw new InvalidDataException($"{Explorer} of {version} came with other bytes than its release names. It is fetched again.");
         }
+        leaveOut.From(part);
         File.Move(part, PathOf(version), overwrite: true);
         return true;
     }

@@ -31,7 +31,7 @@ internal sealed class BuildRelease(
         await using var alone = Hold();
         if (alone is null)
             return new BuildOutcome.Busy();
-        await bury.RunAsync(cancellationToken);
+        await bury.RunAsync(null, cancellationToken);
         using var drawn = keys ?? ReleaseKeys.Draw();
         BuildOutcome outcome = new BuildOutcome.Overtaken();
         for (var tries = 0; tries < MaxTries && outcome is BuildOutcome.Overtaken; tries++)

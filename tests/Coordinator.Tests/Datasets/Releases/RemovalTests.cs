@@ -5,6 +5,7 @@ using LaionGrid.Coordinator.Datasets.Releases;
 using LaionGrid.Coordinator.Datasets.Releases.Building;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Jobs.Checks;
+using LaionGrid.Coordinator.Jobs.Keeping;
 using LaionGrid.Coordinator.Moderation.Takedowns;
 using LaionGrid.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +75,44 @@ public sealed class RemovalTests
         await using var db = await stage.DbAsync();
         Assert.Equal(ReleaseState.Withdrawn, await db.Releases.Select(release => release.State).SingleAsync());
         await loop.StopAsync(default);
+    }
+
+    /// <summary>Each way in which people take a picture back; likewise nothing but being told wakes the loop.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Picture_TakenBackByItsPerson_HasItsTombstoneAtOnce(DatabaseKind kind)
+    {
+        await using var stage = await ReleaseStage.CreateAsync(kind, 4);
+        await stage.BuiltAsync(ReleaseStage.Month);
+        var (loop, owners) = (stage.Grid.Loop<ReleaseLoop>(), await OwnersAsync(stage));
+        await loop.StartAsync(default);
+
+        await stage.Grid.Get<WithdrawPictures>().RunAsync(owners[0], [stage.Pictures[0]], default);
+        await BuriedAsync(1);
+        await stage.Grid.Get<ChangeVisibility>().RunAsync(owners[1], [stage.Pictures[1]], Visibility.Private, default);
+        await BuriedAsync(2);
+        await stage.Grid.Get<DeletePictures>().RunAsync(owners[2], [stage.Pictures[2]], default);
+        await BuriedAsync(3);
+
+        await using var db = await stage.DbAsync();
+        Assert.Equal(stage.Pictures.Take(3).ToHashSet(), (await db.Tombstones.Where(tombstone => tombstone.Reason == RemovalReason.Withdrawn).Select(tombstone => tombstone.JobId).ToListAsync()).ToHashSet());
+        Assert.Equal(ReleaseState.Published, await db.Releases.Select(release => release.State).SingleAsync()); // the files wait for the next revision
+        await loop.StopAsync(default);
+
+        Task BuriedAsync(int count) => stage.Grid.UntilAsync(db => db.Tombstones.Skip(count - 1).AnyAsync(), TimeSpan.FromSeconds(60));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Bury_OfSomePictures_LooksAtNoOthers(DatabaseKind kind)
+    {
+        await using var stage = await ReleaseStage.CreateAsync(kind, 3);
+        await stage.BuiltAsync(ReleaseStage.Month);
+        await using (var db = await stage.DbAsync())
+            await db.Jobs.ExecuteUpdateAsync(set => set.SetProperty(job => job.Visibility, Visibility.Private));
+
+        Assert.Equal(0, await stage.Grid.Get<BuryReleased>().RunAsync([], default));
+        Assert.Equal(1, await stage.Grid.Get<BuryReleased>().RunAsync([stage.Pictures[2]], default));
+        Assert.Equal(0, await stage.Grid.Get<BuryReleased>().RunAsync([stage.Pictures[2]], default)); // again
+        Assert.Equal(2, await stage.Grid.Get<BuryReleased>().RunAsync(null, default));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -147,9 +186,17 @@ public sealed class RemovalTests
         Assert.Equal("length.out_of_range", await RefusedAsync(() => FetchAsync(releases, today, shard.Path, 0, 0)));
         await using (var db = await new Story(grid).DbAsync())
             await db.Jobs.ExecuteUpdateAsync(set => set.SetProperty(job => job.Check, PictureCheck.TakenDown));
-        await grid.Get<BuryReleased>().RunAsync(default);
+        await grid.Get<BuryReleased>().RunAsync(null, default);
         Assert.Equal("release.withdrawn", await RefusedAsync(() => FetchAsync(releases, today, shard.Path, 0, 10)));
         Assert.Equal(["taken_down", "taken_down"], (await releases.ListTombstonesAsync(new())).Tombstones.Select(tombstone => tombstone.ReasonCode));
+    }
+
+    /// <summary>Of each picture, in their order.</summary>
+    private static async Task<IReadOnlyList<AccountId>> OwnersAsync(ReleaseStage stage)
+    {
+        await using var db = await stage.DbAsync();
+        var owners = await db.Requests.Join(db.Jobs, request => request.Id, job => job.RequestId, (request, job) => new { job.Id, request.AccountId }).ToDictionaryAsync(one => one.Id, one => one.AccountId);
+        return [.. stage.Pictures.Select(picture => owners[picture])];
     }
 
     private static async Task<byte[]> FetchAsync(Contracts.V1.Releases.ReleasesClient releases, ReleaseVersion version, string path, long offset, int length)

@@ -25,7 +25,7 @@ internal static class CountFacets
     private static List<FacetValue> Known(SqliteConnection connection, string facet)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT value, images FROM facet_values WHERE facet = @facet ORDER BY images DESC, value LIMIT @most";
+        command.CommandText = "SELECT value, images FROM facet_values WHERE facet = @facet AND images > 0 ORDER BY images DESC, value LIMIT @most";
         command.Parameters.AddWithValue("@facet", facet);
         command.Parameters.AddWithValue("@most", MostValues);
         return Read(command);

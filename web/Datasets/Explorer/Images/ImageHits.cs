@@ -35,8 +35,7 @@ internal sealed class ImageHits : IDisposable
             labels.RemoveAt(0);
         }
         else
-            for (_count = 0; _count < most; _count++)
-                _found[_count] = _count + 1;
+            TakeAll(columns.Gaps(connection), most);
         foreach (var (kind, value) in labels)
             Keep(LabelColumn.PicturesWith(connection, kind, value), isWanted: true, most);
         if (search.Without is { } without)
@@ -112,6 +111,17 @@ internal sealed class ImageHits : IDisposable
     /// <summary>Where an id stands among those found, or would stand.</summary>
     private int PlaceOf(int id) => Ids.BinarySearch(id) is var at && at < 0 ? ~at : at;
 
+    private void TakeAll(ReadOnlySpan<int> gaps, int most)
+    {
+        for (var id = 1; id <= most; id++)
+        {
+            if (gaps is [var gap, ..] && gap == id)
+                gaps = gaps[1..];
+            else
+                _found[_count++] = id;
+        }
+    }
+
     private void Take(SqliteCommand command, int most)
     {
         using (command)
@@ -181,7 +191,7 @@ internal sealed class ImageHits : IDisposable
     private static long FirstBelow(SqliteConnection connection, double score)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT coalesce((SELECT id FROM keys WHERE score < @score ORDER BY score DESC LIMIT 1), (SELECT count(*) + 1 FROM keys WHERE score IS NOT NULL))";
+        command.CommandText = "SELECT coalesce((SELECT id FROM keys WHERE score < @score ORDER BY score DESC LIMIT 1), (SELECT coalesce(max(id), 0) + 1 FROM keys WHERE score IS NOT NULL))";
         command.Parameters.AddWithValue("@score", score);
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }

@@ -15,12 +15,21 @@ internal sealed class NarrowColumns
     private readonly Dictionary<string, LabelColumn> _labels = [];
     private readonly Lock _lock = new();
     private int _ids = None;
+    private int[]? _gaps;
 
-    /// <summary>Ids go from 1 to this.</summary>
+    /// <summary>Ids go from 1 to this, but for gaps.</summary>
     public int Most(SqliteConnection connection)
     {
         lock (_lock)
             return _ids >= 0 ? _ids : _ids = Number(connection, "SELECT coalesce(max(id), 0) FROM keys");
+    }
+
+    /// <summary>Ids that no picture has any more, ascending: few.</summary>
+    public int[] Gaps(SqliteConnection connection)
+    {
+        var most = Most(connection);
+        lock (_lock)
+            return _gaps ??= Number(connection, "SELECT count(*) FROM keys") == most ? [] : MissingIds(connection, most);
     }
 
     /// <summary>A facet's code of each picture, as in facet_values.</summary>
@@ -55,6 +64,15 @@ internal sealed class NarrowColumns
             WholeNumbers.Each(command, row => take(row, values, at++));
             return _columns[sql] = values;
         }
+    }
+
+    private static int[] MissingIds(SqliteConnection connection, int most)
+    {
+        var isThere = new bool[most + 1];
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM keys";
+        WholeNumbers.Each(command, row => isThere[row.Int(0)] = true);
+        return [.. Enumerable.Range(1, most).Where(id => !isThere[id])];
     }
 
     private static int Number(SqliteConnection connection, string sql)

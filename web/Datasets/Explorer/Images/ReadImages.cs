@@ -23,6 +23,15 @@ internal static class ReadImages
         return command.ExecuteScalar() is long id ? ByIds(connection, [(int)id]).Single() : null;
     }
 
+    /// <summary>The picture of an id or, where there is none any more, the next one; null where none follows.</summary>
+    public static ImageView? From(SqliteConnection connection, int id)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM images WHERE id >= @id ORDER BY id LIMIT 1";
+        command.Parameters.AddWithValue("@id", id);
+        return command.ExecuteScalar() is long found ? ByIds(connection, [(int)found]).SingleOrDefault() : null;
+    }
+
     /// <summary>In the order of the ids; those that are none are left out.</summary>
     public static IEnumerable<ImageView> ByIds(SqliteConnection connection, IEnumerable<int> ids)
     {
