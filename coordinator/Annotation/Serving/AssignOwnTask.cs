@@ -22,7 +22,8 @@ internal sealed class AssignOwnTask(IDbContextFactory<GridDb> databases, GridWri
         if (set.Count == 0)
             return new AssignOutcome.Refused(AnnotationRefusals.NothingToJudge);
         var ids = set.ToArray();
-        var known = await db.Assignments.AsNoTracking().Where(one => one.RaterMark == rater.Mark && one.AssignedAt > since && one.IsAuthor && ids.Contains(one.JobId)).ToListAsync(cancellationToken); // index rater mark, assigned at
+        var known = (await db.Assignments.AsNoTracking().Where(one => one.RaterMark == rater.Mark && one.AssignedAt > since && one.IsAuthor && ids.Contains(one.JobId)).ToListAsync(cancellationToken)) // index rater mark, assigned at
+            .FindAll(NewAssignment.IsCurrent);
         if (known.Find(one => one.State == AssignmentState.Open && one.LeasedUntil > now) is { } open)
             return new AssignOutcome.Assigned(open);
         return Next(set, known) is { } chosen ? new AssignOutcome.Assigned(await AddAsync(NewAssignment.Of(chosen, rater, isAuthor: true, now, time), cancellationToken)) : new AssignOutcome.Nothing();

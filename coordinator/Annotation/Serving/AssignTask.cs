@@ -90,13 +90,14 @@ internal sealed class AssignTask(IDbContextFactory<GridDb> databases, GridWriter
         return offered.Pictures.FirstOrDefault(picture => picture.Id == chosen.JobId) is { } picture ? GoldPolicy.Of(chosen, picture, others, _chance.NextDouble()) : null;
     }
 
-    /// <summary>The pool is some seconds old, so what is public is looked at again; and nobody answers the same twice unless they are asked to.</summary>
+    /// <summary>The pool is some seconds old, so what is public is looked at again; and nobody answers the same twice unless they are asked to, or its version is another.</summary>
     private static async Task<Candidate?> FirstNewAsync(GridDb db, TaskKind kind, Rater rater, Pool offered, List<Candidate> candidates, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var version = TaskRules.Of(kind).Version;
         var ids = candidates.SelectMany(one => new[] { one.JobId, one.OtherJobId ?? one.JobId }).Distinct().ToArray();
         var shown = (await TaskPool.Pictures(db).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)).ToHashSet(); // primary key
-        var own = (await db.Answers.AsNoTracking().Where(answer => ids.Contains(answer.JobId) && answer.TaskKind == kind && answer.RaterMark == rater.Mark && !answer.IsGold) // index job, task kind
-            .Select(answer => new CountedAnswer(answer.Id, answer.TaskKind, answer.JobId, answer.OtherJobId, answer.RaterMark, answer.Value)).ToListAsync(cancellationToken))
+        var own = (await db.Answers.AsNoTracking().Where(answer => ids.Contains(answer.JobId) && answer.TaskKind == kind && answer.TaskVersion == version && answer.RaterMark == rater.Mark && !answer.IsGold) // index job, task kind
+            .Select(answer => new CountedAnswer(answer.Id, answer.TaskKind, answer.TaskVersion, answer.JobId, answer.OtherJobId, answer.RaterMark, answer.Value)).ToListAsync(cancellationToken))
             .Select(answer => AnswerJson.Read(kind, answer.Value) is { } read ? TallyPolicy.KeyOf(answer, read) : null).OfType<ItemKey>().ToHashSet();
         var leased = await db.LeasesAsync(kind, ids, now, cancellationToken);
         return candidates.Find(one => shown.Contains(one.JobId) && (one.OtherJobId is not { } other || shown.Contains(other)) && !own.Contains(one.Key)
@@ -107,8 +108,9 @@ internal sealed class AssignTask(IDbContextFactory<GridDb> databases, GridWriter
     {
         if (rater.AccountId is null)
             return null; // a visitor's mark does not last that long
+        var version = TaskRules.Of(kind).Version;
         var rows = await db.Answers.AsNoTracking() // index rater mark, answered at
-            .Where(answer => answer.RaterMark == rater.Mark && answer.TaskKind == kind && !answer.IsGold && answer.RepeatOf == null && !answer.IsAuthor)
+            .Where(answer => answer.RaterMark == rater.Mark && answer.TaskKind == kind && answer.TaskVersion == version && !answer.IsGold && answer.RepeatOf == null && !answer.IsAuthor)
             .OrderByDescending(answer => answer.AnsweredAt).Take(Remembered).ToListAsync(cancellationToken);
         var far = rows.FindAll(answer => !given.Any(task => task.JobId == answer.JobId || task.OtherJobId == answer.JobId));
         if (far.Count == 0)
@@ -123,8 +125,8 @@ internal sealed class AssignTask(IDbContextFactory<GridDb> databases, GridWriter
 
     private async Task<Candidate?> NextFixedAsync(GridDb db, Rater rater, CancellationToken cancellationToken)
     {
-        var ids = options.Value.CalibrationJobs;
-        var rated = await db.Answers.Where(answer => answer.RaterMark == rater.Mark && answer.TaskKind == TaskKind.Calibration).Select(answer => answer.JobId).ToListAsync(cancellationToken); // index rater mark, answered at
+        var (ids, version) = (options.Value.CalibrationJobs, TaskRules.Of(TaskKind.Calibration).Version);
+        var rated = await db.Answers.Where(answer => answer.RaterMark == rater.Mark && answer.TaskKind == TaskKind.Calibration && answer.TaskVersion == version).Select(answer => answer.JobId).ToListAsync(cancellationToken); // index rater mark, answered at
         var left = ids.Except(rated).ToArray();
         var shown = left.Length == 0 ? [] : await TaskPool.Pictures(db).Where(row => left.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken); // primary key
         return left.Where(shown.Contains).Select(id => new Candidate(TaskKind.Calibration, id, null, new(), ItemKey.Of(TaskKind.Calibration, id))).FirstOrDefault();

@@ -13,10 +13,10 @@ internal static class LastPlace
         await LockAsync(db, other is { } pair && pair.Value.CompareTo(job.Value) < 0 ? pair : job, cancellationToken);
         var answers = await db.Answers.AsNoTracking() // index job, task kind
             .Where(one => one.TaskKind == kind && (one.JobId == job || one.JobId == other) && !one.IsGold && !one.IsAuthor && one.RepeatOf == null)
-            .Select(one => new CountedAnswer(one.Id, one.TaskKind, one.JobId, one.OtherJobId, one.RaterMark, one.Value)).ToListAsync(cancellationToken);
+            .Select(one => new CountedAnswer(one.Id, one.TaskKind, one.TaskVersion, one.JobId, one.OtherJobId, one.RaterMark, one.Value)).ToListAsync(cancellationToken);
         var votes = kind == TaskKind.Caption // a caption that others turned down makes place for another
             ? await db.Answers.AsNoTracking().Where(one => one.TaskKind == TaskKind.CaptionVote && one.JobId == job && one.RepeatOf == null) // index job, task kind
-                .Select(one => new CountedAnswer(one.Id, one.TaskKind, one.JobId, one.OtherJobId, one.RaterMark, one.Value)).ToListAsync(cancellationToken)
+                .Select(one => new CountedAnswer(one.Id, one.TaskKind, one.TaskVersion, one.JobId, one.OtherJobId, one.RaterMark, one.Value)).ToListAsync(cancellationToken)
             : [];
         var key = NewAssignment.KeyOf(kind, job, other, shown);
         var tally = TallyPolicy.Count([], answers.Concat(votes)).TallyOf(key);

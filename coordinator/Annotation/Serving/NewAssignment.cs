@@ -26,12 +26,16 @@ internal static class NewAssignment
     };
 
     /// <summary>The newest task that this rater holds and has not answered; null when there is none.</summary>
-    public static Task<Assignment?> FindOpenAsync(this GridDb db, Rater rater, IReadOnlyList<TaskKind> kinds, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<Assignment?> FindOpenAsync(this GridDb db, Rater rater, IReadOnlyList<TaskKind> kinds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now - ServingPolicy.Lease;
-        return db.Assignments.AsNoTracking().Where(one => one.RaterMark == rater.Mark && one.AssignedAt > since && one.State == AssignmentState.Open && one.LeasedUntil > now && !one.IsAuthor && kinds.Contains(one.TaskKind))
-            .OrderByDescending(one => one.AssignedAt).FirstOrDefaultAsync(cancellationToken); // index rater mark, assigned at
+        var held = await db.Assignments.AsNoTracking().Where(one => one.RaterMark == rater.Mark && one.AssignedAt > since && one.State == AssignmentState.Open && one.LeasedUntil > now && !one.IsAuthor && kinds.Contains(one.TaskKind))
+            .OrderByDescending(one => one.AssignedAt).ToListAsync(cancellationToken); // index rater mark, assigned at; some dozen at most
+        return held.Find(IsCurrent);
     }
+
+    /// <summary>Whether it asks what the task asks now.</summary>
+    public static bool IsCurrent(this Assignment assignment) => assignment.TaskVersion == TaskRules.Of(assignment.TaskKind).Version;
 
     /// <summary>What this rater was given within the last day.</summary>
     public static async Task<IReadOnlyList<GivenTask>> GivenAsync(this GridDb db, Rater rater, DateTimeOffset now, CancellationToken cancellationToken)
@@ -41,11 +45,12 @@ internal static class NewAssignment
             .Select(one => new GivenTask(one.TaskKind, one.JobId, one.OtherJobId, one.AssignedAt)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Places that are held of these pictures' items, gold and repeats left out.</summary>
+    /// <summary>Places that are held of these pictures' items, gold, repeats and other versions left out.</summary>
     public static async Task<IReadOnlyDictionary<ItemKey, int>> LeasesAsync(this GridDb db, TaskKind kind, JobId[] jobs, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var version = TaskRules.Of(kind).Version;
         var rows = await db.Assignments.AsNoTracking() // index job, task kind, of those open
-            .Where(one => jobs.Contains(one.JobId) && one.TaskKind == kind && one.State == AssignmentState.Open && one.LeasedUntil > now && one.Gold == null && one.RepeatOf == null && !one.IsAuthor)
+            .Where(one => jobs.Contains(one.JobId) && one.TaskKind == kind && one.TaskVersion == version && one.State == AssignmentState.Open && one.LeasedUntil > now && one.Gold == null && one.RepeatOf == null && !one.IsAuthor)
             .Select(one => new { one.Id, one.JobId, one.OtherJobId, one.Shown }).ToListAsync(cancellationToken);
         return rows.GroupBy(row => KeyOf(kind, row.JobId, row.OtherJobId, row.Shown)).ToDictionary(item => item.Key, item => item.Count());
     }

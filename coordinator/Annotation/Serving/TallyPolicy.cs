@@ -4,17 +4,17 @@ using LaionGrid.Coordinator.Storage;
 
 namespace LaionGrid.Coordinator.Annotation.Serving;
 
-/// <summary>An answer that counts for its item.</summary>
-internal sealed record CountedAnswer(AnswerId Id, TaskKind Kind, JobId JobId, JobId? OtherJobId, string RaterMark, string Value);
+/// <summary>An answer that counts for its item, if its version is the task's present one.</summary>
+internal sealed record CountedAnswer(AnswerId Id, TaskKind Kind, int Version, JobId JobId, JobId? OtherJobId, string RaterMark, string Value);
 
-/// <summary>Counts answers by item. Pure.</summary>
+/// <summary>Counts answers by item. What was answered under another version of a task is an answer to another question: it counts for nothing here, and no caption of it is voted on. Pure.</summary>
 internal static class TallyPolicy
 {
     public static Pool Count(IReadOnlyList<PoolPicture> pictures, IEnumerable<CountedAnswer> answers)
     {
         var items = new Dictionary<ItemKey, List<TaskAnswer>>();
         var captions = new List<PoolCaption>();
-        foreach (var answer in answers)
+        foreach (var answer in answers.Where(answer => answer.Version == TaskRules.Of(answer.Kind).Version))
         {
             if (AnswerJson.Read(answer.Kind, answer.Value) is not { } read)
                 continue; // of another release

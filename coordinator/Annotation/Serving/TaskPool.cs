@@ -69,7 +69,7 @@ internal sealed class TaskPool(IDbContextFactory<GridDb> databases, IOptions<Ann
     {
         var ids = pictures.ConvertAll(picture => picture.Id);
         var answers = await db.Answers.AsNoTracking().Where(answer => ids.Contains(answer.JobId) && !answer.IsGold && !answer.IsAuthor && answer.RepeatOf == null) // index job, task kind
-            .Select(answer => new CountedAnswer(answer.Id, answer.TaskKind, answer.JobId, answer.OtherJobId, answer.RaterMark, answer.Value)).ToListAsync(cancellationToken);
+            .Select(answer => new CountedAnswer(answer.Id, answer.TaskKind, answer.TaskVersion, answer.JobId, answer.OtherJobId, answer.RaterMark, answer.Value)).ToListAsync(cancellationToken);
         return TallyPolicy.Count(pictures, answers);
     }
 }

@@ -98,15 +98,15 @@ internal sealed class TakeAnswer(GridWriter writer, IDbContextFactory<GridDb> da
     /// <summary>With three others beside it an answer has stood its test: what it earns is due at once.</summary>
     private static async Task VestPeersAsync(GridDb db, Assignment assignment, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (job, other, kind) = (assignment.JobId, assignment.OtherJobId, assignment.TaskKind);
-        var beside = db.Answers.Where(one => (one.JobId == job && one.OtherJobId == other && one.TaskKind == kind) || (one.JobId == other && one.OtherJobId == job && one.TaskKind == kind)); // index job, task kind
+        var (job, other, kind, version) = (assignment.JobId, assignment.OtherJobId, assignment.TaskKind, assignment.TaskVersion);
+        var beside = db.Answers.Where(one => one.TaskVersion == version).Where(one => (one.JobId == job && one.OtherJobId == other && one.TaskKind == kind) || (one.JobId == other && one.OtherJobId == job && one.TaskKind == kind)); // index job, task kind
         if (await beside.CountAsync(cancellationToken) > PeersToVest)
             await beside.Where(one => one.SettledAt == null && one.VestsAt > now).ExecuteUpdateAsync(set => set.SetProperty(one => one.VestsAt, now), cancellationToken);
     }
 
     private static async Task<bool> IsPlaceTakenAsync(GridDb db, Assignment assignment, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (assignment.IsAuthor || assignment.Gold is not null || assignment.RepeatOf is not null)
+        if (assignment.IsAuthor || assignment.Gold is not null || assignment.RepeatOf is not null || !assignment.IsCurrent())
             return false; // nobody else could have it
         return !await db.HasPlaceAsync(assignment.TaskKind, assignment.JobId, assignment.OtherJobId, assignment.Shown, now, cancellationToken);
     }

@@ -66,8 +66,8 @@ public sealed class ServingPolicyTests
     public void Caption_ThatOthersTurnDown_IsWantedOnceMore()
     {
         var id = new AnswerId(Id(77));
-        var caption = new CountedAnswer(id, TaskKind.Caption, Boat.Id, null, "writer", AnswerJson.Write(new CaptionAnswer("", "A boat.")));
-        CountedAnswer Vote(bool isOk) => new(default, TaskKind.CaptionVote, Boat.Id, null, "voter", AnswerJson.Write(new CaptionVoteAnswer(id.ToString(), isOk)));
+        var caption = new CountedAnswer(id, TaskKind.Caption, 1, Boat.Id, null, "writer", AnswerJson.Write(new CaptionAnswer("", "A boat.")));
+        CountedAnswer Vote(bool isOk) => new(default, TaskKind.CaptionVote, 1, Boat.Id, null, "voter", AnswerJson.Write(new CaptionVoteAnswer(id.ToString(), isOk)));
 
         Assert.True(TallyPolicy.Count([Boat], [caption]).TallyOf(ItemKey.Of(TaskKind.Caption, Boat.Id)).IsDone(TaskKind.Caption));
         Assert.True(TallyPolicy.Count([Boat], [caption, Vote(true), Vote(true), Vote(false)]).TallyOf(ItemKey.Of(TaskKind.Caption, Boat.Id)).IsDone(TaskKind.Caption));
@@ -105,9 +105,9 @@ public sealed class ServingPolicyTests
 
     private static PoolPicture Picture(byte number, string prompt) => new(new(Id(number)), AccountId.Anonymous, "asker", prompt);
 
-    private static CountedAnswer Rated(byte job, int rating) => new(default, TaskKind.Aesthetic, new(Id(job)), null, "other", AnswerJson.Write(new AestheticAnswer(rating)));
+    private static CountedAnswer Rated(byte job, int rating) => new(default, TaskKind.Aesthetic, 1, new(Id(job)), null, "other", AnswerJson.Write(new AestheticAnswer(rating)));
 
-    private static CountedAnswer Compared((int One, int Other) pair, Preference choice) => new(default, TaskKind.Compare, new(Id((byte)pair.One)), new JobId(Id((byte)pair.Other)), "other", AnswerJson.Write(new CompareAnswer(choice)));
+    private static CountedAnswer Compared((int One, int Other) pair, Preference choice) => new(default, TaskKind.Compare, 1, new(Id((byte)pair.One)), new JobId(Id((byte)pair.Other)), "other", AnswerJson.Write(new CompareAnswer(choice)));
 
     private static Guid Id(byte number) => new([0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, number], bigEndian: true);
 }
