@@ -68,6 +68,9 @@ public sealed record ExplorerRow
 
     public IReadOnlyList<string> Flags { get; init; } = [];
 
+    /// <summary>64 bits of its shapes: pictures that look nearly the same differ in few of them.</summary>
+    public long? Phash { get; init; }
+
     /// <summary>The picture's CLIP vector, a signed byte a dimension, scaled to one length for all; as long in all rows of a data set.</summary>
     public byte[]? Embedding { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class ExplorerSchema
     public const string Columns = "uid, score, rating, ratings, strength, similarity, unsafe, watermark, created, width, height, steps, cfg, seed, model, sampler, source, lang, domain, license, url, prompt, negative_prompt, caption";
 
     /// <summary>What a row brings besides, for tables of its own.</summary>
-    public const string StagedColumns = "tags, flags, embedding, model_code, sampler_code, source_code, lang_code, domain_code";
+    public const string StagedColumns = "tags, flags, embedding, model_code, sampler_code, source_code, lang_code, domain_code, phash";
 
     public const string Staging = $"CREATE TABLE staging.rows (row INTEGER PRIMARY KEY, {Columns}, {StagedColumns})";
 
@@ -21,7 +21,7 @@ internal static class ExplorerSchema
         CREATE TABLE images (id INTEGER PRIMARY KEY, uid TEXT NOT NULL, score REAL, rating REAL, ratings INTEGER NOT NULL, strength REAL, similarity REAL, unsafe REAL, watermark REAL,
           created INTEGER, width INTEGER, height INTEGER, steps INTEGER, cfg REAL, seed INTEGER, model TEXT, sampler TEXT, source TEXT, lang TEXT, domain TEXT, license TEXT,
           url TEXT, prompt TEXT NOT NULL, negative_prompt TEXT, caption TEXT);
-        CREATE TABLE keys (id INTEGER PRIMARY KEY, score REAL, rating REAL, created INTEGER, similarity REAL, model INTEGER, sampler INTEGER, source INTEGER, lang INTEGER, domain INTEGER);
+        CREATE TABLE keys (id INTEGER PRIMARY KEY, score REAL, rating REAL, created INTEGER, similarity REAL, model INTEGER, sampler INTEGER, source INTEGER, lang INTEGER, domain INTEGER, phash INTEGER);
         CREATE TABLE labels (kind TEXT NOT NULL, label TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, label, id)) WITHOUT ROWID;
         CREATE TABLE embeddings (id INTEGER PRIMARY KEY, vector BLOB NOT NULL);
         CREATE TABLE facet_values (facet TEXT NOT NULL, code INTEGER NOT NULL, value TEXT NOT NULL, images INTEGER NOT NULL, PRIMARY KEY (facet, code)) WITHOUT ROWID;

@@ -30,7 +30,7 @@ internal sealed class RowStage : IDisposable
         var domain = Domains.Of(row.Url);
         Span<object?> values = [row.Uid, row.Score, row.Rating, row.Ratings, row.Strength, row.Similarity, row.Unsafe, row.Watermark, row.Created?.ToUnixTimeSeconds(), row.Width, row.Height, row.Steps, row.Cfg, row.Seed,
             row.Model, row.Sampler, row.Source, row.Language, domain, row.License, row.Url, row.Prompt, row.NegativePrompt, row.Caption, ListOf(row.Tags), ListOf(row.Flags), row.Embedding,
-            _model.Of(row.Model), _sampler.Of(row.Sampler), _source.Of(row.Source), _language.Of(row.Language), _domain.Of(domain)];
+            _model.Of(row.Model), _sampler.Of(row.Sampler), _source.Of(row.Source), _language.Of(row.Language), _domain.Of(domain), row.Phash];
         for (var i = 0; i < values.Length; i++)
             _values[i].Value = values[i] ?? DBNull.Value;
         _insert.ExecuteNonQuery();
@@ -42,7 +42,7 @@ internal sealed class RowStage : IDisposable
     public void MoveInOrder()
     {
         using var move = Mover($"INSERT INTO images (id, {ExplorerSchema.Columns}) SELECT @id, {ExplorerSchema.Columns} FROM staging.rows WHERE row = @row");
-        using var key = Mover("INSERT INTO keys SELECT @id, score, rating, created, similarity, model_code, sampler_code, source_code, lang_code, domain_code FROM staging.rows WHERE row = @row");
+        using var key = Mover("INSERT INTO keys SELECT @id, score, rating, created, similarity, model_code, sampler_code, source_code, lang_code, domain_code, phash FROM staging.rows WHERE row = @row");
         using var tags = Mover("INSERT OR IGNORE INTO labels SELECT 'tag', value, @id FROM staging.rows, json_each(tags) WHERE row = @row");
         using var flags = Mover("INSERT OR IGNORE INTO labels SELECT 'flag', value, @id FROM staging.rows, json_each(flags) WHERE row = @row");
         using var embedding = Mover("INSERT INTO embeddings SELECT @id, embedding FROM staging.rows WHERE row = @row AND embedding IS NOT NULL");

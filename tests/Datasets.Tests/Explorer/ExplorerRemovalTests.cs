@@ -18,6 +18,7 @@ public sealed class ExplorerRemovalTests : IDisposable
         "SELECT p.rank, i.uid, p.images, round(p.score, 6), round(p.rating, 6) FROM prompts p JOIN images i ON i.id = p.image ORDER BY p.rank",
         "SELECT key, value FROM meta ORDER BY key",
         "SELECT uid, kind, label FROM labels JOIN images USING (id) ORDER BY uid, kind, label",
+        "SELECT uid, phash FROM keys JOIN images USING (id) ORDER BY uid",
         "SELECT uid, hex(vector) FROM embeddings JOIN images USING (id) ORDER BY uid",
         "SELECT i.uid, v.value FROM keys k JOIN images i USING (id) JOIN facet_values v ON v.facet = 'model' AND v.code = k.model ORDER BY k.id",
         "SELECT uid FROM images_fts f JOIN images i ON i.id = f.rowid WHERE images_fts MATCH 'boat' ORDER BY f.rowid",
@@ -58,7 +59,7 @@ public sealed class ExplorerRemovalTests : IDisposable
     {
         Uid = $"{number}", Prompt = number % 4 == 0 ? $"a boat, number {number}" : $"a boat {number % 3}", Caption = number % 5 == 0 ? "a caption" : null, Score = number % 7 == 6 ? null : 9 - number / 4.0, Rating = number % 3 == 0 ? number % 10 : null,
         Model = number % 2 == 0 ? "even" : null, Sampler = "ddim", Language = number % 6 == 0 ? "en" : "fr", Tags = number % 5 == 0 ? ["night", "sea"] : number % 5 == 1 ? ["sea"] : [], Flags = number % 9 == 0 ? ["gore"] : [],
-        Embedding = number % 2 == 0 ? [(byte)number, 1] : null,
+        Phash = number % 3 == 0 ? null : -number, Embedding = number % 2 == 0 ? [(byte)number, 1] : null,
     };
 
     private string Build(string name, IEnumerable<ExplorerRow> rows)

@@ -13,7 +13,6 @@ namespace LaionGrid.Web.Datasets.Explorer;
 internal static class DataHttp
 {
     private const int PageSize = 48;
-    private const int SimilarOnes = 24;
 
     private static readonly Refusal NoImage = new() { Kind = RefusalKind.NotFound, Code = "data.image.unknown", Message = "This data set has no picture of that uid. It may be one of another data set." };
 
@@ -27,7 +26,7 @@ internal static class DataHttp
             routes.MapMethods($"/data/prompts{ending}", SiteRoutes.Reading, ShowPrompts).KeptForAll();
             routes.MapMethods($"/data/words{ending}", SiteRoutes.Reading, ShowWords).KeptForAll();
             routes.MapMethods($"/data/models{ending}", SiteRoutes.Reading, ShowModels).KeptForAll();
-            routes.MapMethods($"/data/similar/{{uid}}{ending}", SiteRoutes.Reading, ShowSimilar).KeptForAll();
+            routes.MapMethods($"/data/similar/{{uid}}{ending}", SiteRoutes.Reading, SimilarHttp.Show).KeptForAll();
             routes.MapMethods($"/data/sql{ending}", SiteRoutes.Reading, ShowSql).KeptForAll();
         }
         routes.MapMethods("/data/surprise", SiteRoutes.Reading, Surprise);
@@ -103,14 +102,6 @@ internal static class DataHttp
     private static IResult ShowImage(HttpContext context, DataShelf shelf, string uid, string set = "") => WithImage(context, shelf, set, uid, (found, connection, image) =>
         DataAnswers.Of<ImagePage>(context, ExportImages.Rows([image]), new { View = new ImagesView(found, new ImageFilter { Set = set }, []) { Of = image } }));
 
-    private static IResult ShowSimilar(HttpContext context, DataShelf shelf, string uid, string set = "") => WithImage(context, shelf, set, uid, (found, connection, image) =>
-    {
-        var near = FindSimilar.Of(connection, image.Id, SimilarOnes);
-        IReadOnlyList<ImageView> images = [.. ReadImages.ByIds(connection, near.Select(one => (int)one.Id))];
-        var view = new ImagesView(found, new ImageFilter { Set = set }, images) { Of = image, Cosines = near.ToDictionary(one => one.Id, one => one.Cosine) };
-        return DataAnswers.Of<SimilarPage>(context, ExportImages.Rows(images), new { View = view }, new { set = found.Name, of = image, images = images.Select(one => new { cosine = view.Cosines[one.Id], image = one }) });
-    });
-
     private static IResult ShowSql(HttpContext context, DataShelf shelf, RunSql run, string set = "", string sql = "")
     {
         if (shelf.Find(set) is not { } found)
@@ -156,7 +147,7 @@ internal static class DataHttp
         return DataAnswers.Of<TablePage>(context, rows, new { View = view with { Rows = rows } });
     }
 
-    private static IResult WithImage(HttpContext context, DataShelf shelf, string name, string uid, Func<DataSet, SqliteConnection, ImageView, IResult> show)
+    internal static IResult WithImage(HttpContext context, DataShelf shelf, string name, string uid, Func<DataSet, SqliteConnection, ImageView, IResult> show)
     {
         if (shelf.Find(name) is not { } set)
             return NoSets(context, shelf, name);

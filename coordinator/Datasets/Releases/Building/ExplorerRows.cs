@@ -35,6 +35,7 @@ internal static class ExplorerRows
         License = row.License,
         Tags = row.Tags,
         Flags = row.Flags,
+        Phash = row.Phash,
         Embedding = embedding,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using LaionGrid.Datasets.Explorer;
+using Microsoft.Data.Sqlite;
 
 namespace LaionGrid.Web.Tests.Datasets.Explorer;
 
@@ -114,6 +115,7 @@ public sealed class ExplorerPagesTests : IAsyncLifetime
     [InlineData("/data/prompts{0}?next=99999999999999999999", "next")]
     [InlineData("/data/words{0}?next=abc", "next")]
     [InlineData("/data/models{0}?next=1.5", "next")]
+    [InlineData("/data/similar/u003{0}?copies=some", "copies")]
     public async Task Parameter_ThatCannotBeRead_IsNamedWithWhatToWrite(string path, string name)
     {
         var record = await _site.Http.GetAsync(string.Format(CultureInfo.InvariantCulture, path, ".json"));
@@ -164,6 +166,48 @@ public sealed class ExplorerPagesTests : IAsyncLifetime
         Assert.DoesNotContain("u100", found);
     }
 
+    [Fact]
+    public async Task Similar_ShowOneOfEachThatLookNearlyTheSame_AndNoneThatLooksLikeThePictureItself()
+    {
+        StagedData.Put(_site.Folder, StagedData.Twins(groups: 6, copies: 5), "twins");
+
+        var answer = await JsonAsync("/data/similar/g0c2.json?set=twins");
+        var copies = await JsonAsync("/data/similar/g0c2.json?set=twins&copies=yes");
+        var page = await _site.PageAsync("/data/similar/g0c2?set=twins");
+
+        Assert.Equal(["g1c2", "g2c2", "g3c2", "g4c2", "g5c2"], Uids(answer)); // of each the nearest
+        Assert.All(answer.GetProperty("images").EnumerateArray(), image => Assert.Equal(4, image.GetProperty("copies").GetInt32()));
+        Assert.Equal((4, 4), (answer.GetProperty("copies").GetInt32(), copies.GetProperty("count").GetInt32()));
+        Assert.Equal(["g0c0", "g0c1", "g0c3", "g0c4"], copies.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("uid").GetString()!).Order());
+        var link = page.QuerySelector(".image-rows .quiet a")!;
+        Assert.Equal(("/data/similar/g1c2?set=twins&copies=yes", "4 others look nearly the same"), (link.GetAttribute("href")!, link.TextContent));
+    }
+
+    [Fact]
+    public async Task Similar_WhereNearlyAllAreCopies_AreLookedForBehindThem()
+    {
+        StagedData.Put(_site.Folder, StagedData.Twins(groups: 3, copies: 120), "twins");
+
+        Assert.Equal(["g1c0", "g2c0"], Uids(await JsonAsync("/data/similar/g0c0.json?set=twins")));
+        Assert.Contains("119 pictures, of which 96 are shown.", (await _site.PageAsync("/data/similar/g0c0?set=twins&copies=yes")).Text(".count"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Similar_OfAFileWithoutHashes_ShowsAll()
+    {
+        StagedData.Put(_site.Folder, StagedData.Twins(groups: 2, copies: 3), "twins");
+        using (var file = new SqliteConnection($"Data Source={Path.Combine(_site.Folder, "explorer", "twins.sqlite")};Pooling=False"))
+        {
+            file.Open();
+            using var command = file.CreateCommand();
+            command.CommandText = "ALTER TABLE keys DROP COLUMN phash"; // as in a release of before
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Equal(5, Uids(await JsonAsync("/data/similar/g0c0.json?set=twins")).Count);
+        Assert.Equal(0, (await JsonAsync("/data/similar/g0c0.json?set=twins&copies=yes")).GetProperty("count").GetInt32());
+    }
+
     [Theory]
     [InlineData("/data")]
     [InlineData("/data/images?q=lighthouse&sort=rating")]
@@ -173,6 +217,7 @@ public sealed class ExplorerPagesTests : IAsyncLifetime
     [InlineData("/data/words?word=garden")]
     [InlineData("/data/models")]
     [InlineData("/data/similar/u003")]
+    [InlineData("/data/similar/u003?copies=yes")]
     [InlineData("/data/sql?sql=SELECT%20uid%20FROM%20images%20LIMIT%203")]
     public async Task Page_HasItsJsonAndCsv_AndIsKeptWithoutCookies(string path)
     {
@@ -247,6 +292,8 @@ public sealed class ExplorerPagesTests : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    private static IReadOnlyList<string> Uids(JsonElement similar) => [.. similar.GetProperty("images").EnumerateArray().Select(one => one.GetProperty("image").GetProperty("uid").GetString()!)];
 
     private async Task<JsonElement> JsonAsync(string path) => JsonDocument.Parse(await _site.Http.GetStringAsync(path)).RootElement;
 

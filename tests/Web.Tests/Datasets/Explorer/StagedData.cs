@@ -15,6 +15,16 @@ internal static class StagedData
         Embedding = [(byte)(sbyte)(i - 100), 100, 7, 1],
     });
 
+    /// <summary>Groups of pictures that look nearly the same: their hashes differ in a bit from their group's, and in some thirty from those of other groups; nearer groups are more like the first.</summary>
+    public static IEnumerable<ExplorerRow> Twins(int groups, int copies) =>
+        from @group in Enumerable.Range(0, groups)
+        from copy in Enumerable.Range(0, copies)
+        select new ExplorerRow
+        {
+            Uid = $"g{@group}c{copy}", Prompt = $"group {@group}", Score = 5, Phash = (long)((ulong)(@group + 1) * 0x9E3779B97F4A7C15) ^ (1L << (copy % 64)),
+            Embedding = [(byte)(@group * 10), 100, (byte)(copy % 3 == 2 ? 1 : 0), (byte)(copy % 3 == 1 ? 1 : 0)],
+        };
+
     public static void Put(string siteFolder, IEnumerable<ExplorerRow> rows, string name = Name, string kind = ExplorerAbout.Import)
     {
         Directory.CreateDirectory(Path.Combine(siteFolder, "explorer"));

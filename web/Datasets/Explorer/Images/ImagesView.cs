@@ -21,5 +21,8 @@ public sealed record ImagesView(DataSet Set, ImageFilter Filter, IReadOnlyList<I
     /// <summary>By id, how near each is to that one.</summary>
     public IReadOnlyDictionary<long, double> Cosines { get; init; } = new Dictionary<long, double>();
 
+    /// <summary>By id, how many others look nearly the same and are not shown for that.</summary>
+    public IReadOnlyDictionary<long, int> Copies { get; init; } = new Dictionary<long, int>();
+
     public string CountSaid => Units.Counted(Count, "picture", "pictures");
 }

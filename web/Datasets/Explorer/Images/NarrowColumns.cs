@@ -1,3 +1,4 @@
+using LaionGrid.Web.Datasets.Explorer.Similar;
 using Microsoft.Data.Sqlite;
 
 namespace LaionGrid.Web.Datasets.Explorer.Images;
@@ -16,6 +17,7 @@ internal sealed class NarrowColumns
     private readonly Lock _lock = new();
     private int _ids = None;
     private int[]? _gaps;
+    private LookAlikes? _alike;
 
     /// <summary>Ids go from 1 to this, but for gaps.</summary>
     public int Most(SqliteConnection connection)
@@ -38,6 +40,14 @@ internal sealed class NarrowColumns
 
     /// <summary>Each picture's place in an order, 0 for the first; the same number is ordered by id.</summary>
     public int[] Places(SqliteConnection connection, string column) => Column(connection, $"SELECT id FROM keys WHERE {column} IS NOT NULL ORDER BY {column} DESC, id", (row, values, at) => values[row.Int(0)] = at);
+
+    /// <summary>What looks nearly the same as what.</summary>
+    public LookAlikes Alike(SqliteConnection connection)
+    {
+        var most = Most(connection);
+        lock (_lock)
+            return _alike ??= LookAlikes.Read(connection, most);
+    }
 
     /// <summary>The tags or the flags of each picture.</summary>
     public LabelColumn Labels(SqliteConnection connection, string kind)

@@ -4,11 +4,40 @@ using Microsoft.Data.Sqlite;
 
 namespace LaionGrid.Web.Datasets.Explorer.Similar;
 
-/// <summary>The pictures whose CLIP vectors are nearest to one's, by cosine. Looks at every vector: half a gigabyte a million.</summary>
+/// <summary>
+/// The pictures whose CLIP vectors are nearest to one's, by cosine. Looks at every vector: half a gigabyte a million. Of those that look nearly the same only the nearest is given, and none that looks like the picture itself: a page
+/// of copies would say nothing.
+/// </summary>
 internal static class FindSimilar
 {
-    /// <summary>Nearest first; empty where the picture has no vector.</summary>
-    public static IReadOnlyList<(long Id, double Cosine)> Of(SqliteConnection connection, long id, int most)
+    private const int Looked = 4; // at so many for each that is given; where most are copies, at more
+    private const int MoreLooked = 8;
+
+    /// <summary>Nearest first, and of equals by id; empty where the picture has no vector.</summary>
+    public static IReadOnlyList<(long Id, double Cosine)> Of(SqliteConnection connection, LookAlikes alike, long id, int most)
+    {
+        for (var look = Looked * most; ; look *= MoreLooked)
+        {
+            var nearest = Nearest(connection, id, look);
+            var given = OneOfEach(nearest, alike, id).Take(most).ToList();
+            if (given.Count == most || nearest.Count < look)
+                return given;
+        }
+    }
+
+    private static IEnumerable<(long Id, double Cosine)> OneOfEach(IReadOnlyList<(long Id, double Cosine)> nearest, LookAlikes alike, long id)
+    {
+        var taken = new List<long> { id };
+        foreach (var one in nearest)
+        {
+            if (taken.Exists(other => alike.AreAlike(other, one.Id)))
+                continue;
+            taken.Add(one.Id);
+            yield return one;
+        }
+    }
+
+    private static IReadOnlyList<(long Id, double Cosine)> Nearest(SqliteConnection connection, long id, int most)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT vector FROM embeddings WHERE id = @id";
@@ -17,7 +46,7 @@ internal static class FindSimilar
             return [];
         var wanted = MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray();
         var length = Math.Sqrt(Dot(wanted, wanted));
-        var best = new PriorityQueue<(long Id, double Cosine), double>();
+        var best = new PriorityQueue<(long Id, double Cosine), (double, long)>(); // the farthest first, and of equals the last
         foreach (var (other, vector) in All(connection))
         {
             var signed = MemoryMarshal.Cast<byte, sbyte>(vector);
@@ -25,9 +54,9 @@ internal static class FindSimilar
                 continue;
             var cosine = Dot(wanted, signed) / Math.Max(length * Math.Sqrt(Dot(signed, signed)), 1);
             if (best.Count < most)
-                best.Enqueue((other, cosine), cosine);
+                best.Enqueue((other, cosine), (cosine, -other));
             else if (cosine > best.Peek().Cosine)
-                best.DequeueEnqueue((other, cosine), cosine);
+                best.DequeueEnqueue((other, cosine), (cosine, -other));
         }
         return [.. best.UnorderedItems.Select(item => item.Element).OrderByDescending(item => item.Cosine).ThenBy(item => item.Id)];
     }
@@ -54,7 +83,7 @@ internal static class FindSimilar
     private static IEnumerable<(long Id, byte[] Vector)> All(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, vector FROM embeddings";
+        command.CommandText = "SELECT id, vector FROM embeddings ORDER BY id";
         using var reader = command.ExecuteReader();
         while (reader.Read())
             yield return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));

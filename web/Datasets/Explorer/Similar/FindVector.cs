@@ -5,7 +5,7 @@ internal sealed class FindVector(DataShelf shelf)
 {
     /// <summary>The address of what is like it; null where nobody can tell. Two look-ups a release that lies here, which are a few.</summary>
     public string? AddressOf(string uid) => shelf.All.LastOrDefault(set => set is { IsOurs: true, Embedded: > 0 } && Has(set, uid)) is { } holding
-        ? $"/data/similar/{Uri.EscapeDataString(uid)}?set={Uri.EscapeDataString(holding.Name)}"
+        ? SimilarHttp.SimilarAddress(holding, uid)
         : null;
 
     private static bool Has(DataSet set, string uid)
