@@ -34,10 +34,11 @@ internal sealed class DeriveScores(IBlobStore blobs, IOptions<ReleasesOptions> o
         foreach (var batch in input.Plan.Pictures.Chunk(StageRelease.Batch))
         {
             var answers = await ReadReleased.AnswersAsync(input.Snapshot, batch, Kinds, cancellationToken);
-            var current = batch.SelectMany(picture => answers[picture]).Where(one => one.Answer.TaskVersion == TaskRules.Of(one.Answer.TaskKind).Version).ToList();
+            await LookAsync(input.Snapshot, answers.SelectMany(Named).Where(input.Plan.Models.ContainsKey).Where(picture => !lost.ContainsKey(picture)).ToHashSet(), withBytes, lost, cancellationToken);
+            var byPicture = ReadReleased.ByPicture(answers, batch, picture => input.Plan.Models.ContainsKey(picture) && !lost.GetValueOrDefault(picture));
+            var current = batch.Where(picture => !lost.GetValueOrDefault(picture)).SelectMany(picture => byPicture[picture]).Where(one => one.Answer.TaskVersion == TaskRules.Of(one.Answer.TaskKind).Version).ToList();
             await raters.MeetAsync(input.Snapshot, current.Select(one => one.Answer), cancellationToken);
-            await LookAsync(input.Snapshot, answers.SelectMany(some => some).SelectMany(Named).Where(input.Plan.Models.ContainsKey).Where(picture => !lost.ContainsKey(picture)).ToHashSet(), withBytes, lost, cancellationToken);
-            foreach (var (answer, value) in current.Where(one => !lost[one.Answer.JobId]))
+            foreach (var (answer, value) in current)
             {
                 if (value is FlagsAnswer flagged)
                     flags.Add(rows.Flags(answer, flagged));
@@ -67,7 +68,7 @@ internal sealed class DeriveScores(IBlobStore blobs, IOptions<ReleasesOptions> o
         yield return one.Answer.JobId;
         if (one.Answer.OtherJobId is { } other)
             yield return other;
-        foreach (var picture in one.Value is BestOfAnswer set ? set.Set.Select(Ids.Read<JobId>).OfType<JobId>() : [])
+        foreach (var picture in one.Value is BestOfAnswer set ? ReadReleased.PicturesOf(set) : [])
             yield return picture;
     }
 }

@@ -33,14 +33,28 @@ internal static class ReadReleased
         return [.. ids.Select(id => found[id])];
     }
 
-    /// <summary>People's answers about them that say something of the picture: none whose right answer was known.</summary>
+    /// <summary>People's answers about them that say something of the picture: none whose right answer was known. Of their requests all that say which picture is best, whichever stands first in the set: <see cref="ByPicture"/> chooses.</summary>
     /// <param name="kinds">Of these tasks; null for all.</param>
-    /// <returns>By picture and then by id. What is stored otherwise than this coordinator writes it is passed over.</returns>
-    public static async Task<ILookup<JobId, (Answer Answer, TaskAnswer Value)>> AnswersAsync(GridDb db, IReadOnlyList<JobId> ids, IReadOnlyList<TaskKind>? kinds, CancellationToken cancellationToken)
+    /// <returns>By id. What is stored otherwise than this coordinator writes it is passed over.</returns>
+    public static async Task<IReadOnlyList<(Answer Answer, TaskAnswer Value)>> AnswersAsync(GridDb db, IReadOnlyList<JobId> ids, IReadOnlyList<TaskKind>? kinds, CancellationToken cancellationToken)
     {
-        var answers = db.Answers.AsNoTracking().Where(answer => ids.Contains(answer.JobId) && !answer.IsGold); // index job, kind
+        var (all, jobs) = (db.Answers.AsNoTracking().Where(answer => !answer.IsGold), db.Jobs);
+        var requests = jobs.Where(job => ids.Contains(job.Id)).Select(job => job.RequestId); // primary key
+        var answers = all.Where(answer => ids.Contains(answer.JobId) && answer.TaskKind != TaskKind.BestOf); // index job, kind
         var found = await (kinds is null ? answers : answers.Where(answer => kinds.Contains(answer.TaskKind))).ToListAsync(cancellationToken);
-        return found.OrderBy(answer => answer.Id.Value).Select(answer => (Answer: answer, Value: AnswerJson.Read(answer.TaskKind, answer.Value)))
-            .Where(one => one.Value is not null).ToLookup(one => one.Answer.JobId, one => (one.Answer, one.Value!)); // not null: looked at just before
+        var best = await all.Where(answer => answer.TaskKind == TaskKind.BestOf && jobs.Any(job => job.Id == answer.JobId && requests.Contains(job.RequestId))).ToListAsync(cancellationToken); // unique index request, index; index job, kind
+        return [.. found.Concat(best).OrderBy(answer => answer.Id.Value).Select(answer => (answer, AnswerJson.Read(answer.TaskKind, answer.Value))).Where(one => one.Item2 is not null).Select(one => (one.answer, one.Item2!))]; // not null: looked at just before
     }
+
+    /// <summary>By the picture with which a release tells them. What is best of a set is told with the first picture of it that is released, so that it is told once, and not lost with a picture that is not.</summary>
+    /// <param name="pictures">Those that are told now.</param>
+    public static ILookup<JobId, (Answer Answer, TaskAnswer Value)> ByPicture(IEnumerable<(Answer Answer, TaskAnswer Value)> answers, IReadOnlyList<JobId> pictures, Func<JobId, bool> isReleased)
+    {
+        var told = pictures.ToHashSet();
+        return answers.Select(one => (Picture: one.Value is BestOfAnswer set ? PicturesOf(set).Where(isReleased).Select(picture => (JobId?)picture).FirstOrDefault() : one.Answer.JobId, One: one))
+            .Where(one => one.Picture is { } picture && told.Contains(picture)).ToLookup(one => one.Picture.GetValueOrDefault(), one => one.One);
+    }
+
+    /// <summary>In the order of the set.</summary>
+    public static IEnumerable<JobId> PicturesOf(BestOfAnswer set) => set.Set.Select(Ids.Read<JobId>).OfType<JobId>();
 }

@@ -60,7 +60,7 @@ internal sealed class StageRelease(IBlobStore blobs, LicensedBundles bundles, De
 
     private async Task AddAsync(Staged staged, GridDb db, JobId[] batch, CancellationToken cancellationToken)
     {
-        var answers = await ReadReleased.AnswersAsync(db, batch, null, cancellationToken);
+        var answers = ReadReleased.ByPicture(await ReadReleased.AnswersAsync(db, batch, null, cancellationToken), batch, staged.IsReleased);
         await staged.Raters.MeetAsync(db, answers.SelectMany(some => some).Select(one => one.Answer), cancellationToken);
         foreach (var picture in await ReadReleased.PicturesAsync(db, batch, cancellationToken))
         {
@@ -77,7 +77,7 @@ internal sealed class StageRelease(IBlobStore blobs, LicensedBundles bundles, De
 
     private static void Add(Staged staged, ReleasedJob picture, byte[]? png, IReadOnlyList<(Answer Answer, TaskAnswer Value)> answers)
     {
-        var sums = staged.Write.Add(picture, answers, id => staged.Scores.IsLost(id) ? null : staged.ModelOf.GetValueOrDefault(id));
+        var sums = staged.Write.Add(picture, answers, id => staged.IsReleased(id) ? staged.ModelOf[id] : null);
         var row = staged.Rows.ImageOf(picture, png is null ? null : staged.Shards.NextShard(png.Length), sums, Judge(staged, picture.JobId, answers));
         staged.Tables.Images.Write(row);
         staged.Tables.Laion.Write(staged.Rows.LaionOf(row));
@@ -127,5 +127,7 @@ internal sealed class StageRelease(IBlobStore blobs, LicensedBundles bundles, De
         public int Seen { get; set; }
 
         public int Lost { get; set; }
+
+        public bool IsReleased(JobId picture) => ModelOf.ContainsKey(picture) && !Scores.IsLost(picture);
     }
 }

@@ -114,6 +114,42 @@ public sealed class AnswerTablesTests
         Assert.Empty(await VerifyRelease.RunAsync(folder, default).ToListAsync());
     }
 
+    /// <summary>Of a set of four: the first has lost its bytes, the second is taken back, and both of the rest are released.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task BestOfASet_WhoseFirstPicturesAreNotReleased_IsToldOfThoseThatAre(DatabaseKind kind)
+    {
+        await using var stage = await ReleaseStage.CreateAsync(kind, pictures: 3);
+        var lost = JobId.From((await stage.Filler.AddAsync(1, ReleaseStage.November.AddHours(-1), authors: 1, _ => null))[0]);
+        JobId[] set = [lost, .. stage.Pictures];
+        await ChooseAsync(stage, set, best: 2);
+        await stage.ChangeAsync(0, job => job.ExecuteUpdateAsync(change => change.SetProperty(one => one.Visibility, Visibility.Private)));
+
+        var folder = await stage.BuiltAsync(ReleaseStage.Month);
+
+        var reader = new ReleaseReader(folder);
+        var row = Assert.Single(reader.Comparisons());
+        Assert.Equal(("best_of", set[2].ToString(), set[3].ToString(), 1f), (row.Task, row.Image0Uid, row.Image1Uid, row.Label0));
+        Assert.Equal(["True", "False"], reader.Images().Select(picture => $"{picture.Score > 0}"));
+        Assert.Single(reader.Raters());
+        Assert.Empty(await VerifyRelease.RunAsync(folder, default).ToListAsync());
+    }
+
+    /// <summary>That one is best says nothing of the others among themselves.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task BestOfASet_WhoseBestIsNotReleased_SaysNothing(DatabaseKind kind)
+    {
+        await using var stage = await ReleaseStage.CreateAsync(kind, pictures: 3);
+        await ChooseAsync(stage, stage.Pictures, best: 0);
+        await stage.ChangeAsync(0, job => job.ExecuteUpdateAsync(change => change.SetProperty(one => one.Visibility, Visibility.Private)));
+
+        var folder = await stage.BuiltAsync(ReleaseStage.Month);
+
+        var reader = new ReleaseReader(folder);
+        Assert.Empty(reader.Comparisons());
+        Assert.Empty(reader.Raters());
+        Assert.Empty(await VerifyRelease.RunAsync(folder, default).ToListAsync());
+    }
+
     [Theory, OnSqlite]
     public async Task Answers_OfAnotherVersionOfTheTask_AreKeptApart(DatabaseKind kind)
     {
@@ -162,6 +198,17 @@ public sealed class AnswerTablesTests
         Assert.Contains($"images: flags of {uid} is \"watermark\", and its rows in flags come to nothing.", faults);
         Assert.Contains($"images: caption of {uid} is \"A red boat.\", and its rows in captions come to nothing.", faults);
         Assert.Contains(faults, fault => fault.StartsWith("quality: flags, version 1, is alpha ", StringComparison.Ordinal));
+    }
+
+    /// <summary>Makes one request's set of these, and says which its author finds best.</summary>
+    private static async Task ChooseAsync(ReleaseStage stage, IReadOnlyList<JobId> set, int best)
+    {
+        await using var db = await stage.DbAsync();
+        var request = await db.Jobs.Where(job => job.Id == set[0]).Select(job => job.RequestId).SingleAsync();
+        foreach (var (index, picture) in set.Index())
+            await db.Jobs.Where(job => job.Id == picture).ExecuteUpdateAsync(change => change.SetProperty(job => job.RequestId, request).SetProperty(job => job.Index, index));
+        db.Add(ReleasedAnswers.Of(set[0], new BestOfAnswer([.. set.Select(picture => picture.ToString())], set[best].ToString(), []), "author", set[1], isAuthor: true));
+        await db.SaveChangesAsync();
     }
 
     /// <summary>Three people, one of whom is little trusted, and the author, say something of each kind about the first of four pictures.</summary>
