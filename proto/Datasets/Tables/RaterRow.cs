@@ -14,6 +14,12 @@ public sealed record RaterRow
     /// <summary>Of theirs in the release.</summary>
     public required int Answers { get; init; }
 
+    /// <summary>For how long they have answered, from their first answer of all to the instant of the release: "&lt;1d", "1-6d", "7-29d", "30-364d" or "365d+".</summary>
+    public required string TenureBucket { get; init; }
+
+    /// <summary>Answers of theirs of all tasks, also about what is not in the release and known ones: "1-9", "10-99", "100-999", "1000-9999" or "10000+".</summary>
+    public required string NBucket { get; init; }
+
     /// <summary>How they use the scale of 1 to 10, rounded to tenths: mean of their ratings. Null without any.</summary>
     public float? AestheticMean { get; init; }
 

@@ -1,6 +1,7 @@
 using LaionGrid.Coordinator.Annotation;
 using LaionGrid.Coordinator.Datasets.Judging;
 using LaionGrid.Coordinator.Datasets.Quality;
+using LaionGrid.Coordinator.Datasets.Releases.Deriving;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Datasets.Tables;
 using Microsoft.EntityFrameworkCore;
@@ -11,13 +12,14 @@ namespace LaionGrid.Coordinator.Datasets.Releases.Building;
 /// The raters of a release as it tells them: trust rounded down to twentieths, scales to tenths. Its aggregates are reckoned with these numbers and no finer ones, so that they can be reckoned again; and numbers that are no finer than what is known do
 /// not give people away who are in two releases.
 /// </summary>
-internal sealed class ReleaseRaters(string version, ReleaseKeys keys)
+internal sealed class ReleaseRaters(string version, DateTimeOffset bound, ReleaseKeys keys)
 {
     private const double Twentieths = 20;
     private const double LeastDeviation = 0.1;
 
     private readonly Dictionary<string, Dictionary<TaskKind, RaterScale>> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, TaskKind), RaterScale> _rounded = [];
+    private readonly Dictionary<string, (DateTimeOffset First, int Count)> _answered = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Told> _told = new(StringComparer.Ordinal);
 
     /// <summary>Everybody's use of the scale from 1 to 10.</summary>
@@ -33,8 +35,17 @@ internal sealed class ReleaseRaters(string version, ReleaseKeys keys)
                 _known.Add(mark, []);
             foreach (var rater in await db.RaterReliabilities.AsNoTracking().Where(rater => some.Contains(rater.RaterMark)).ToListAsync(cancellationToken)) // primary key
                 _known[rater.RaterMark][rater.TaskKind] = new(rater.Mean, rater.Deviation, rater.Weight);
+            await CountAsync(db, some, cancellationToken);
         }
         Everybody = Rounded(BookOf(RaterReliability.Everybody).Everybody(TaskKind.Aesthetic));
+    }
+
+    private async Task CountAsync(GridDb db, string[] marks, CancellationToken cancellationToken)
+    {
+        var rows = await db.Answers.Where(answer => marks.Contains(answer.RaterMark)).GroupBy(answer => answer.RaterMark) // index rater mark, answered at
+            .Select(rater => new { Mark = rater.Key, First = rater.Min(answer => answer.AnsweredAt), Count = rater.Count() }).ToListAsync(cancellationToken);
+        foreach (var rater in rows)
+            _answered.Add(rater.Mark, (rater.First, rater.Count));
     }
 
     /// <summary>How this release tells the rater of an answer.</summary>
@@ -62,13 +73,15 @@ internal sealed class ReleaseRaters(string version, ReleaseKeys keys)
         if (!_told.TryGetValue(key, out var told))
             _told.Add(key, told = new());
         told.Answers++;
+        told.Marks.Add(answer.RaterMark);
         told.Scales[KindOf(answer.TaskKind)] = Of(answer);
     }
 
     /// <summary>By key.</summary>
     public IEnumerable<RaterRow> Rows() => _told.Select(one => new RaterRow
     {
-        Release = version, RaterKey = one.Key, Answers = one.Value.Answers, AestheticMean = (float?)one.Value.Find(TaskKind.Aesthetic)?.Mean, AestheticDeviation = (float?)one.Value.Find(TaskKind.Aesthetic)?.Deviation,
+        Release = version, RaterKey = one.Key, Answers = one.Value.Answers, TenureBucket = RaterBuckets.TenureOf(bound - one.Value.Marks.Min(mark => _answered[mark].First)), NBucket = RaterBuckets.CountOf(one.Value.Marks.Sum(mark => _answered[mark].Count)),
+        AestheticMean = (float?)one.Value.Find(TaskKind.Aesthetic)?.Mean, AestheticDeviation = (float?)one.Value.Find(TaskKind.Aesthetic)?.Deviation,
         ReliabilityAesthetic = one.Value.WeightOf(TaskKind.Aesthetic), ReliabilityCompare = one.Value.WeightOf(TaskKind.Compare), ReliabilityArtifacts = one.Value.WeightOf(TaskKind.Artifacts),
         ReliabilityMatch = one.Value.WeightOf(TaskKind.Match), ReliabilityCaption = one.Value.WeightOf(TaskKind.Caption), ReliabilityCaptionVote = one.Value.WeightOf(TaskKind.CaptionVote),
         ReliabilityFlags = one.Value.WeightOf(TaskKind.Flags), ReliabilityTags = one.Value.WeightOf(TaskKind.Tags),
@@ -90,6 +103,9 @@ internal sealed class ReleaseRaters(string version, ReleaseKeys keys)
     private sealed class Told
     {
         public int Answers { get; set; }
+
+        /// <summary>Nearly always one; a row is of a person.</summary>
+        public HashSet<string> Marks { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<TaskKind, RaterScale> Scales { get; } = [];
 

@@ -52,7 +52,7 @@ internal sealed class ReleaseTableFiles(StagingFolder folder) : IDisposable
         Finish(CaptionVotes, CaptionVoteTable.Name, PathOf(CaptionVoteTable.Name), CaptionVoteTable.Columns, "Each vote on a caption.");
         Finish(Flags, FlagTable.Name, PathOf(FlagTable.Name), FlagTable.Columns, "What people would hide a picture for.");
         Finish(Tags, TagTable.Name, PathOf(TagTable.Name), TagTable.Columns, "What a picture looks made with and is of, as people say.");
-        Finish(Raters, RaterTable.Name, PathOf(RaterTable.Name), RaterTable.Columns, "Who answered, by a key of this release alone, and how far each task's answers of theirs are trusted.");
+        Finish(Raters, RaterTable.Name, PathOf(RaterTable.Name), RaterTable.Columns, "Who answered, by a key of this release alone, for how long and how much in wide ranges, and how far each task's answers of theirs are trusted.");
         Finish(Quality, QualityTable.Name, PathOf(QualityTable.Name), QualityTable.Columns, "How far people agreed about each task: Krippendorff's alpha, and on how many raters and items it stands.");
         Finish(Models, ModelTable.Name, PathOf(ModelTable.Name), ModelTable.Columns, "The models that the pictures were made with, and their licences.");
         Finish(Laion, LaionTable.Name, PathOf(LaionTable.Name), LaionTable.Columns, "The pictures as LAION's metadata files have them, for downloaders made for those.");

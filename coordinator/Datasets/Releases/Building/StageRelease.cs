@@ -29,7 +29,7 @@ internal sealed class StageRelease(IBlobStore blobs, LicensedBundles bundles, De
     /// <param name="tell">Called with how many pictures are written.</param>
     public async Task<StagedRelease> RunAsync(StagingFolder folder, ReleaseInput input, Func<int, Task> tell, CancellationToken cancellationToken)
     {
-        var (version, raters) = (input.Version.ToString(), new ReleaseRaters(input.Version.ToString(), input.Keys));
+        var (version, raters) = (input.Version.ToString(), new ReleaseRaters(input.Version.ToString(), input.Bound, input.Keys));
         var scores = await derive.RunAsync(input, raters, cancellationToken);
         var rows = new ReleaseRows(version, options.Value.Site.TrimEnd('/'), input.Keys, bundles, input.Plan.CommonDevices);
         using var tables = new ReleaseTableFiles(folder);

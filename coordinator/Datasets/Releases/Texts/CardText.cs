@@ -66,6 +66,7 @@ internal static class CardText
         ## Annotators
 
         People on the same site, without pay but for a better place in the queue; they do not see who asked, nor by which model a picture was made. Their raw answers are in the tables; who gave each is a key of this release alone.
+        `raters` says in wide ranges for how long each has answered, and how much in all (`tenure_bucket`, `n_bucket`). Nobody is asked about themselves, so there is no survey.
 
         ## Quality
 

@@ -15,6 +15,8 @@ internal sealed class ReleaseReader(string folder)
         ImageTable.Name, RatingTable.Name, ComparisonTable.Name, MarkTable.Name, PromptWordTable.Name, CaptionTable.Name, CaptionVoteTable.Name, FlagTable.Name, TagTable.Name, RaterTable.Name, QualityTable.Name,
     ];
 
+    private bool? _hasBuckets;
+
     /// <summary>Whether all tables are there that aggregates are reckoned from.</summary>
     public bool IsWhole => Array.TrueForAll(Tables, table => File.Exists(PathOf(table)));
 
@@ -48,11 +50,18 @@ internal sealed class ReleaseReader(string folder)
         Mean = FloatOrNull(row[8]), Deviation = FloatOrNull(row[9]),
     });
 
+    /// <summary>Whether raters have their ranges: those of the first releases have none.</summary>
+    public bool HasBuckets => _hasBuckets ??= Has(RaterTable.Name, "tenure_bucket");
+
     public IEnumerable<RaterRow> Raters() => Rows(RaterTable.Name,
-        ["rater_key", "aesthetic_mean", "aesthetic_deviation", "reliability_aesthetic", "reliability_compare", "reliability_artifacts", "reliability_match", "reliability_caption", "reliability_caption_vote", "reliability_flags", "reliability_tags"], row => new RaterRow
+        [
+            "rater_key", "answers", "aesthetic_mean", "aesthetic_deviation", "reliability_aesthetic", "reliability_compare", "reliability_artifacts", "reliability_match", "reliability_caption", "reliability_caption_vote", "reliability_flags",
+            "reliability_tags", .. HasBuckets ? (string[])["tenure_bucket", "n_bucket"] : [],
+        ], row => new RaterRow
         {
-            Release = "", RaterKey = Text(row[0]), Answers = 0, AestheticMean = FloatOrNull(row[1]), AestheticDeviation = FloatOrNull(row[2]), ReliabilityAesthetic = FloatOrNull(row[3]), ReliabilityCompare = FloatOrNull(row[4]),
-            ReliabilityArtifacts = FloatOrNull(row[5]), ReliabilityMatch = FloatOrNull(row[6]), ReliabilityCaption = FloatOrNull(row[7]), ReliabilityCaptionVote = FloatOrNull(row[8]), ReliabilityFlags = FloatOrNull(row[9]), ReliabilityTags = FloatOrNull(row[10]),
+            Release = "", RaterKey = Text(row[0]), Answers = Number(row[1]), AestheticMean = FloatOrNull(row[2]), AestheticDeviation = FloatOrNull(row[3]), ReliabilityAesthetic = FloatOrNull(row[4]), ReliabilityCompare = FloatOrNull(row[5]),
+            ReliabilityArtifacts = FloatOrNull(row[6]), ReliabilityMatch = FloatOrNull(row[7]), ReliabilityCaption = FloatOrNull(row[8]), ReliabilityCaptionVote = FloatOrNull(row[9]), ReliabilityFlags = FloatOrNull(row[10]),
+            ReliabilityTags = FloatOrNull(row[11]), TenureBucket = row.Length > 12 ? Text(row[12]) : "", NBucket = row.Length > 12 ? Text(row[13]) : "",
         });
 
     public IEnumerable<PictureAggregates> Images() => Rows(ImageTable.Name,
@@ -74,6 +83,12 @@ internal sealed class ReleaseReader(string folder)
         using var file = File.OpenRead(PathOf(table));
         foreach (var row in new ParquetReader(file).Read(columns))
             yield return make(row);
+    }
+
+    private bool Has(string table, string column)
+    {
+        using var file = File.OpenRead(PathOf(table));
+        return new ParquetReader(file).Columns.Contains(column);
     }
 
     private static string Text(object? value) => value as string ?? throw Other("a text", value);

@@ -19,7 +19,7 @@ internal sealed class VerifyAggregates
     /// <exception cref="InvalidDataException">A table is broken.</exception>
     public static IEnumerable<string> Run(string folder) => new ReleaseReader(folder) is { IsWhole: true } reader ? new VerifyAggregates(reader).Faults() : [];
 
-    private IEnumerable<string> Faults() => [.. OfWeights(), .. OfPictures(), .. OfQuality()];
+    private IEnumerable<string> Faults() => [.. OfWeights(), .. new VerifyRaters(_reader, _raters).Faults(), .. OfPictures(), .. OfQuality()];
 
     private IEnumerable<string> OfPictures()
     {

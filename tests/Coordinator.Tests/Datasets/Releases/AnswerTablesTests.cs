@@ -62,6 +62,7 @@ public sealed class AnswerTablesTests
         Assert.Equal("pixel_art animal", Ask("medium || ' ' || subject", "tags", "LIMIT 1"));
         Assert.Equal("best_of 3", Ask("task || ' ' || count(*)", "comparisons", "WHERE is_author GROUP BY task"));
         Assert.Equal("5", Ask("count(DISTINCT rater_key)", "raters", "WHERE length(rater_key) = 32"));
+        Assert.Equal("30-364d 1-9, 30-364d 1-9, 30-364d 10-99, 30-364d 10-99, 30-364d 10-99", Ask("string_agg(tenure_bucket || ' ' || n_bucket, ', ' ORDER BY n_bucket)", "raters"));
         Assert.Equal("0", Ask("count(*)", "ratings", "WHERE weight IS NULL OR weight <= 0 OR weight > 1"));
         Assert.Equal("interval 3 1", Ask("metric || ' ' || raters || ' ' || items", "quality", "WHERE task = 'match'"));
         var card = await File.ReadAllTextAsync(Path.Combine(folder, "README.md"));
@@ -189,6 +190,16 @@ public sealed class AnswerTablesTests
         Assert.Contains(VerifyAggregates.Run(folder), fault => fault.StartsWith($"images: aesthetic_wmean of {uid} is ", StringComparison.Ordinal) && fault.Contains(", and its rows in ratings come to ", StringComparison.Ordinal));
         Rewrite(folder, RaterTable.Name, RaterTable.Columns, raters);
         Assert.Contains(VerifyAggregates.Run(folder), fault => fault.StartsWith("ratings: weight of ", StringComparison.Ordinal) && fault.Contains("and raters says", StringComparison.Ordinal));
+
+        var (busy, first) = (raters.MaxBy(rater => rater.Answers)!, raters.MinBy(rater => rater.Answers)!);
+        Rewrite(folder, RaterTable.Name, RaterTable.Columns, [busy with { NBucket = "1-9" }, first with { Answers = 7, TenureBucket = "for ages" }, .. raters.Where(rater => rater != busy && rater != first)]);
+        Assert.Superset(
+            new HashSet<string>
+            {
+                $"raters: n_bucket of {busy.RaterKey} is \"1-9\", and 10 answers of theirs are in the release.", $"raters: answers of {first.RaterKey} is 7, and there are {first.Answers}.",
+                $"raters: tenure_bucket of {first.RaterKey} is \"for ages\", which is no range.",
+            }, VerifyAggregates.Run(folder).ToHashSet());
+        Rewrite(folder, RaterTable.Name, RaterTable.Columns, raters);
 
         Rewrite(folder, ComparisonTable.Name, ComparisonTable.Columns, new ReleaseReader(folder).Comparisons().ToList().Select(row => row with { Label0 = row.Label1, Label1 = row.Label0 }));
         Rewrite(folder, FlagTable.Name, FlagTable.Columns, new ReleaseReader(folder).Flags().ToList().Select(row => row with { Flags = [] }));
