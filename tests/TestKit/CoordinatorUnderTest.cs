@@ -43,6 +43,9 @@ public sealed class CoordinatorUnderTest : IAsyncDisposable
 
     public DatabaseKind Kind { get; }
 
+    /// <summary>What another process needs to be a coordinator over the same data.</summary>
+    public IReadOnlyList<string> Settings => _args;
+
     public ManualTime Time { get; } = new();
 
     public TemporaryFolder Folder { get; } = new();

@@ -22,25 +22,29 @@ internal sealed class ReleaseCommand
     private readonly Option<int> _bytes = new("--bytes") { DefaultValueFactory = _ => 25_000, Description = "Of each picture; about those of 128 x 128 pixels." };
 
     private readonly Option<int> _judged = new("--judged") { DefaultValueFactory = _ => 0, Description = "Pictures that three people each have answered about, six answers a person." };
+    private readonly Option<bool> _apart = new("--apart") { Description = "First builds one in a process of its own, as an operator does: its memory is the release's alone." };
+    private readonly Option<string[]> _other = new("--other") { DefaultValueFactory = _ => [], Description = "With --apart: paths of other builds' laiongrid-coordinator.dll, which build one of the same database before, to compare with." };
     private readonly Option<string> _database = new("--database") { DefaultValueFactory = _ => "", Description = "\"sqlite\" or \"postgres\"; both after one another by default, which adds to the second's memory." };
 
     public RootCommand Build()
     {
-        var command = new RootCommand("Builds a release twice, on SQLite and on the PostgreSQL that LAIONGRID_TEST_POSTGRES names.") { _rows, _pictures, _bytes, _judged, _database };
+        var command = new RootCommand("Builds a release twice, on SQLite and on the PostgreSQL that LAIONGRID_TEST_POSTGRES names.") { _rows, _pictures, _bytes, _judged, _database, _apart, _other };
         command.SetAction(async (parsed, _) =>
         {
             DatabaseKind[] kinds = Postgres.Server is null ? [DatabaseKind.Sqlite] : [DatabaseKind.Sqlite, DatabaseKind.Postgres];
             foreach (var kind in kinds.Where(kind => parsed.GetValue(_database) is not { Length: > 0 } only || string.Equals(only, $"{kind}", StringComparison.OrdinalIgnoreCase)))
-                await MeasureAsync(kind, parsed.GetValue(_rows), parsed.GetValue(_pictures), parsed.GetValue(_bytes), parsed.GetValue(_judged));
+                await MeasureAsync(kind, parsed.GetValue(_rows), parsed.GetValue(_pictures), parsed.GetValue(_bytes), parsed.GetValue(_judged), parsed.GetValue(_apart) ? [.. parsed.GetValue(_other) ?? [], Path.Combine(AppContext.BaseDirectory, "laiongrid-coordinator.dll")] : []);
         });
         return command;
     }
 
-    private static async Task MeasureAsync(DatabaseKind kind, int rows, int pictures, int bytes, int judged)
+    private static async Task MeasureAsync(DatabaseKind kind, int rows, int pictures, int bytes, int judged, string[] apart)
     {
         await using var grid = await CoordinatorUnderTest.CreateAsync(kind, "--Releases:PicturesWithBytes", $"{pictures}");
         var jobs = await new ReleasableGrid(grid).AddAsync(rows, Start, Authors, index => index < pictures ? Noise(index, bytes) : null);
         await JudgedPictures.AddAsync(grid, [.. jobs.Take(judged)], Start);
+        foreach (var program in apart)
+            await MeasureApartAsync(grid, program);
         grid.Time.Advance(Start.AddMinutes(rows).AddDays(5) - grid.Time.GetUtcNow());
         var (version, hashes) = (ReleaseVersion.OfDay(grid.Time.GetUtcNow()), new List<string>());
         for (var run = 0; run < 2; run++)
@@ -59,6 +63,16 @@ internal sealed class ReleaseCommand
             await ForgetAsync(grid, folder);
         }
         Console.WriteLine($"{kind}: the two are {(hashes[0] == hashes[1] ? "equal" : "DIFFERENT")}.");
+    }
+
+    private static async Task MeasureApartAsync(CoordinatorUnderTest grid, string program)
+    {
+        await grid.StopAsync();
+        var clock = Stopwatch.StartNew();
+        var (said, most) = await ReleaseProcess.RunAsync(grid, program);
+        Console.WriteLine($"{grid.Kind}, apart by {program}: {said}; {clock.Elapsed.TotalSeconds:F1} s, at most {most} MiB resident");
+        await grid.RebuildAsync();
+        await ForgetAsync(grid, Path.Combine(grid.Get<BuildRelease>().Root, ReleaseVersion.OfDay(TimeProvider.System.GetUtcNow()).ToString()));
     }
 
     private static byte[] Noise(int seed, int bytes)
