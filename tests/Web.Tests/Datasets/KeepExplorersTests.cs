@@ -98,6 +98,20 @@ public sealed class KeepExplorersTests
     }
 
     [Fact]
+    public async Task Picture_ThatIsGone_Leaves_ThoughAnotherFileCannotBeFetched()
+    {
+        await using var site = await SiteUnderTest.StartAsync();
+        StagedData.Put(site.Folder, StagedData.Rows, "elsewhere", ExplorerAbout.Release);
+        site.Script.Explorers["2026-12-09"] = [1, 2, 3];
+        site.Script.Gone.Enqueue(("u100", "withdrawn"));
+
+        await site.Services.GetRequiredService<TombstoneLoop>().RunOnceAsync(default);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Http.GetAsync("/data/image/u100?set=elsewhere")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await site.Http.GetAsync("/data/image/u101?set=elsewhere")).StatusCode);
+    }
+
+    [Fact]
     public async Task File_ThatNoPictureCanBeTakenOutOf_IsShownNoMore()
     {
         await using var site = await SiteUnderTest.StartAsync();

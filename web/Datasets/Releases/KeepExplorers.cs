@@ -21,13 +21,15 @@ internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf she
         try
         {
             await gone.ReadAsync(cancellationToken);
+            if (leaveOut.FromAll()) // first: whatever cannot be fetched is no reason to show what is gone
+                await LetGoAsync(cancellationToken);
             var known = await releases.ListAsync(cancellationToken); // the newest first
             var wanted = known.Where(release => release.IsPublished).GroupBy(release => release.IsMonthly).Select(kind => kind.First().Version).ToHashSet();
             var changed = Drop(known.Select(release => release.Version).Except(wanted).ToHashSet());
             foreach (var version in wanted.Where(version => !File.Exists(PathOf(version))))
                 changed |= await FetchAsync(version, cancellationToken);
-            if (changed | leaveOut.FromAll())
-                await kept.EvictAsync(PublicCache.Everything, cancellationToken); // other pages lead to what was there
+            if (changed)
+                await LetGoAsync(cancellationToken);
         }
         catch (CoordinatorAwayException away)
         {
@@ -38,6 +40,9 @@ internal sealed partial class KeepExplorers(ReleasesGrpc releases, DataShelf she
             LogNotFetched(error.Message);
         }
     }
+
+    /// <summary>Of all kept pages: others lead to what was there, too.</summary>
+    private ValueTask LetGoAsync(CancellationToken cancellationToken) => kept.EvictAsync(PublicCache.Everything, cancellationToken);
 
     private string PathOf(string version) => Path.Combine(shelf.Folder, $"{version}.sqlite");
 
