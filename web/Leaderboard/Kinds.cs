@@ -6,7 +6,7 @@ namespace LaionGrid.Web.Leaderboard;
 internal static class Kinds
 {
     /// <summary>Rows a page.</summary>
-    public const int PageSize = 100;
+    public const int PageSize = 50;
 
     public static IReadOnlyList<BoardText> All { get; } =
     [

@@ -7,6 +7,9 @@ namespace LaionGrid.Web.Leaderboard;
 /// <summary>The standings as a page and as a record for programs, the same for everybody.</summary>
 internal static class LeaderboardHttp
 {
+    /// <summary>Rows that programs get at once.</summary>
+    private const int RecordSize = 100;
+
     private static readonly Refusal UnknownPeriod = Refusal.Invalid("period.unknown", "period", "There is no such period. Use day, week, month or all.");
     private static readonly Refusal UnknownKind = Refusal.Invalid("kind.unknown", "of", "There is no such board. Use people, teams, devices, families, countries or bundles.");
 
@@ -42,7 +45,7 @@ internal static class LeaderboardHttp
             return refused;
         if (Kinds.IsGroup(kind))
             return Answers.PublicJson(context, await boards.GroupsAsync(kind, known, cancellationToken));
-        var board = await boards.PageAsync(kind, known, Kinds.PageSize, Math.Max(from, 0), hasDays: false, cancellationToken);
+        var board = await boards.PageAsync(kind, known, RecordSize, Math.Max(from, 0), hasDays: false, cancellationToken);
         return Answers.PublicJson(context, new { board.Kind, board.Period, board.Rows, board.Total });
     }
 

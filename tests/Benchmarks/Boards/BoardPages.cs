@@ -6,12 +6,12 @@ using LaionGrid.Web;
 namespace LaionGrid.Benchmarks.Boards;
 
 /// <summary>
-/// What does a visitor wait for a page of the board with very many contributors? The real site before the real coordinator, over HTTP in one process: a hundred rows with their
+/// What does a visitor wait for a page of the board with very many contributors? The real site before the real coordinator, over HTTP in one process: fifty rows with their
 /// last 30 days. Each fresh page is another one, so that no cache answers for it; the other one is asked for again and again.
 /// </summary>
 internal static class BoardPages
 {
-    private const int Rows = 100;
+    private const int Rows = 50;
     private const int Pages = 1000;
     private const int WarmUp = 100;
 
