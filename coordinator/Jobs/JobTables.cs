@@ -28,7 +28,7 @@ internal sealed class RequestTable : IEntityTypeConfiguration<Request>
             settings.Property(one => one.SourceSha256).HasColumnName("SourceSha256");
             settings.Property(one => one.Strength).HasColumnName("Strength");
             settings.Property(one => one.MaskSha256).HasColumnName("MaskSha256");
-            settings.Ignore(one => one.HasSource).Ignore(one => one.HasMask).Ignore(one => one.StepsTaken);
+            settings.Ignore(one => one.HasSource).Ignore(one => one.HasMask);
         });
     }
 }

@@ -1,4 +1,3 @@
-using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Models;
 
@@ -36,8 +35,10 @@ internal sealed record RenderSettings
 
     public bool HasMask => MaskSha256.Length > 0;
 
-    /// <summary>Steps that are taken of them.</summary>
-    public int StepsTaken => SamplingPlan.Of(Steps, Strength).Taken;
+    /// <summary>What such a picture is worth.</summary>
+    /// <param name="bundle">The one that it is rendered with.</param>
+    public long MflopWith(Bundle bundle) =>
+        bundle.Tariff.Mflop(Width, Height, bundle.EvaluationsOf(Sampler, Steps, Strength), bundle.Latent.TextsOf(Guidance), HasSource);
 }
 
 /// <summary>What a person asked for.</summary>

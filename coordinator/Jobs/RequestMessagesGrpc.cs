@@ -45,7 +45,7 @@ internal static class RequestMessagesGrpc
     public static void RefuseUnknownSampler(Wire.RenderSettings? settings)
     {
         if (settings is { Sampler: not Wire.Sampler.Unspecified } && settings.Sampler.ToDomain() is null)
-            throw Refusal.Invalid("sampler.unknown", "sampler", "This sampler is not known here. Use DDIM, Euler or DPM++ 2M.").ToRpc();
+            throw Refusal.Invalid("sampler.unknown", "sampler", $"This sampler is not known here. Use {Samplers.TitlesOf(Samplers.All)}.").ToRpc();
     }
 
     public static Wire.RenderSettings ToWire(this RenderSettings settings)

@@ -1,15 +1,8 @@
+using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Arithmetic.Schedules;
 using LaionGrid.Arithmetic.Tolerances;
 
 namespace LaionGrid.Coordinator.Models;
-
-/// <summary>How the denoising steps are taken.</summary>
-internal enum Sampler
-{
-    Ddim,
-    Euler,
-    Dpmpp2M,
-}
 
 /// <summary>One model as the grid offers it, read from the folder's bundle.json.</summary>
 internal sealed record Bundle
@@ -48,6 +41,10 @@ internal sealed record Bundle
 
     /// <summary>Whether it has networks that say how safe a picture is; a worker that has rendered with it has these scores.</summary>
     public bool JudgesSafety => Files.Values.Any(path => Path.GetFileName(Path.GetDirectoryName(path)) is "nsfw" or "safety_checker");
+
+    /// <summary>How often so many steps ask the network.</summary>
+    /// <param name="strength">How much of a picture is made anew; 1 from noise.</param>
+    public int EvaluationsOf(Sampler sampler, int steps, double strength = 1) => SamplerTerms.Evaluations(sampler.ToKind(), Schedule.Options, SamplingPlan.Of(steps, strength));
 
     /// <summary>The manifest's text, passed on to workers as it stands.</summary>
     public required string Manifest { get; init; }
@@ -92,4 +89,7 @@ internal sealed record BundleLimits
     public required float DefaultGuidance { get; init; }
 
     public required Sampler DefaultSampler { get; init; }
+
+    /// <summary>Those that may be asked for, the default among them.</summary>
+    public IReadOnlyList<Sampler> Samplers { get; init; } = Models.Samplers.All;
 }

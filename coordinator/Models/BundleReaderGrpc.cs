@@ -31,7 +31,7 @@ internal static class BundleReaderGrpc
             Id = wire.Id,
             Version = wire.Version,
             MemoryMiB = Math.Max(0, wire.MemoryMib),
-            Limits = ReadLimits(wire.Limits ?? throw new InvalidDataException($"{path} has no limits.")),
+            Limits = ReadLimits(wire.Limits ?? throw new InvalidDataException($"{path} has no limits."), text, path),
             Tariff = ReadTariff(wire.Tariff ?? throw new InvalidDataException($"{path} has no tariff.")),
             Latent = ReadLatent(wire.Latent),
             Preview = ReadPreview(wire.Preview, ReadLatent(wire.Latent).Channels, path),
@@ -67,7 +67,7 @@ internal static class BundleReaderGrpc
             : throw new InvalidDataException($"{path} has {(found.Exists ? found.Length : 0)} bytes, the manifest says {file.Bytes}. Restore the file or write the manifest anew.");
     }
 
-    private static BundleLimits ReadLimits(Wire.BundleLimits limits) => new()
+    private static BundleLimits ReadLimits(Wire.BundleLimits limits, string manifest, string path) => SamplersGrpc.FirstUnknown(manifest) is { } name ? throw UnknownSampler(name, path) : new()
     {
         MinSide = limits.MinSide,
         MaxSide = limits.MaxSide,
@@ -78,8 +78,26 @@ internal static class BundleReaderGrpc
         MaxSteps = limits.MaxSteps,
         DefaultSteps = limits.DefaultSteps,
         DefaultGuidance = limits.DefaultGuidance,
-        DefaultSampler = limits.DefaultSampler.ToDomain() ?? Sampler.Ddim,
+        DefaultSampler = DefaultSamplerOf(limits, path),
+        Samplers = SamplersOf(limits, path),
     };
+
+    private static Sampler DefaultSamplerOf(Wire.BundleLimits limits, string path) => limits.DefaultSampler == Wire.Sampler.Unspecified ? Sampler.Ddim : Known(limits.DefaultSampler, path);
+
+    /// <summary>A network that was not distilled for LCM makes noise of it, and a manifest that names none says of the default alone that it suits.</summary>
+    private static List<Sampler> SamplersOf(Wire.BundleLimits limits, string path)
+    {
+        var usual = DefaultSamplerOf(limits, path);
+        if (limits.Samplers.Count == 0)
+            return [.. Samplers.All.Where(sampler => sampler != Sampler.Lcm || usual == Sampler.Lcm)];
+        var named = limits.Samplers.Select(sampler => Known(sampler, path)).Distinct().ToList();
+        return named.Contains(usual) ? named : throw new InvalidDataException($"{path}: {usual.Title()} is its default_sampler, but none of its samplers. Add it to them, or choose another default.");
+    }
+
+    private static Sampler Known(Wire.Sampler sampler, string path) => sampler.ToDomain() ?? throw UnknownSampler(sampler.ToString(), path);
+
+    private static InvalidDataException UnknownSampler(string name, string path) =>
+        new($"{path} names the sampler {name}, which is not known here. Use {string.Join(", ", SamplersGrpc.WireNames)}, or update the coordinator.");
 
     private static BundleLatent ReadLatent(Wire.BundleLatent? latent) => new(
         latent is { Channels: > 0 } ? latent.Channels : UsualChannels, latent is { CellPixels: > 0 } ? latent.CellPixels : UsualCellPixels, latent?.GuidesItself ?? false);

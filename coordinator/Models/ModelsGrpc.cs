@@ -13,7 +13,7 @@ internal sealed class ModelsGrpc(BundleCatalogue catalogue, HiddenBundles hidden
 
     private readonly ListBundlesResponse _bundles = new()
     {
-        Bundles = { catalogue.All.Select(bundle => BundleReaderGrpc.Parse(bundle.Manifest, bundle.Id)) },
+        Bundles = { catalogue.All.Select(Complete) },
     };
 
     public override Task<ListBundlesResponse> ListBundles(ListBundlesRequest request, ServerCallContext context) =>
@@ -33,5 +33,15 @@ internal sealed class ModelsGrpc(BundleCatalogue catalogue, HiddenBundles hidden
         var buffer = new byte[ChunkBytes];
         for (int read; (read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, ChunkBytes)), context.CancellationToken)) > 0; left -= read)
             await responseStream.WriteAsync(new FileChunk { Data = ByteString.CopyFrom(buffer, 0, read) }, context.CancellationToken);
+    }
+
+    /// <summary>The manifest, with what it leaves to the reader.</summary>
+    private static Contracts.V1.Bundle Complete(Bundle bundle)
+    {
+        var (message, limits) = (BundleReaderGrpc.Parse(bundle.Manifest, bundle.Id), bundle.Limits);
+        message.Limits.Samplers.Clear();
+        message.Limits.Samplers.Add(limits.Samplers.Select(SamplersGrpc.ToWire));
+        message.Limits.DefaultEvaluations = bundle.EvaluationsOf(limits.DefaultSampler, limits.DefaultSteps);
+        return message;
     }
 }

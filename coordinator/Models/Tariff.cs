@@ -7,7 +7,7 @@ internal sealed record GraphCost(double Constant, double PerPixel, double PerPix
 }
 
 /// <summary>
-/// What a picture is worth: the operations of the bundle's published graphs at the job's size and steps. It depends on
+/// What a picture is worth: the operations of the bundle's published graphs at the job's size and steps, as often as its sampler asks them. It depends on
 /// nothing that a worker says.
 /// </summary>
 internal sealed record Tariff(GraphCost TextEncoder, GraphCost Denoiser, GraphCost Decoder)
@@ -18,14 +18,14 @@ internal sealed record Tariff(GraphCost TextEncoder, GraphCost Denoiser, GraphCo
     private const double FlopPerMflop = 1e6;
     private const int PixelsPerLatentSide = 8;
 
-    /// <summary>Contribution for one picture in whole MFLOP. Guidance above 1 evaluates text and denoiser twice.</summary>
-    /// <param name="steps">That are taken.</param>
+    /// <summary>Contribution for one picture in whole MFLOP.</summary>
+    /// <param name="evaluations">How often its sampler asks the network.</param>
+    /// <param name="texts">That it is asked about: 2 under guidance.</param>
     /// <param name="hasSource">Whether it begins from a picture, which is encoded then.</param>
-    public long Mflop(int width, int height, int steps, float guidance, bool hasSource = false)
+    public long Mflop(int width, int height, int evaluations, int texts, bool hasSource = false)
     {
         var pixels = (double)(width / PixelsPerLatentSide) * (height / PixelsPerLatentSide);
-        var passes = guidance > 1 ? 2 : 1;
-        var flop = (passes * TextEncoder.At(pixels)) + ((double)steps * passes * Denoiser.At(pixels)) + Decoder.At(pixels) + (hasSource ? Encoder?.At(pixels) ?? 0 : 0);
+        var flop = (texts * TextEncoder.At(pixels)) + ((double)evaluations * texts * Denoiser.At(pixels)) + Decoder.At(pixels) + (hasSource ? Encoder?.At(pixels) ?? 0 : 0);
         return (long)Math.Round(flop / FlopPerMflop, MidpointRounding.AwayFromZero);
     }
 }

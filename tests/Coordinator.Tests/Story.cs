@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
-using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Coordinator.Accounts;
 using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Jobs.Intake;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Sources;
 using LaionGrid.Coordinator.Storage;
@@ -32,9 +32,9 @@ internal sealed class Story
         grid.Loop<NoticeRelay>().StartAsync(default).GetAwaiter().GetResult(); // it only listens
     }
 
-    public async Task<RequestId> AskAsync(int count = 1, long? seed = 7, string prompt = "a boat", string requester = "", bool isVerified = false, string source = "", double? strength = null, string mask = "")
+    public async Task<RequestId> AskAsync(int count = 1, long? seed = 7, string prompt = "a boat", string requester = "", bool isVerified = false, string source = "", double? strength = null, string mask = "", Sampler? sampler = null)
     {
-        var ask = new Ask { RequestKey = $"ask-{++_asks}", Prompt = prompt, Count = count, Seed = seed, Requester = requester, IsVerified = isVerified, SourceSha256 = source, Strength = strength, MaskSha256 = mask };
+        var ask = new Ask { RequestKey = $"ask-{++_asks}", Prompt = prompt, Count = count, Seed = seed, Requester = requester, IsVerified = isVerified, SourceSha256 = source, Strength = strength, MaskSha256 = mask, Sampler = sampler };
         var outcome = await _grid.Get<SubmitRequest>().RunAsync(ask, "", Caller.Anonymous, default);
         return Assert.IsType<SubmitOutcome.Accepted>(outcome).Request.Id;
     }
@@ -155,7 +155,7 @@ internal sealed class Story
     public Task<Refusal?> RevealAsync(GrantedLease lease, CallingWorker worker, byte[] trajectory) =>
         _grid.Get<TakeReveal>().RunAsync(ClaimOf(lease, worker), trajectory.Length, Chunks(trajectory, 4_000), default);
 
-    public static PaperJob JobOf(GrantedLease lease) => new(lease.Settings.Width, lease.Settings.Height, lease.Settings.Steps, lease.Settings.Guidance, SamplerKind.Ddim, lease.Seed)
+    public static PaperJob JobOf(GrantedLease lease) => new(lease.Settings.Width, lease.Settings.Height, lease.Settings.Steps, lease.Settings.Guidance, lease.Settings.Sampler.ToKind(), lease.Seed)
     {
         Source = lease.Settings.SourceSha256,
         Strength = lease.Settings.Strength,

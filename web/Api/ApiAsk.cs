@@ -13,7 +13,7 @@ namespace LaionGrid.Web.Api;
 /// <param name="Seed">Of the first picture, 0 to 4294967295.</param>
 /// <param name="Steps">Denoising steps.</param>
 /// <param name="Guidance">1 means none.</param>
-/// <param name="Sampler">ddim, euler or dpmpp_2m.</param>
+/// <param name="Sampler">One that the bundle was made for: ddim, euler, dpmpp_2m, unipc, euler_a, dpmpp_2m_sde, heun, pndm or lcm. heun costs about twice as much.</param>
 /// <param name="Verified">Whether each picture is to be audited for certain.</param>
 /// <param name="ReleaseConsentVersion">The version of /data/consent by which the pictures may be released as open data; 0 when that is not given.</param>
 internal sealed record ApiAsk(
@@ -32,9 +32,7 @@ internal sealed record ApiAsk(
         Seed = Seed,
         Steps = Steps,
         Guidance = Guidance,
-        Sampler = Sampler is null or "" || Samplers.Titles.ContainsKey(Sampler)
-            ? Sampler ?? ""
-            : throw new RefusedException(Refusal.Invalid("sampler.unknown", "sampler", $"The sampler “{Sampler}” is not known here. Use one of: {string.Join(", ", Samplers.Titles.Keys)}.")),
+        Sampler = Samplers.Check(Sampler ?? "") is { } refusal ? throw new RefusedException(refusal) : Sampler ?? "",
         IsVerified = Verified ?? false,
         ReleaseConsent = ReleaseConsentVersion ?? 0,
         Requester = requester,

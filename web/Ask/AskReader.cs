@@ -52,9 +52,7 @@ internal static class AskReader
         ?? Unreadable(IsWhole(form.Steps), "steps", "The number of steps", form.Steps, "a whole number, such as 20")
         ?? Unreadable(form.Guidance.Length == 0 || float.TryParse(form.Guidance, CultureInfo.InvariantCulture, out _), "guidance", "Guidance", form.Guidance, "a number, such as 4 or 7.5")
         ?? Unreadable(form.Strength.Length == 0 || double.TryParse(form.Strength, CultureInfo.InvariantCulture, out _), "strength", "How much to make anew", form.Strength, "a number above 0 to 1, such as 0.6")
-        ?? (form.Sampler.Length == 0 || Samplers.Titles.ContainsKey(form.Sampler)
-            ? null
-            : Refusal.Invalid("sampler.unknown", "sampler", $"The sampler “{form.Sampler}” is not known here. Use one of: {string.Join(", ", Samplers.Titles.Keys)}."));
+        ?? Samplers.Check(form.Sampler);
 
     private static Refusal? Unreadable(bool isReadable, string field, string name, string value, string wanted) => isReadable
         ? null

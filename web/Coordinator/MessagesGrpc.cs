@@ -20,7 +20,7 @@ internal static class MessagesGrpc
             BundleId = ask.Bundle,
             Width = ask.Width ?? 0,
             Height = ask.Height ?? 0,
-            Sampler = ToSampler(ask.Sampler),
+            Sampler = SamplersGrpc.ToWire(ask.Sampler),
             SourceSha256 = ask.Source,
             MaskSha256 = ask.Mask,
         };
@@ -95,7 +95,8 @@ internal static class MessagesGrpc
         MaxSteps = bundle.Limits.MaxSteps,
         DefaultSteps = bundle.Limits.DefaultSteps,
         DefaultGuidance = bundle.Limits.DefaultGuidance,
-        DefaultSampler = ToName(bundle.Limits.DefaultSampler),
+        DefaultSampler = (bundle.Limits.DefaultSampler is Wire.Sampler.Unspecified ? Wire.Sampler.Ddim : bundle.Limits.DefaultSampler).ToName(),
+        Samplers = bundle.Limits.SamplersOf(),
     };
 
     public static BoardView ToView(this Wire.GetLeaderboardResponse board, BoardKind kind, Period period) => new(kind, period, [.. board.Rows.Select(ToView)], board.Total);
@@ -142,7 +143,7 @@ internal static class MessagesGrpc
         Height = settings.Height,
         Steps = settings.Steps,
         Guidance = settings.Guidance,
-        Sampler = ToName(settings.Sampler),
+        Sampler = settings.Sampler.ToName(),
         Strength = settings.SourceSha256.Length > 0 ? settings.Strength : null,
         HasMask = settings.MaskSha256.Length > 0,
     };
@@ -204,21 +205,6 @@ internal static class MessagesGrpc
         Wire.VerdictKind.Recalled => Verdict.Recalled,
         Wire.VerdictKind.AcceptedUnaudited => Verdict.AcceptedUnaudited,
         _ => Verdict.None,
-    };
-
-    private static Wire.Sampler ToSampler(string name) => name switch
-    {
-        "ddim" => Wire.Sampler.Ddim,
-        "euler" => Wire.Sampler.Euler,
-        "dpmpp_2m" => Wire.Sampler.Dpmpp2M,
-        _ => Wire.Sampler.Unspecified,
-    };
-
-    private static string ToName(Wire.Sampler sampler) => sampler switch
-    {
-        Wire.Sampler.Euler => "euler",
-        Wire.Sampler.Dpmpp2M => "dpmpp_2m",
-        _ => "ddim",
     };
 
     private static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);

@@ -41,12 +41,12 @@ internal sealed class EstimateAsk(BundleCatalogue bundles, QueueOrder order, Est
     {
         if (bundles.Find(bundleId) is not { } bundle)
             return new EstimateOutcome.Refused(RequestRules.UnknownBundle(bundles.All));
-        if ((RequestRules.CheckNumbers(ask, bundle.Limits) ?? SourceRules.CheckNumbers(ask, bundle)) is { } refusal)
+        if ((RequestRules.CheckNumbers(ask, bundle.Limits) ?? SourceRules.CheckNumbers(ask, bundle) ?? SamplerRules.Check(ask, bundle)) is { } refusal)
             return new EstimateOutcome.Refused(refusal);
         var settings = RequestRules.Complete(ask, bundle);
         var kind = new PictureKind(settings.BundleId, settings.Width, settings.Height) { HasSource = settings.HasSource };
         var (elsewhere, here) = (fleet.SlotsElsewhere, workers.Count(kind.Lane));
-        var cost = bundle.Tariff.Mflop(settings.Width, settings.Height, settings.StepsTaken, settings.Guidance, settings.HasSource);
+        var cost = settings.MflopWith(bundle);
         var canBeMade = here.Able + elsewhere > 0;
         var (balance, (paid, start)) = await PlaceAsync(ask, cost, caller, cancellationToken);
         return new EstimateOutcome.Estimated(new()

@@ -52,7 +52,7 @@ internal sealed class SubmitRequest : IDisposable
     {
         if (_bundles.Find(bundleId) is not { } bundle)
             return new SubmitOutcome.Refused(RequestRules.UnknownBundle(_bundles.All));
-        if ((RequestRules.Check(ask, bundle.Limits) ?? VisibilityPolicy.Check(ask.Visibility, caller.IsAnonymous) ?? ReleaseConsents.Check(ask.ReleaseConsent) ?? _policy.Check(ask, bundle.Id, caller) ?? await CheckSourceAsync(ask, bundle, caller, cancellationToken)) is { } refusal)
+        if ((RequestRules.Check(ask, bundle.Limits) ?? VisibilityPolicy.Check(ask.Visibility, caller.IsAnonymous) ?? ReleaseConsents.Check(ask.ReleaseConsent) ?? _policy.Check(ask, bundle.Id, caller) ?? await CheckSourceAsync(ask, bundle, caller, cancellationToken) ?? SamplerRules.Check(ask, bundle)) is { } refusal)
             return new SubmitOutcome.Refused(refusal);
         if (_gauge.Queued + ask.Count > _options.MaxQueued)
             return new SubmitOutcome.Refused(Full(ask.Count));
@@ -159,7 +159,7 @@ internal sealed class SubmitRequest : IDisposable
     {
         purse.BeginRequest();
         var settings = request.Settings;
-        var cost = submission.Bundle.Tariff.Mflop(settings.Width, settings.Height, settings.StepsTaken, settings.Guidance, settings.HasSource);
+        var cost = settings.MflopWith(submission.Bundle);
         var seed = submission.Ask.Seed ?? BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
         var lane = Lane.Of(settings).ToString();
         for (var index = 0; index < submission.Ask.Count; index++)

@@ -56,7 +56,7 @@ internal sealed class DrawLottery(
     {
         if (standing.Asked + before < options.Value.EnrolmentCanaries)
             return (AuditReason.Enrolment, TrustPolicy.Enrolment);
-        var plan = TrustPolicy.Plan(standing.Passed, render.Lease.Settings.Steps, standing.FaultShare, options.Value, standing.IsVouchedFor);
+        var plan = TrustPolicy.Plan(standing.Passed, EvaluationsOf(render.Lease.Settings), standing.FaultShare, options.Value, standing.IsVouchedFor);
         if (plan.Rate >= 1)
             return (AuditReason.Proving, plan);
         return Lottery.IsCanary(ticket, render.Commitment, options.Value.CanaryShare) ? (AuditReason.Canary, TrustPolicy.Canary(plan)) : (AuditReason.Lottery, plan);
@@ -69,6 +69,8 @@ internal sealed class DrawLottery(
         : standing.IsWatched ? AuditReason.Drifted
         : render.Lease.IsVerified ? AuditReason.Asked
         : null;
+
+    private int EvaluationsOf(RenderSettings settings) => bundles.Find(settings.BundleId)?.EvaluationsOf(settings.Sampler, settings.Steps, settings.Strength) ?? settings.Steps;
 
     /// <summary>Empty when the bundle is no longer offered here.</summary>
     private string ClassOf(string bundle, Standing standing) =>

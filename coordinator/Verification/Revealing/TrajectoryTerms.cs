@@ -1,9 +1,7 @@
 using LaionGrid.Arithmetic;
-using LaionGrid.Arithmetic.Samplers;
 using LaionGrid.Arithmetic.Trajectories;
 using LaionGrid.Coordinator.Models;
 using LaionGrid.Coordinator.Verification.Audits;
-using Sampler = LaionGrid.Coordinator.Models.Sampler;
 
 namespace LaionGrid.Coordinator.Verification.Revealing;
 
@@ -20,7 +18,7 @@ internal sealed record TrajectoryTerms(Bundle Bundle, Replay Replay, IReadOnlyLi
     public static TrajectoryTerms Of(AuditedAttempt attempt, Bundle bundle, byte[]? mask)
     {
         var settings = attempt.Settings;
-        var replay = new Replay(attempt.Seed, KindOf(settings.Sampler), bundle.Schedule, settings.Steps, settings.Guidance)
+        var replay = new Replay(attempt.Seed, settings.Sampler.ToKind(), bundle.Schedule, settings.Steps, settings.Guidance)
         {
             Strength = settings.Strength,
             Anew = mask is null ? null : PaintMask.CellsOf(mask, settings.Width, bundle.Latent.CellPixels),
@@ -30,12 +28,4 @@ internal sealed record TrajectoryTerms(Bundle Bundle, Replay Replay, IReadOnlyLi
 
     /// <summary>Null when the bytes are too many or too few, or one of the numbers is none.</summary>
     public Trajectory? Read(ReadOnlySpan<byte> bytes) => Trajectory.Read(bytes, Evaluations, Texts, Length, HasSource);
-
-    private static SamplerKind KindOf(Sampler sampler) => sampler switch
-    {
-        Sampler.Ddim => SamplerKind.Ddim,
-        Sampler.Euler => SamplerKind.Euler,
-        Sampler.Dpmpp2M => SamplerKind.DpmPlusPlus2M,
-        _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, "A sampler that cannot be replayed."),
-    };
 }

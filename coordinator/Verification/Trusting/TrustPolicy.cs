@@ -21,16 +21,16 @@ internal static class TrustPolicy
     /// a time of bad work.
     /// </summary>
     /// <param name="passed">Audits passed that still count.</param>
-    /// <param name="steps">Of the job: with many, one step alone says little.</param>
+    /// <param name="evaluations">Of the job: with many, one alone says little.</param>
     /// <param name="faultShare">Confirmed faults among all audits of its account's workers, 0 to 1.</param>
     /// <param name="isVouchedFor">See <see cref="OwnerPolicy.ProvingAudits"/>.</param>
-    public static AuditPlan Plan(double passed, int steps, double faultShare, VerificationOptions options, bool isVouchedFor = false)
+    public static AuditPlan Plan(double passed, int evaluations, double faultShare, VerificationOptions options, bool isVouchedFor = false)
     {
         if (!IsProven(passed, options, isVouchedFor))
             return new(1, options.ProvingChecks, 1, options.ProvingPayShare);
         var byTrust = passed > 0 ? options.RateTimesPassed / passed : 0;
         var rate = Math.Min(1, Math.Max(Math.Max(options.SteadyRate, byTrust), options.FaultFactor * faultShare));
-        return new(rate, steps > options.LongSteps ? options.LongChecks : options.SteadyChecks, options.DecodeShare, 1);
+        return new(rate, evaluations > options.LongSteps ? options.LongChecks : options.SteadyChecks, options.DecodeShare, 1);
     }
 
     /// <summary>What fades within an hour is not one audit more to pass.</summary>

@@ -246,7 +246,7 @@ internal sealed class ModelledGrid(CoordinatorUnderTest grid)
     private async Task TurnFirstAsync()
     {
         var bundle = grid.Get<BundleCatalogue>().Find(PaperBundle.Id) ?? throw new InvalidOperationException("The bundle is missing.");
-        var cost = bundle.Tariff.Mflop(bundle.Limits.DefaultWidth, bundle.Limits.DefaultHeight, bundle.Limits.DefaultSteps, bundle.Limits.DefaultGuidance);
+        var cost = bundle.Tariff.Mflop(bundle.Limits.DefaultWidth, bundle.Limits.DefaultHeight, bundle.Limits.DefaultSteps, texts: 2);
         for (var sample = 0; sample < 5; sample++)
             grid.Get<SpeedBook>().Add("others", bundle.Id, cost, TimeSpan.FromSeconds(1));
         await grid.Loop<QueueGaugeLoop>().RunOnceAsync(default);

@@ -42,7 +42,7 @@ public sealed class SourceAuditTests
         var checks = await db.AuditChecks.Where(check => check.AttemptId == lease.Id).OrderBy(check => check.Evaluation).ToListAsync();
         Assert.Equal([AuditCheck.Source, AuditCheck.Picture, 0, 1], checks.Select(check => check.Evaluation));
         Assert.Equal((0, 0.003), (checks[0].Raw, checks[0].RawBound));
-        Assert.Equal(grid.Get<BundleCatalogue>().All[0].Tariff.Mflop(16, 16, steps: 2, guidance: 4, hasSource: true), lease.CostMflop);
+        Assert.Equal(grid.Get<BundleCatalogue>().All[0].Tariff.Mflop(16, 16, evaluations: 2, texts: 2, hasSource: true), lease.CostMflop);
     }
 
     /// <summary>Every number that follows from it is right: without this check the latent would be a free choice, and with it the whole picture.</summary>

@@ -13,7 +13,7 @@ public sealed class TrustPolicyTests
     [InlineData(19.99, 0.50025012506253126, 1, 0.25, 1), InlineData(20, 0.5, 1, 0.25, 1), InlineData(50, 0.2, 1, 0.25, 1), InlineData(100, 0.1, 1, 0.25, 1)]
     [InlineData(1_000_000, 0.1, 1, 0.25, 1)] // the floor
     public void Plan_AsAuditsPass_FallsToTheFloorAndNeverBelow(double passed, double rate, int checks, double decodes, double pay) =>
-        Assert.Equal(new AuditPlan(rate, checks, decodes, pay), TrustPolicy.Plan(passed, steps: 20, faultShare: 0, Usual));
+        Assert.Equal(new AuditPlan(rate, checks, decodes, pay), TrustPolicy.Plan(passed, evaluations: 20, faultShare: 0, Usual));
 
     [Fact]
     public void Canary_OfAnyPlan_LooksAtAllAndPaysTheSame() =>

@@ -59,7 +59,7 @@ public sealed class ApiTests
     [InlineData("{\"prompt\": ", "body.unreadable")]
     [InlineData("{\"width\": \"wide\"}", "body.unreadable")]
     [InlineData("null", "body.empty")]
-    [InlineData("{\"prompt\": \"a\", \"sampler\": \"heun\"}", "sampler.unknown")]
+    [InlineData("{\"prompt\": \"a\", \"sampler\": \"k_heun\"}", "sampler.unknown")]
     public async Task Submit_OfWhatCannotBe_SaysWhy(string body, string code)
     {
         await using var site = await SiteUnderTest.StartAsync();

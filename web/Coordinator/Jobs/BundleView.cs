@@ -26,4 +26,7 @@ public sealed record BundleView
     public required float DefaultGuidance { get; init; }
 
     public required string DefaultSampler { get; init; }
+
+    /// <summary>Those that it can be asked for.</summary>
+    public IReadOnlyList<SamplerView> Samplers { get; init; } = Jobs.Samplers.All;
 }

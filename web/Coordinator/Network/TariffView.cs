@@ -8,11 +8,13 @@ public sealed record TariffView(string Bundle, string Title, string Licence, Gra
     private const double FlopInMflop = 1e6;
     private const int PixelsPerLatentSide = 8;
 
-    /// <summary>The published rule: guidance above 1 takes the text encoder and the denoiser twice.</summary>
-    public static long Mflop(GraphCostView textEncoder, GraphCostView denoiser, GraphCostView decoder, int width, int height, int steps, float guidance)
+    /// <summary>The published rule.</summary>
+    /// <param name="evaluations">How often the sampler asks the network: once a step, but for Heun and PNDM.</param>
+    /// <param name="texts">2 under guidance, unless the network guides itself.</param>
+    public static long Mflop(GraphCostView textEncoder, GraphCostView denoiser, GraphCostView decoder, int width, int height, int evaluations, int texts)
     {
-        var (pixels, passes) = ((double)(width / PixelsPerLatentSide) * (height / PixelsPerLatentSide), guidance > 1 ? 2 : 1);
-        var flop = (passes * textEncoder.At(pixels)) + ((double)steps * passes * denoiser.At(pixels)) + decoder.At(pixels);
+        var pixels = (double)(width / PixelsPerLatentSide) * (height / PixelsPerLatentSide);
+        var flop = (texts * textEncoder.At(pixels)) + ((double)evaluations * texts * denoiser.At(pixels)) + decoder.At(pixels);
         return (long)Math.Round(flop / FlopInMflop, MidpointRounding.AwayFromZero);
     }
 }

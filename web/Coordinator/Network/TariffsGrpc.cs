@@ -17,8 +17,9 @@ internal sealed class TariffsGrpc(GrpcChannel channel, CallsGrpc calls)
     private static TariffView ToView(Bundle bundle)
     {
         var (tariff, limits) = (bundle.Tariff ?? new(), bundle.Limits);
+        var (evaluations, texts) = (limits.DefaultEvaluations > 0 ? limits.DefaultEvaluations : limits.DefaultSteps, limits.DefaultGuidance > 1 && bundle.Latent is not { GuidesItself: true } ? 2 : 1);
         var (text, denoiser, decoder) = (ToView(tariff.TextEncoder), ToView(tariff.Denoiser), ToView(tariff.Decoder));
-        var mflop = TariffView.Mflop(text, denoiser, decoder, limits.DefaultWidth, limits.DefaultHeight, limits.DefaultSteps, limits.DefaultGuidance);
+        var mflop = TariffView.Mflop(text, denoiser, decoder, limits.DefaultWidth, limits.DefaultHeight, evaluations, texts);
         return new(bundle.Id, bundle.Title, bundle.Licence, text, denoiser, decoder, new(limits.DefaultWidth, limits.DefaultHeight, limits.DefaultSteps, limits.DefaultGuidance, mflop));
     }
 

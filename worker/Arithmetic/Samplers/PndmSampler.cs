@@ -8,8 +8,8 @@ namespace LaionGrid.Arithmetic.Samplers;
 /// </summary>
 internal sealed class PndmSampler : AlphaSampler
 {
-    private const int Phases = 4;
-    private const int RungeKuttaSteps = 3;
+    public const int Phases = 4;
+    public const int RungeKuttaSteps = 3;
 
     /// <summary>Adams and Bashforth's weights of the latest outputs, by how many there are.</summary>
     private static readonly double[][] Weights =

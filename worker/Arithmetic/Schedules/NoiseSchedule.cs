@@ -6,7 +6,7 @@ namespace LaionGrid.Arithmetic.Schedules;
 public sealed class NoiseSchedule
 {
     private const double MaxBeta = 0.999;
-    private const int MultistepSpare = 2;
+    internal const int MultistepSpare = 2;
 
     /// <summary>Stands for ā = 0 where something is divided by it, as in diffusers: the least positive number of half precision.</summary>
     private const double LeastAlpha = 1.0 / (1 << 24);

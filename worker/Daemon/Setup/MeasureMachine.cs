@@ -43,7 +43,7 @@ internal sealed class MeasureMachine(
         {
             var run = await Task.Run(() => Render(folder, cancellationToken), cancellationToken);
             await interview.TellAsync($"  {bundle.Title}, {run.Order.Width}x{run.Order.Height} in {run.Order.Steps} steps: {run.PictureSeconds:0.0} s a picture (median of {run.Pictures}).");
-            return new(rate, bundle.FlopOf(run.Order) / run.PictureSeconds);
+            return new(rate, bundle.FlopOf(run.Order, run.Evaluations) / run.PictureSeconds);
         }
         catch (Exception error) when (error is BundleException or DeviceException or OrderException or LocalException)
         {

@@ -15,9 +15,11 @@ internal sealed record OfferedBundle(BundleManifest Manifest, OfferedBundle.Term
     public string Title => Work.Title.Length > 0 ? Work.Title : Manifest.Id;
 
     /// <summary>Floating-point operations of its usual picture; 0 when the manifest does not say.</summary>
-    public double Flop => FlopOf(Work.Limits.DefaultWidth, Work.Limits.DefaultHeight, Work.Limits.DefaultSteps, Work.Limits.DefaultGuidance);
+    public double Flop => FlopOf(
+        Work.Limits.DefaultWidth, Work.Limits.DefaultHeight, Work.Limits.DefaultEvaluations > 0 ? Work.Limits.DefaultEvaluations : Work.Limits.DefaultSteps, Work.Limits.DefaultGuidance);
 
-    public double FlopOf(PictureOrder order) => FlopOf(order.Width, order.Height, order.Steps, order.Guidance);
+    /// <param name="evaluations">How often its sampler asks the network.</param>
+    public double FlopOf(PictureOrder order, int evaluations) => FlopOf(order.Width, order.Height, evaluations, order.Guidance);
 
     /// <summary>Those that this worker understands, in the grid's order.</summary>
     public static IReadOnlyList<OfferedBundle> Read(IEnumerable<string> manifests) =>
@@ -29,10 +31,10 @@ internal sealed record OfferedBundle(BundleManifest Manifest, OfferedBundle.Term
     ];
 
     /// <summary>As the grid's tariff counts.</summary>
-    private double FlopOf(int width, int height, int steps, float guidance)
+    private double FlopOf(int width, int height, int evaluations, float guidance)
     {
-        var (pixels, passes) = ((double)(width / PixelsPerLatentSide) * (height / PixelsPerLatentSide), guidance > 1 ? 2 : 1);
-        return (passes * Work.Tariff.TextEncoder.At(pixels)) + (steps * passes * Work.Tariff.Denoiser.At(pixels)) + Work.Tariff.Decoder.At(pixels);
+        var (pixels, passes) = ((double)(width / PixelsPerLatentSide) * (height / PixelsPerLatentSide), guidance > 1 && !Work.Latent.GuidesItself ? 2 : 1);
+        return (passes * Work.Tariff.TextEncoder.At(pixels)) + (evaluations * passes * Work.Tariff.Denoiser.At(pixels)) + Work.Tariff.Decoder.At(pixels);
     }
 
     /// <param name="MemoryMib">What a usual render needs of the device.</param>
@@ -41,9 +43,14 @@ internal sealed record OfferedBundle(BundleManifest Manifest, OfferedBundle.Term
         public Usual Limits { get; init; } = new();
 
         public Costs Tariff { get; init; } = new();
+
+        public Shape Latent { get; init; } = new();
     }
 
-    internal sealed record Usual(int DefaultWidth = 0, int DefaultHeight = 0, int DefaultSteps = 0, float DefaultGuidance = 0);
+    /// <param name="DefaultEvaluations">0 when the grid does not say.</param>
+    internal sealed record Usual(int DefaultWidth = 0, int DefaultHeight = 0, int DefaultSteps = 0, float DefaultGuidance = 0, int DefaultEvaluations = 0);
+
+    internal sealed record Shape(bool GuidesItself = false);
 
     internal sealed record Costs
     {

@@ -4,8 +4,9 @@ using LaionGrid.Worker.Local;
 namespace LaionGrid.Worker.Setup;
 
 /// <summary>How fast this machine renders a bundle's usual picture.</summary>
+/// <param name="Evaluations">How often a picture asks the network.</param>
 /// <param name="PictureSeconds">Median of the timed renders; the first, which warms up, is none of them.</param>
-internal sealed record SpeedRun(PictureOrder Order, int Pictures, double PictureSeconds)
+internal sealed record SpeedRun(PictureOrder Order, int Evaluations, int Pictures, double PictureSeconds)
 {
     private const string Prompt = "a red house on green hills at sunset";
 
@@ -21,7 +22,7 @@ internal sealed record SpeedRun(PictureOrder Order, int Pictures, double Picture
             seconds.Add(Render());
         while (Show(time.GetElapsedTime(started)) < length);
         seconds.Sort();
-        return new(order, seconds.Count, seconds[seconds.Count / 2]);
+        return new(order, session.Engine.ReplayOf(order).Timesteps.Count, seconds.Count, seconds[seconds.Count / 2]);
 
         // Another text each time: equal ones are encoded once.
         double Render() => BenchSample.Measure(session.Engine, order with { Prompt = Prompt + new string(' ', seconds.Count) }, cancellationToken).Whole.TotalSeconds;

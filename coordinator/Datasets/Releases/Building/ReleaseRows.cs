@@ -32,7 +32,7 @@ internal sealed class ReleaseRows(string version, string site, ReleaseKeys keys,
         Seed = picture.Seed,
         Steps = picture.Settings.Steps,
         Cfg = picture.Settings.Guidance,
-        Sampler = NameOf(picture.Settings.Sampler),
+        Sampler = picture.Settings.Sampler.Name(),
         Width = picture.Settings.Width,
         Height = picture.Settings.Height,
         Format = "png",
@@ -71,12 +71,4 @@ internal sealed class ReleaseRows(string version, string site, ReleaseKeys keys,
         select new ModelRow(version, bundle.Id, bundle.Title, bundle.Version, bundle.Sha256, bundle.Licence);
 
     private static string[] LinesOf(string? lines) => lines?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static string NameOf(Sampler sampler) => sampler switch
-    {
-        Sampler.Ddim => "ddim",
-        Sampler.Euler => "euler",
-        Sampler.Dpmpp2M => "dpmpp_2m",
-        _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, "A sampler without a name."),
-    };
 }

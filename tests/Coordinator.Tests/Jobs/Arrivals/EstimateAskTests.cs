@@ -85,15 +85,30 @@ public sealed class EstimateAskTests
         Assert.Equal("size.not_multiple", Assert.IsType<EstimateOutcome.Refused>(outcome).Refusal.Code);
     }
 
+    [Theory, OnSqlite]
+    public async Task Estimate_OfASamplerThatAsksTwiceAStep_IsOfAboutTwiceTheWork(DatabaseKind kind)
+    {
+        await using var grid = await CoordinatorUnderTest.CreateAsync(kind);
+        var story = new Story(grid);
+        await story.AttendAsync(await story.EnrollAsync("finch"));
+        LearnSpeeds(grid);
+
+        var (usual, heun) = (await EstimateAsync(grid), await EstimateAsync(grid, sampler: Sampler.Heun));
+
+        Assert.Equal(grid.Get<BundleCatalogue>().All[0].Tariff.Mflop(16, 16, evaluations: 7, texts: 2), heun.MflopPerPicture); // of four steps
+        Assert.InRange(heun.MflopPerPicture, 1.5 * usual.MflopPerPicture, 2.0 * usual.MflopPerPicture);
+        Assert.True(heun.Arrival!.Value.High > usual.Arrival!.Value.High);
+    }
+
     private static void Enter(CoordinatorUnderTest grid, Attendance attendance) => grid.Get<WaitingRoom>().Enter(new(attendance), []);
 
     private static void LearnSpeeds(CoordinatorUnderTest grid)
     {
         var bundle = grid.Get<BundleCatalogue>().All[0];
         for (var sample = 0; sample < 10; sample++)
-            grid.Get<SpeedBook>().Add("class", bundle.Id, bundle.Tariff.Mflop(16, 16, 4, 4), TimeSpan.FromSeconds(sample < 5 ? 1 : 4));
+            grid.Get<SpeedBook>().Add("class", bundle.Id, bundle.Tariff.Mflop(16, 16, evaluations: 4, texts: 2), TimeSpan.FromSeconds(sample < 5 ? 1 : 4));
     }
 
-    private static async Task<AskEstimate> EstimateAsync(CoordinatorUnderTest grid, int count = 1) => Assert.IsType<EstimateOutcome.Estimated>(
-        await grid.Get<EstimateAsk>().RunAsync(new() { RequestKey = "", Prompt = "", Count = count }, "", Caller.Anonymous, default)).Estimate;
+    private static async Task<AskEstimate> EstimateAsync(CoordinatorUnderTest grid, int count = 1, Sampler? sampler = null) => Assert.IsType<EstimateOutcome.Estimated>(
+        await grid.Get<EstimateAsk>().RunAsync(new() { RequestKey = "", Prompt = "", Count = count, Sampler = sampler }, "", Caller.Anonymous, default)).Estimate;
 }

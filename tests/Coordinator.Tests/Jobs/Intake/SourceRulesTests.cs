@@ -61,8 +61,10 @@ public sealed class SourceRulesTests
     [InlineData(100, 0.29, 28)] // 28.999...: rounded down as the engine does
     [InlineData(4, 0.25, 1)]
     [InlineData(4, 1, 4)]
-    public void StepsTaken_AreAPartOfThem(int steps, double strength, int taken) => Assert.Equal(taken, new RenderSettings
+    public async Task StepsTaken_AreAPartOfThem(int steps, double strength, int taken)
     {
-        Prompt = "", NegativePrompt = "", BundleId = "", Width = 16, Height = 16, Steps = steps, Guidance = 1, Sampler = Sampler.Ddim, Strength = strength,
-    }.StepsTaken);
+        await using var grid = await CoordinatorUnderTest.CreateAsync(DatabaseKind.Sqlite);
+
+        Assert.Equal(taken, grid.Get<BundleCatalogue>().All[0].EvaluationsOf(Sampler.Ddim, steps, strength));
+    }
 }

@@ -53,6 +53,12 @@ internal static class LeaseReaderGrpc
         Wire.Sampler.Ddim => SamplerKind.Ddim,
         Wire.Sampler.Euler => SamplerKind.Euler,
         Wire.Sampler.Dpmpp2M => SamplerKind.DpmPlusPlus2M,
+        Wire.Sampler.Pndm => SamplerKind.Pndm,
+        Wire.Sampler.EulerAncestral => SamplerKind.EulerAncestral,
+        Wire.Sampler.Heun => SamplerKind.Heun,
+        Wire.Sampler.Dpmpp2MSde => SamplerKind.DpmPlusPlus2MSde,
+        Wire.Sampler.Unipc => SamplerKind.UniPc,
+        Wire.Sampler.Lcm => SamplerKind.Lcm,
         _ => null,
     };
 }
