@@ -95,7 +95,7 @@ internal sealed class Attempt
     /// <summary>Hash list over the trajectory; empty before it is finished.</summary>
     public byte[] Commitment { get; init; } = [];
 
-    /// <summary>The worker's word on its picture; none before it is finished.</summary>
+    /// <summary>The worker's word on its picture, or on what it decoded for a recheck; none before it is finished.</summary>
     public PictureScores Scores { get; init; } = PictureScores.None;
 
     /// <summary>Stable code of why it ended without a picture; empty otherwise.</summary>

@@ -63,6 +63,9 @@ internal sealed class Job
     /// <summary>Whether its picture may be shown; <see cref="PictureCheck.TakenDown"/> stays whatever is rendered again.</summary>
     public PictureCheck Check { get; init; }
 
+    /// <summary>Whether a moderator has decided that: then no score changes it.</summary>
+    public bool IsCheckDecided { get; init; }
+
     /// <summary>Stable code of why it failed; empty unless Failed.</summary>
     public string FailureCode { get; init; } = "";
 

@@ -1,6 +1,6 @@
 namespace LaionGrid.Coordinator.Jobs;
 
-/// <summary>How an attempt's worker says its bundle judges the picture. Nobody has checked it. Null for what it did not say.</summary>
+/// <summary>How an attempt's worker says its bundle judges the picture; a recheck's, what it decoded itself. Null for what it did not say.</summary>
 /// <param name="TextFit">How well the picture fits its prompt, -1 to 1.</param>
 /// <param name="Aesthetic">How well people would like it, about 1 to 10.</param>
 /// <param name="Nsfw">How likely it is not safe for work, 0 to 1.</param>

@@ -98,7 +98,7 @@ internal static class RequestMessagesGrpc
         EngineVersion = picture.Attempt.EngineVersion,
     };
 
-    private static Wire.PictureScores? ToWire(this PictureScores scores)
+    public static Wire.PictureScores? ToWire(this PictureScores scores)
     {
         if (scores == PictureScores.None)
             return null;

@@ -83,7 +83,8 @@ internal sealed class FinishAttempts(GridWriter writer, LeaseBook book, WaitingR
         """
         WITH rendered(job, attempt, drawn, checked) AS (VALUES {rows})
         UPDATE jobs SET "State" = CASE WHEN rendered.drawn THEN 'Rendered' ELSE 'Done' END, "AttemptId" = rendered.attempt,
-            "Check" = CASE WHEN "Check" IN ('Withheld', 'TakenDown') THEN "Check" ELSE rendered.checked END FROM rendered WHERE "Id" = rendered.job AND "State" = 'Leased'
+            "Check" = CASE WHEN "Check" IN ('Withheld', 'TakenDown') THEN "Check" ELSE rendered.checked END,
+            "IsCheckDecided" = ("IsCheckDecided" AND "Check" IN ('Withheld', 'TakenDown')) FROM rendered WHERE "Id" = rendered.job AND "State" = 'Leased'
         RETURNING "Id", "Fence", "Lane", "PromisedFrom", "PromisedTo"
         """,
         renders.ConvertAll(render => new object?[] { render.Lease.JobId.Value, render.Lease.Id.Value, draws[render.Lease.Id].IsAudited, CheckOf(render.Lease.Settings.BundleId, scores[render.Lease.Id].First()).ToString() }), [],

@@ -49,8 +49,8 @@ internal sealed class AuditsGrpc(TakeReveal reveal, ReadChallenge challenge, Tak
         if (!await requestStream.MoveNext(context.CancellationToken))
             throw Empty.ToRpc();
         var first = requestStream.Current;
-        var chunks = Chunks(requestStream, chunk => chunk.Data, chunk => chunk.Lease is not null || chunk.OutputBytes != 0 || chunk.PictureBytes != 0, context.CancellationToken);
-        return await answer.RunAsync(new(first.Lease.ToClaim(worker), first.OutputBytes, first.PictureBytes), chunks, context.CancellationToken) is { } refusal ? throw refusal.ToRpc() : new();
+        var chunks = Chunks(requestStream, chunk => chunk.Data, chunk => chunk.Lease is not null || chunk.OutputBytes != 0 || chunk.PictureBytes != 0 || chunk.Scores is not null, context.CancellationToken);
+        return await answer.RunAsync(new(first.Lease.ToClaim(worker), first.OutputBytes, first.PictureBytes) { Scores = first.Scores.ToDomain() }, chunks, context.CancellationToken) is { } refusal ? throw refusal.ToRpc() : new();
     }
 
     public override async Task<AppealResponse> Appeal(AppealRequest request, ServerCallContext context) =>

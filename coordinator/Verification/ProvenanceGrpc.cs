@@ -18,7 +18,7 @@ internal sealed class ProvenanceGrpc(ViewProvenance view) : Provenance.Provenanc
     {
         var id = Ids.Read<JobId>(request.JobId) ?? throw RequestsGrpc.UnknownJob.ToRpc();
         var found = await view.RunAsync(id, Viewer.Of(context.Caller()), context.CancellationToken) ?? throw RequestsGrpc.UnknownJob.ToRpc();
-        var answer = new Contracts.V1.PictureProvenance { Proof = found.Proof is { } proof ? ToWire(proof) : null };
+        var answer = new Contracts.V1.PictureProvenance { Proof = found.Proof is { } proof ? ToWire(proof) : null, RefereeScores = found.RefereeScores.ToWire() };
         if (found.Audit is { } audit)
             (answer.Reason, answer.Rate, answer.PrecisionClass, answer.Evaluations) = (ToWire(audit.Reason), audit.Rate, audit.Class, audit.Evaluations);
         return answer;

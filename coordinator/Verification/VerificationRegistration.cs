@@ -21,7 +21,7 @@ internal static class VerificationRegistration
         services.AddSingleton<VerificationSecret>().AddSingleton<TrustBook>().AddSingleton<DriftBook>().AddSingleton<IStandings, ReadStandings>().AddSingleton<FindDuplicates>().AddSingleton<ILottery, DrawLottery>();
         services.AddSingleton<RevealStore>().AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<RevealStore>()).AddSingleton<Questions>().AddSingleton<PlanCheck>().AddSingleton<KeepReveals>().AddSingleton<TakeReveal>();
         services.AddSingleton<ICheckerPool, CheckerPool>().AddSingleton<ReadChallenge>().AddSingleton<TakeAnswer>();
-        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<AcceptAttempts>().AddSingleton<SettleVerdict>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
+        services.AddSingleton<Credits>().AddSingleton<RecallWork>().AddSingleton<DemoteOwner>().AddSingleton<AcceptAttempts>().AddSingleton<SettleVerdict>().AddSingleton<HearScores>().AddSingleton<JudgeVolunteers>().AddSingleton<JudgeChecks>();
         services.AddSingleton<TakeAppeal>().AddSingleton<ReturnCredit>().AddSingleton<JudgeAppeals>();
         services.AddSingleton<AuditSignal>().AddSingleton<JudgeReplays>().AddSingleton<JudgeOverdue>().AddSingleton<PauseBroken>().AddSingleton<SuspensionEnds>().AddSingleton<ClassifyWorkers>().AddSingleton<CountCanaries>().AddSingleton<ViewProvenance>();
         return services.AddHostedService<VerdictLoop>().AddHostedService<SeenPictureSweep>();

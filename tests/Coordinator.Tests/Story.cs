@@ -116,7 +116,7 @@ internal sealed class Story
     {
         if (lease.Purpose == AttemptPurpose.Recheck)
         {
-            Assert.Null(await AnswerAsync(lease, worker, shade));
+            Assert.Null(await AnswerAsync(lease, worker, shade, scores));
             return;
         }
         var png = PaintedPng.Of(lease.Settings.Width, lease.Settings.Height, shade);
@@ -125,7 +125,7 @@ internal sealed class Story
     }
 
     /// <summary>Asks what a check is about and answers with this shade's network.</summary>
-    public async Task<Refusal?> AnswerAsync(GrantedLease lease, CallingWorker worker, byte shade)
+    public async Task<Refusal?> AnswerAsync(GrantedLease lease, CallingWorker worker, byte shade, PictureScores? scores = null)
     {
         var (found, refusal) = await _grid.Get<ReadChallenge>().FindAsync(ClaimOf(lease, worker), default);
         if (found is null)
@@ -134,7 +134,7 @@ internal sealed class Story
         var (engine, job) = (new PaperEngine(shade), JobOf(lease));
         var outputs = engine.Answer(job, challenge.Evaluations.Count, MemoryMarshal.AsBytes(challenge.Latents.SelectMany(latent => latent).ToArray().AsSpan()));
         var png = challenge.Final is null ? [] : engine.Decode(job);
-        return await _grid.Get<TakeAnswer>().RunAsync(new(ClaimOf(lease, worker), outputs.Length, png.Length), Chunks([.. outputs, .. png], 4_000), default);
+        return await _grid.Get<TakeAnswer>().RunAsync(new(ClaimOf(lease, worker), outputs.Length, png.Length) { Scores = scores ?? PictureScores.None }, Chunks([.. outputs, .. png], 4_000), default);
     }
 
     /// <summary>Sends an answer again that was taken already.</summary>

@@ -9,14 +9,16 @@ using LaionGrid.Diffusion.Imaging;
 using LaionGrid.Diffusion.Pipeline;
 using LaionGrid.Diffusion.Sessions;
 using Picture = LaionGrid.Diffusion.Imaging.Picture;
+using PictureScores = LaionGrid.Contracts.V1.PictureScores;
 
 namespace LaionGrid.Grid.Tests;
 
-/// <summary>A worker with the real engine that begins from another picture than the one it was given, and does all else as it should.</summary>
-internal sealed class CheatingWorker(string coordinator) : IDisposable
+/// <summary>A worker with the real engine that begins from another picture than the one it was given, or says of its picture what its networks do not, and does all else as it should.</summary>
+/// <param name="models">Where its bundle lies; null for this repository's.</param>
+internal sealed class CheatingWorker(string coordinator, string? models = null) : IDisposable
 {
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress(coordinator);
-    private readonly DiffusionPipeline _engine = DiffusionPipeline.Load(Path.Combine(Repository.Models, "pocket"), ComputeDevice.Cpu());
+    private readonly DiffusionPipeline _engine = DiffusionPipeline.Load(Path.Combine(models ?? Repository.Models, "pocket"), ComputeDevice.Cpu());
     private Metadata _key = [];
 
     private Work.WorkClient Work => new(_channel);
@@ -28,8 +30,9 @@ internal sealed class CheatingWorker(string coordinator) : IDisposable
     }
 
     /// <summary>One lease, from its offer to the trajectory that is asked for.</summary>
-    /// <param name="other">What it begins from instead.</param>
-    public async Task WorkAsync(Picture other, CancellationToken cancellationToken)
+    /// <param name="other">What it begins from instead; null for noise.</param>
+    /// <param name="said">What it says of its picture; null for nothing.</param>
+    public async Task WorkAsync(Picture? other, CancellationToken cancellationToken, PictureScores? said = null)
     {
         using var notices = Work.Attend(new() { BundlesOnDisk = { "pocket" }, TakesSources = true }, _key, cancellationToken: cancellationToken);
         Assert.True(await notices.ResponseStream.MoveNext(cancellationToken));
@@ -40,7 +43,7 @@ internal sealed class CheatingWorker(string coordinator) : IDisposable
         var token = new LeaseToken { LeaseId = lease.LeaseId, Fence = lease.Fence };
         await UploadAsync(token, png);
         var done = await Work.CompleteAsync(
-            new() { Lease = token, PictureSha256 = HashOf(png), EngineVersion = DiffusionPipeline.EngineVersion, Commitment = ByteString.CopyFrom(commitment) }, _key, cancellationToken: cancellationToken);
+            new() { Lease = token, PictureSha256 = HashOf(png), EngineVersion = DiffusionPipeline.EngineVersion, Commitment = ByteString.CopyFrom(commitment), Scores = said }, _key, cancellationToken: cancellationToken);
         Assert.True(done.RevealWithinMs > 0);
         await RevealAsync(token, rendered.Trajectory.Bytes.ToArray());
     }
@@ -51,7 +54,7 @@ internal sealed class CheatingWorker(string coordinator) : IDisposable
         _channel.Dispose();
     }
 
-    private static PictureOrder OrderOf(RenderTask task, Picture source) => new()
+    private static PictureOrder OrderOf(RenderTask task, Picture? source) => new()
     {
         Prompt = task.Settings.Prompt,
         NegativePrompt = task.Settings.NegativePrompt,
@@ -61,7 +64,7 @@ internal sealed class CheatingWorker(string coordinator) : IDisposable
         Guidance = task.Settings.Guidance,
         Sampler = SamplerKind.Ddim,
         Seed = task.Seed,
-        Source = new(source) { Strength = task.Settings.Strength },
+        Source = source is null ? null : new(source) { Strength = task.Settings.Strength },
     };
 
     private async Task UploadAsync(LeaseToken token, byte[] png)

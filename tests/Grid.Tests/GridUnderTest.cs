@@ -28,13 +28,16 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
     /// <summary>Whose sub-folders are the bundles.</summary>
     public string Models { get; init; } = Repository.Models;
 
+    /// <summary>More of the coordinator's, in front of which the usual ones stand.</summary>
+    public string[] Settings { get; init; } = [];
+
     public string Address => _coordinator?.Urls.Single() ?? throw new InvalidOperationException("The grid is not started.");
 
     public Site Site => _visitor ?? throw new InvalidOperationException("The grid is not started.");
 
-    public static async Task<GridUnderTest> StartAsync(bool hasWorker = true, string? models = null)
+    public static async Task<GridUnderTest> StartAsync(bool hasWorker = true, string? models = null, params string[] settings)
     {
-        var grid = new GridUnderTest { HasWorker = hasWorker, Models = models ?? Repository.Models };
+        var grid = new GridUnderTest { HasWorker = hasWorker, Models = models ?? Repository.Models, Settings = settings };
         await grid.InitializeAsync();
         return grid;
     }
@@ -42,7 +45,7 @@ public sealed class GridUnderTest : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _coordinator = await CoordinatorHost.BuildAsync([
-            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Models, "--Accounts:SiteKeyFile", _folder["site/site.pub"], "--Sources:AreTaken", "true", "--Verification:EnrolmentCanaries", "0", "--Logging:LogLevel:Default", "Warning"]);
+            "--urls", "http://127.0.0.1:0", "--Data:Folder", _folder["coordinator"], "--Models:Folder", Models, "--Accounts:SiteKeyFile", _folder["site/site.pub"], "--Sources:AreTaken", "true", "--Verification:EnrolmentCanaries", "0", "--Logging:LogLevel:Default", "Warning", .. Settings]);
         await _coordinator.StartAsync();
         var address = _coordinator.Urls.Single();
         _site = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--Coordinator:Address", address, "--Site:Folder", _folder["site"], "--Logging:LogLevel:Default", "Warning"]);

@@ -40,7 +40,7 @@ public sealed class SamplersTests : IDisposable
     [Fact]
     public async Task Lcm_OfAModelThatNamesIt_MakesAVerifiedPicture()
     {
-        await using var grid = await GridUnderTest.StartAsync(models: Distilled());
+        await using var grid = await GridUnderTest.StartAsync(models: new PocketCopy(_folder["models"]).WithUsualSampler("SAMPLER_LCM").Models);
         using var channel = GrpcChannel.ForAddress(grid.Address);
 
         var picture = await VerifiedAsync(new(channel), Sampler.Unspecified);
@@ -67,19 +67,5 @@ public sealed class SamplersTests : IDisposable
             last = view.Jobs[0];
         Assert.Equal((sampler, JobState.Done, VerdictKind.Accepted, ""), (sampler, last.State, last.Verdict, last.Failure));
         return await requests.GetPictureAsync(new() { JobId = last.JobId }, cancellationToken: patience.Token);
-    }
-
-    private string Distilled()
-    {
-        var (from, to) = (Path.Combine(Repository.Models, "pocket"), _folder["models/pocket"]);
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy) ?? to);
-            File.Copy(file, copy);
-        }
-        var manifest = Path.Combine(to, "bundle.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("SAMPLER_DDIM", "SAMPLER_LCM", StringComparison.Ordinal));
-        return _folder["models"];
     }
 }

@@ -148,7 +148,7 @@ internal static class MessagesGrpc
         HasMask = settings.MaskSha256.Length > 0,
     };
 
-    private static PictureScores ToView(this Wire.PictureScores scores) => new(
+    public static PictureScores ToView(this Wire.PictureScores scores) => new(
         scores.HasTextFit ? scores.TextFit : null,
         scores.HasAesthetic ? scores.Aesthetic : null,
         scores.HasNsfw ? scores.Nsfw : null,

@@ -24,7 +24,7 @@ internal sealed class CheckPicture(GridWriter writer, QueueSignal queue, TimePro
     {
         var check = isSafe ? PictureCheck.Safe : PictureCheck.Withheld;
         var changed = await db.Jobs.Where(job => job.Id == id && job.Check != PictureCheck.TakenDown && (job.State == JobState.Rendered || job.State == JobState.Done)) // primary key
-            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Check, check), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Check, check).SetProperty(job => job.IsCheckDecided, true), cancellationToken);
         if (changed == 0)
             return null;
         await db.NoteAsync(by, isSafe ? "picture.clear" : "picture.withhold", $"picture:{id}", why, time.GetUtcNow(), cancellationToken);

@@ -103,7 +103,7 @@ internal sealed class DecideReport(GridWriter writer, RemovePictures remove, Kno
         };
         if (check is not { } next)
             return ([], null);
-        await db.Jobs.Where(one => one.Id == job && one.Check != PictureCheck.TakenDown).ExecuteUpdateAsync(set => set.SetProperty(one => one.Check, next), cancellationToken);
+        await db.Jobs.Where(one => one.Id == job && one.Check != PictureCheck.TakenDown).ExecuteUpdateAsync(set => set.SetProperty(one => one.Check, next).SetProperty(one => one.IsCheckDecided, true), cancellationToken);
         return ([], await db.Jobs.Where(one => one.Id == job).Select(one => one.RequestId).SingleAsync(cancellationToken));
     }
 

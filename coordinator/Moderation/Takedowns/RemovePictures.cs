@@ -49,7 +49,7 @@ internal sealed class RemovePictures(QueueSignal queue, IOptions<ModerationOptio
             .Join(jobs, takedown => takedown.JobId, job => job.Id, (takedown, job) => new Removed(new(job.Id, takedown.At, takedown.Reason, now), job.RequestId)).ToListAsync(cancellationToken);
         var ids = back.ConvertAll(picture => picture.Takedown.JobId);
         await db.Takedowns.Where(takedown => ids.Contains(takedown.JobId)).ExecuteUpdateAsync(set => set.SetProperty(takedown => takedown.RestoredAt, now), cancellationToken);
-        await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteUpdateAsync(set => set.SetProperty(job => job.Check, PictureCheck.Safe), cancellationToken);
+        await db.Jobs.Where(job => ids.Contains(job.Id)).ExecuteUpdateAsync(set => set.SetProperty(job => job.Check, PictureCheck.Safe).SetProperty(job => job.IsCheckDecided, true), cancellationToken);
         return back;
     }
 

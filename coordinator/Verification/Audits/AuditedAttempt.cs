@@ -17,7 +17,7 @@ internal sealed record AuditedAttempt
         $"""
         SELECT a."Id", a."WorkerId", a."AccountId", a."JobId", j."RequestId", j."Lane", j."Seed", a."Fence", a."Audit", a."Verdict", a."VerdictCode", a."DisputedBy", a."EndedAt",
             a."Commitment", a."PictureSha256", u."BundleId", u."Runtime", u."Checks", u."Decodes", u."CreditMflop", u."RevealSha256", u."Evaluations",
-            {Attempts.SettingsColumns}, u."Class"
+            {Attempts.SettingsColumns}, u."Class", a."TextFit", a."Aesthetic", a."Nsfw", a."IsUnsafe", a."Watermark"
         FROM attempts a JOIN audits u ON u."AttemptId" = a."Id" JOIN jobs j ON j."Id" = a."JobId" JOIN requests r ON r."Id" = j."RequestId"
         """;
 
@@ -72,6 +72,9 @@ internal sealed record AuditedAttempt
     /// <inheritdoc cref="Audit.Class"/>
     public required string Class { get; init; }
 
+    /// <summary>By its worker's word.</summary>
+    public PictureScores Scores { get; init; } = PictureScores.None;
+
     /// <summary>Null when this attempt was never drawn.</summary>
     public static async Task<AuditedAttempt?> FindAsync(GridDb db, AttemptId id, CancellationToken cancellationToken) =>
         (await db.QueryRowsAsync($"""{Columns} WHERE a."Id" = @a0""", [], [id.Value], Read, cancellationToken)).SingleOrDefault();
@@ -119,5 +122,12 @@ internal sealed record AuditedAttempt
         Evaluations = row.GetString(21).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList(),
         Settings = Attempts.ReadSettings(row, FirstSetting),
         Class = row.GetString(FirstSetting + Attempts.SettingsCount),
+        Scores = ReadScores(row, FirstSetting + Attempts.SettingsCount + 1),
     };
+
+    private static PictureScores ReadScores(DbDataReader row, int first)
+    {
+        double? At(int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+        return new(At(first), At(first + 1), At(first + 2), row.IsDBNull(first + 3) ? null : row.GetBoolean(first + 3)) { Watermark = At(first + 4) };
+    }
 }

@@ -14,7 +14,8 @@ internal sealed record PictureAudit(AuditReason Reason, double Rate, string Clas
 /// <summary>What stands behind a picture's verdict.</summary>
 /// <param name="Audit">Null when it was accepted on its worker's standing, or by a release that kept no account of audits.</param>
 /// <param name="Proof">Null while nothing is posted for it, or what is has no place in the log yet.</param>
-internal sealed record PictureProvenance(PictureAudit? Audit, LogProof? Proof);
+/// <param name="RefereeScores">Of the operator's referee that decoded it last; none when none did.</param>
+internal sealed record PictureProvenance(PictureAudit? Audit, LogProof? Proof, PictureScores RefereeScores);
 
 /// <summary>Reads what stands behind a picture's verdict.</summary>
 internal sealed class ViewProvenance(ProveTransaction prove, IDbContextFactory<GridDb> databases)
@@ -30,7 +31,14 @@ internal sealed class ViewProvenance(ProveTransaction prove, IDbContextFactory<G
             join audit in audits on attempt.Id equals audit.AttemptId into found
             from audit in found.DefaultIfEmpty()
             select new { attempt.Id, Audit = audit }).SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : new(Of(row.Audit), await prove.RunAsync(ViewPictures.CauseOf(row.Id), cancellationToken));
+        return row is null ? null : new(Of(row.Audit), await prove.RunAsync(ViewPictures.CauseOf(row.Id), cancellationToken), row.Audit is null ? PictureScores.None : await ScoresAsync(db, id, row.Id, cancellationToken));
+    }
+
+    private static async Task<PictureScores> ScoresAsync(GridDb db, JobId job, AttemptId attempt, CancellationToken cancellationToken)
+    {
+        var answers = await db.Attempts.AsNoTracking().Where(one => one.JobId == job && one.AuditOf == attempt && one.State == AttemptState.Answered && one.CheckedAccountId == null) // unique index job, fence
+            .OrderByDescending(one => one.Fence).Select(one => one.Scores).ToListAsync(cancellationToken);
+        return answers.Find(scores => scores != PictureScores.None) ?? PictureScores.None;
     }
 
     private static PictureAudit? Of(Audit? audit) => audit is null

@@ -3,6 +3,7 @@ using LaionGrid.Coordinator.Edge;
 using LaionGrid.Coordinator.Imaging;
 using LaionGrid.Coordinator.Jobs;
 using LaionGrid.Coordinator.Leases;
+using LaionGrid.Coordinator.Results;
 using LaionGrid.Coordinator.Storage;
 using LaionGrid.Coordinator.Verification.Audits;
 using LaionGrid.Coordinator.Verification.Judging;
@@ -12,7 +13,11 @@ using Microsoft.Extensions.Options;
 namespace LaionGrid.Coordinator.Verification.Checking;
 
 /// <summary>What a referee announces before its outputs.</summary>
-internal sealed record AnswerHeader(LeaseClaim Lease, long OutputBytes, long PictureBytes);
+internal sealed record AnswerHeader(LeaseClaim Lease, long OutputBytes, long PictureBytes)
+{
+    /// <summary>Of the picture that it decoded.</summary>
+    public PictureScores Scores { get; init; } = PictureScores.None;
+}
 
 /// <summary>Takes a referee's outputs in, compares them at once and has the verdict settled, together with others that come then: they are not kept, only what the comparison found.</summary>
 internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, Questions questions, LeaseBook book, JudgeChecks judge, IOptions<StorageOptions> storage) : IDisposable
@@ -23,6 +28,8 @@ internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, 
 
     public async Task<Refusal?> RunAsync(AnswerHeader header, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
+        if (ScoreRules.Check(header.Scores) is { } wrong)
+            return wrong;
         var (found, refusal) = await challenges.FindAsync(header.Lease, cancellationToken);
         if (found is null)
             return await HasAnsweredAsync(header.Lease, cancellationToken) ? null : refusal;
@@ -43,7 +50,7 @@ internal sealed class TakeAnswer(ReadChallenge challenges, RevealStore reveals, 
                 return Refusal.Invalid("answer.malformed", "data", $"What follows the outputs is no PNG of {attempt.Settings.Width}x{attempt.Settings.Height}.");
             checks.Add(CompareAnswer.Picture(attempt, terms, await reveals.PictureOfAsync(attempt, cancellationToken), decoded, found.Lease.Terms.Id));
         }
-        if (!await _batches.RunAsync(new(found, checks), cancellationToken))
+        if (!await _batches.RunAsync(new(found, checks) { Scores = attempt.Decodes ? header.Scores : PictureScores.None }, cancellationToken))
             return LeaseRefusals.Stale;
         questions.Forget(attempt.Id);
         return null;

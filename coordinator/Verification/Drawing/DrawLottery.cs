@@ -46,7 +46,7 @@ internal sealed class DrawLottery(
             room.Prove(render.Lease.WorkerId); // by earlier transactions, not by this one
         var (reason, plan) = PlanOf(render, standing, before, ticket);
         if (reason != AuditReason.Enrolment && CertainReasonOf(render, standing, alike) is { } why)
-            (reason, plan) = (why, plan with { Rate = 1 });
+            (reason, plan) = (why, plan with { Rate = 1, DecodeShare = standing.IsWatched ? 1 : plan.DecodeShare }); // what it is watched for may be what it says of its pictures
         return new(
             Lottery.IsDrawn(ticket, render.Commitment, plan.Rate), reason, plan.Rate, plan.Checks, Lottery.Decodes(ticket, render.Commitment, plan.DecodeShare),
             standing.Runtime, ClassOf(render.Lease.Settings.BundleId, standing), (long)Math.Round(render.Lease.CostMflop * plan.PayShare));

@@ -22,6 +22,12 @@ internal sealed record ComparedAnswer(CheckedAudit Audit, IReadOnlyList<AuditChe
     public AuditedAttempt Attempt => Audit.Attempt;
 
     public bool HasPassed => Checks.All(check => check.IsWithin);
+
+    /// <summary>Of the picture that was decoded anew; none when none was, or by a checker that scores nothing.</summary>
+    public PictureScores Scores { get; init; } = PictureScores.None;
+
+    /// <summary>Whether the scores are of the picture that the worker sent.</summary>
+    public bool HasSeenThePicture => Scores != PictureScores.None && Checks.Any(check => check is { Evaluation: AuditCheck.Picture, IsWithin: true });
 }
 
 /// <summary>
@@ -29,7 +35,7 @@ internal sealed record ComparedAnswer(CheckedAudit Audit, IReadOnlyList<AuditChe
 /// referee that finds a fault may be wrong itself: where there is another, it is asked too, and who differs from both is at fault.
 /// </summary>
 internal sealed partial class JudgeChecks(
-    GridWriter writer, AcceptAttempts accept, SettleVerdict settle, JudgeVolunteers volunteers, JudgeAppeals appeals, DriftBook drifts, LeaseBook book, WaitingRoom room, QueueSignal signal,
+    GridWriter writer, AcceptAttempts accept, SettleVerdict settle, JudgeVolunteers volunteers, JudgeAppeals appeals, HearScores scores, DriftBook drifts, LeaseBook book, WaitingRoom room, QueueSignal signal,
     IOptions<VerificationOptions> options, TimeProvider time, ILogger<JudgeChecks> logger)
 {
     public const string DifferCode = "checks.differ";
@@ -37,17 +43,18 @@ internal sealed partial class JudgeChecks(
     /// <returns>For each whether it counted; false when its lease was over meanwhile: then nothing is written of it.</returns>
     public async Task<IReadOnlyList<bool>> RunAsync(IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
     {
-        var (judged, removed) = await writer.RunAsync(db => JudgeAsync(db, answers, cancellationToken), cancellationToken);
+        var (judged, removed, heard) = await writer.RunAsync(db => JudgeAsync(db, answers, cancellationToken), cancellationToken);
         foreach (var (answer, judgement) in judged)
             Tell(answer, judgement);
         foreach (var volunteer in removed)
             settle.Tell(volunteer);
+        scores.Tell(heard);
         signal.Work.Set();
         var counted = judged.Select(one => one.Answer.Id).ToHashSet();
         return answers.Select(answer => counted.Contains(answer.Id)).ToList();
     }
 
-    private async Task<(List<(ComparedAnswer Answer, Judgement Judgement)> Judged, IReadOnlyList<Judgement> Removed)> JudgeAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
+    private async Task<(List<(ComparedAnswer Answer, Judgement Judgement)> Judged, IReadOnlyList<Judgement> Removed, HeardScores Heard)> JudgeAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var ended = await EndAsync(db, answers, now, cancellationToken);
@@ -60,19 +67,24 @@ internal sealed partial class JudgeChecks(
         foreach (var answer in live.Except(passed))
             judged.Add((answer, await JudgeAloneAsync(db, answer, now, cancellationToken)));
         var decided = judged.Where(one => !one.answer.IsVolunteers && one.Item2 is Judgement.Accepted or Judgement.Rejected).Select(one => one.answer).ToList();
-        return (judged, await volunteers.CompareAsync(db, decided, cancellationToken));
+        return (judged, await volunteers.CompareAsync(db, decided, cancellationToken), await scores.RunAsync(db, live, cancellationToken));
     }
 
     /// <summary>Whether an answer ends its audit well, and nothing else has to be looked at.</summary>
     private bool Passes(ComparedAnswer answer) =>
-        answer.HasPassed && answer.Attempt.Verdict != Verdict.Rejected && (!answer.IsVolunteers || volunteers.IsLastWord(answer.Attempt));
+        answer.HasPassed && answer.Attempt.Verdict != Verdict.Rejected && (!answer.IsVolunteers || (volunteers.IsLastWord(answer.Attempt) && !scores.AreToBeRepeated(answer)));
 
     private static async Task<HashSet<AttemptId>> EndAsync(GridDb db, IReadOnlyList<ComparedAnswer> answers, DateTimeOffset now, CancellationToken cancellationToken) => (await db.QueryRowsAsync(
         """
-        WITH answered(recheck, lease_fence) AS (VALUES {rows})
-        UPDATE attempts SET "State" = 'Answered', "EndedAt" = @a0 FROM answered WHERE "Id" = answered.recheck AND "Fence" = answered.lease_fence AND "State" = 'Leased' RETURNING "Id"
+        WITH answered(recheck, lease_fence, fit, aesthetic, nsfw, unsafe, watermark) AS (VALUES {rows})
+        UPDATE attempts SET "State" = 'Answered', "EndedAt" = @a0, "TextFit" = CAST(answered.fit AS double precision), "Aesthetic" = CAST(answered.aesthetic AS double precision),
+            "Nsfw" = CAST(answered.nsfw AS double precision), "IsUnsafe" = CAST(answered.unsafe AS boolean), "Watermark" = CAST(answered.watermark AS double precision)
+        FROM answered WHERE "Id" = answered.recheck AND "Fence" = answered.lease_fence AND "State" = 'Leased' RETURNING "Id"
         """, // primary key
-        answers.Select(answer => new object?[] { answer.Id.Value, answer.Audit.Lease.Terms.Fence }).ToList(), [now.ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
+        answers.Select(answer => new object?[]
+        {
+            answer.Id.Value, answer.Audit.Lease.Terms.Fence, answer.Scores.TextFit, answer.Scores.Aesthetic, answer.Scores.Nsfw, answer.Scores.IsUnsafe, answer.Scores.Watermark,
+        }).ToList(), [now.ToMicroseconds()], row => row.ReadId<AttemptId>(0), cancellationToken)).ToHashSet();
 
     private async Task<Judgement> JudgeAloneAsync(GridDb db, ComparedAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -22,6 +22,14 @@ internal sealed partial class DriftBook(IOptions<VerificationOptions> options, I
             LogDrifted(key.WorkerId, key.BundleId, drift.Watched);
     }
 
+    /// <summary>These workers are watched as if they had drifted, whatever the transaction made of their distances before.</summary>
+    public Task<int> WatchAsync(GridDb db, IReadOnlyList<AuditedAttempt> attempts, CancellationToken cancellationToken) => attempts.Count == 0 ? Task.FromResult(0) : db.ExecuteRowsAsync(
+        """
+        WITH watched(worker, bundle, engine) AS (VALUES {rows})
+        UPDATE trusts SET "Watched" = @a0 FROM watched WHERE "WorkerId" = watched.worker AND "BundleId" = watched.bundle AND "Runtime" = watched.engine
+        """, // primary key
+        attempts.Select(one => (one.WorkerId, one.BundleId, one.Runtime)).Distinct().Select(one => new object?[] { one.WorkerId.Value, one.BundleId, one.Runtime }).ToList(), [options.Value.WatchedAudits], cancellationToken);
+
     private Drift After(Drift before, IReadOnlyList<AuditCheck> checks) =>
         DriftPolicy.AfterPass(before, checks.Where(check => check.Evaluation >= 0).Select(check => check.Raw / check.RawBound), options.Value);
 

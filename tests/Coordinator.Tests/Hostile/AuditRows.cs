@@ -32,6 +32,8 @@ internal static class AuditRows
             ("nothing", scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone() }),
             ("less than nothing", scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = long.MinValue, PictureBytes = long.MinValue }),
             ("ten gigabytes", scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = 10_000_000_000, PictureBytes = 10_000_000_000 })).Select(row => row.By(scene => scene.Recheck.Worker.Key)),
+        .. new[] { double.NaN, double.PositiveInfinity, double.MinValue, 1.5 }.SelectMany(score => Of(
+            Answer, "score.out_of_range", ($"nsfw of {score}", scene => new AnswerChunk { Lease = scene.Recheck.Token.Clone(), OutputBytes = 1, Scores = new() { Nsfw = score } }))).Select(row => row.By(scene => scene.Recheck.Worker.Key)),
         .. Of(Appeal, "appeal.unknown",
             ("no lease", _ => new AppealRequest()),
             ("not hex", _ => new AppealRequest { LeaseId = "zz" }),

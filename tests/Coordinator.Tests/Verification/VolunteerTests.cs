@@ -1,5 +1,6 @@
 using LaionGrid.Coordinator.Fleet;
 using LaionGrid.Coordinator.Jobs;
+using LaionGrid.Coordinator.Jobs.Checks;
 using LaionGrid.Coordinator.Jobs.Queue;
 using LaionGrid.Coordinator.Leases;
 using LaionGrid.Coordinator.Verification.Audits;
@@ -66,6 +67,28 @@ public sealed class VolunteerTests
         var trust = await db.Trusts.SingleAsync(one => one.WorkerId == scene.Volunteer.WorkerId);
         Assert.Equal((isRemoved, isRemoved ? 1 : 0, isRemoved), (row.SuspendedUntil is not null, trust.Faults, trust.Passed == 0));
     }
+
+    /// <summary>Its own word hides nothing and shows nothing: but that it says otherwise brings the referee.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Volunteer_ThatScoresThePictureOtherwise_IsFollowedByTheReferee(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind, "--Verification:RepeatShare", "0.01");
+        var lease = await scene.RenderAsync(await scene.Story.EnrollAsync("worker"), Honest, Nsfw(0.01));
+        await scene.Story.RenderAsync(scene.Volunteer, Honest, Nsfw(0.95));
+        Assert.Equal((Verdict.Pending, PictureCheck.Safe), ((await scene.AttemptAsync(lease.Id)).Verdict, await CheckAsync()));
+
+        await scene.Story.RenderAsync(scene.Referee, Honest, Nsfw(0.95));
+
+        Assert.Equal((Verdict.Accepted, PictureCheck.Unsafe), ((await scene.AttemptAsync(lease.Id)).Verdict, await CheckAsync()));
+
+        async Task<PictureCheck> CheckAsync()
+        {
+            await using var db = await scene.Story.DbAsync();
+            return (await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == lease.JobId)).Check;
+        }
+    }
+
+    private static PictureScores Nsfw(double nsfw) => new(null, null, nsfw, null);
 
     /// <summary>On PostgreSQL too, from the lie to the month without checks.</summary>
     [Theory, OnSqlite, OnPostgres]
@@ -140,10 +163,10 @@ public sealed class VolunteerTests
         }
 
         /// <summary>A picture whose check is left to volunteers.</summary>
-        public async Task<GrantedLease> RenderAsync(CallingWorker worker, byte shade)
+        public async Task<GrantedLease> RenderAsync(CallingWorker worker, byte shade, PictureScores? scores = null)
         {
             await Story.AskAsync();
-            var lease = await Story.RenderAsync(worker, shade);
+            var lease = await Story.RenderAsync(worker, shade, scores);
             await Story.VerifyAsync();
             await LeaveToVolunteersAsync(lease.Id, true);
             return lease;

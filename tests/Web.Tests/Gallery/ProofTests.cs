@@ -70,6 +70,22 @@ public sealed class ProofTests
         Assert.Contains(said, (await site.PageAsync("/pictures/job-0")).Text(".provenance"), StringComparison.Ordinal);
     }
 
+    /// <summary>Whose word a score is stands beside it.</summary>
+    [Theory]
+    [InlineData(null, "Measured by the worker, not checked", "Fits its prompt 0.91 · aesthetic 7.0")]
+    [InlineData(0.91, "Measured by a referee", "Fits its prompt 0.91 · aesthetic 7.0")]
+    [InlineData(0.2, "Measured by a referee", "Fits its prompt 0.20 · aesthetic 7.0 (its worker said: Fits its prompt 0.91 · aesthetic 7.0)")]
+    public async Task Page_SaysWhoMeasuredThePicture(double? referees, string who, string said)
+    {
+        await using var site = await StartAsync(null);
+        site.Script.Pictures[0].Scores = new() { TextFit = 0.91, Aesthetic = 7 };
+        site.Script.Provenance = new() { RefereeScores = referees is { } fit ? new() { TextFit = fit, Aesthetic = 7 } : null };
+
+        var page = await site.PageAsync("/pictures/job-0");
+
+        Assert.Equal(said, page.QuerySelectorAll(".settings .long").Single(line => line.QuerySelector("dt")?.TextContent == who).QuerySelector("dd")?.TextContent);
+    }
+
     private static async Task<SiteUnderTest> StartAsync(LogProof? proof)
     {
         var site = await SiteUnderTest.StartAsync();

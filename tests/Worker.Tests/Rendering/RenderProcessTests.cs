@@ -82,6 +82,8 @@ public sealed class RenderProcessTests
         Assert.True(Commitment.Binds(rendered.Commitment.Span, Convert.FromHexString(job.AttemptId), final, SHA256.HashData(rendered.Png.Span)));
         Assert.True(done.Outputs.Span.SequenceEqual([.. trajectory.BytesAt(1), .. trajectory.BytesAt(3)]));
         Assert.StartsWith("\x89PNG", Latin(done.Png), StringComparison.Ordinal);
+        Assert.Equal((rendered.Scores?.TextFit, rendered.Scores?.Aesthetic), (done.Scores?.TextFit, done.Scores?.Aesthetic)); // of the same pixels, by the same networks
+        Assert.NotNull(done.Scores?.Aesthetic);
     }
 
     /// <summary>The same for a picture that begins from another, within a mask: what its encoder gives is checked, too.</summary>

@@ -25,7 +25,10 @@ internal sealed class ProvenanceGrpc(GrpcChannel channel, CallsGrpc calls)
 
     private static ProvenanceView ToView(PictureProvenance found) => new(ToView(found.Reason), found.Rate, found.PrecisionClass, found.Evaluations, found.Proof is { } proof
         ? new(proof.Index, proof.Entry.ToByteArray(), [.. proof.Path.Select(hash => hash.ToByteArray())], proof.Checkpoint, proof.Key)
-        : null);
+        : null)
+    {
+        RefereeScores = found.RefereeScores?.ToView(),
+    };
 
     private static AuditReason ToView(Contracts.V1.AuditReason reason) => reason switch
     {

@@ -5,7 +5,11 @@ namespace LaionGrid.Web.Coordinator.Gallery;
 /// <param name="PrecisionClass">Of the tolerance table that it was compared under; empty when it was not audited.</param>
 /// <param name="Evaluations">That referees did again.</param>
 /// <param name="Proof">Null while nothing is posted for it, or what is has no place in the log yet.</param>
-public sealed record ProvenanceView(AuditReason Reason, double Rate, string PrecisionClass, int Evaluations, LogProofView? Proof);
+public sealed record ProvenanceView(AuditReason Reason, double Rate, string PrecisionClass, int Evaluations, LogProofView? Proof)
+{
+    /// <summary>What a referee of the grid measured of the picture; null when none did.</summary>
+    public PictureScores? RefereeScores { get; init; }
+}
 
 /// <summary>Why a picture was audited.</summary>
 public enum AuditReason

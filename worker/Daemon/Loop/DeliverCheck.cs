@@ -21,7 +21,7 @@ internal sealed partial class DeliverCheck(AuditsUplinkGrpc audits, IRenderer re
         switch (await renderer.CheckAsync(check, rendering))
         {
             case CheckOutcome.Checked done:
-                refusal = await audits.AnswerAsync(lease, done.Outputs, done.Png, stopping);
+                refusal = await audits.AnswerAsync(lease, done.Outputs, done.Png, done.Scores, stopping);
                 if (refusal is not null)
                     return Refused(refusal);
                 var (count, took) = (challenge.Evaluations.Count, time.GetElapsedTime(began).TotalSeconds);

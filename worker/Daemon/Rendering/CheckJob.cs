@@ -1,4 +1,5 @@
 using LaionGrid.Diffusion.Pipeline;
+using LaionGrid.Diffusion.Scoring;
 
 namespace LaionGrid.Worker.Rendering;
 
@@ -21,7 +22,11 @@ internal abstract record CheckOutcome
 {
     /// <param name="Outputs">In the form of a trajectory, with the source's latent if that was asked for.</param>
     /// <param name="Png">The decoded picture; empty when none was asked for.</param>
-    internal sealed record Checked(ReadOnlyMemory<byte> Outputs, ReadOnlyMemory<byte> Png) : CheckOutcome;
+    internal sealed record Checked(ReadOnlyMemory<byte> Outputs, ReadOnlyMemory<byte> Png) : CheckOutcome
+    {
+        /// <summary>Of the decoded picture; null without one, and when the bundle has nothing to judge pictures with.</summary>
+        public PictureScores? Scores { get; init; }
+    }
 
     /// <param name="Detail">For logs; holds no prompt.</param>
     internal sealed record Failed(RenderFault Fault, string Detail) : CheckOutcome;

@@ -44,7 +44,8 @@ internal abstract record FrameHeader
     internal sealed record Rendered(string EngineVersion, PictureScores? Scores, int PngBytes, int CommitmentBytes) : FrameHeader;
 
     /// <summary>From the process. The body is the outputs, and behind them the decoded picture's PNG if one was asked for.</summary>
-    internal sealed record Checked(int OutputBytes) : FrameHeader;
+    /// <param name="Scores">Of the decoded picture; null without one, and when the bundle has nothing to judge pictures with.</param>
+    internal sealed record Checked(int OutputBytes, PictureScores? Scores = null) : FrameHeader;
 
     internal sealed record Failed(RenderFault Fault, string Detail) : FrameHeader;
 

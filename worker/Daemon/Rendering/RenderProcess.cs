@@ -49,7 +49,7 @@ internal sealed partial class RenderProcess(ChildCommand command, RenderProcesse
         var (answer, body) = await AskAsync(job.BundleId, question, _ => { }, cancellationToken);
         return answer switch
         {
-            FrameHeader.Checked done => new CheckOutcome.Checked(body[..done.OutputBytes], body[done.OutputBytes..]),
+            FrameHeader.Checked done => new CheckOutcome.Checked(body[..done.OutputBytes], body[done.OutputBytes..]) { Scores = done.Scores },
             FrameHeader.Failed failed => new CheckOutcome.Failed(failed.Fault, failed.Detail),
             _ => new CheckOutcome.Failed(RenderFault.Error, Strange),
         };

@@ -64,9 +64,11 @@ internal sealed class Studio(ComputeDevice device, TimeProvider time) : IDisposa
         for (var index = 0; index < job.Evaluations.Count; index++)
             answer.Write(engine.Evaluate(order, job.Evaluations[index], latents.AsSpan(index * length, length), cancellationToken).Bytes);
         var outputs = (int)answer.Length;
-        if (job.Decodes)
-            answer.Write(PngWriter.Encode(engine.Decode(order, latents.AsSpan(^length..), cancellationToken)));
-        return new(new FrameHeader.Checked(outputs), answer.ToArray());
+        if (!job.Decodes)
+            return new(new FrameHeader.Checked(outputs), answer.ToArray());
+        var picture = engine.Decode(order, latents.AsSpan(^length..), cancellationToken);
+        answer.Write(PngWriter.Encode(picture));
+        return new(new FrameHeader.Checked(outputs, engine.Score(order, picture, cancellationToken)), answer.ToArray());
     }
 
     /// <returns>The order with what it begins from, and what of the body stands behind that.</returns>

@@ -142,7 +142,7 @@ public sealed class DiffusionPipeline : IDisposable
         return run.Trajectory;
     }
 
-    /// <summary>Decodes a finished latent as the end of an order does, and puts back what its mask keeps: what a worker's picture is held against. It is not scored.</summary>
+    /// <summary>Decodes a finished latent as the end of an order does, and puts back what its mask keeps: what a worker's picture is held against.</summary>
     /// <param name="latent">[channels, height, width].</param>
     /// <exception cref="OrderException">The latent has not the order's size.</exception>
     /// <exception cref="BadPictureException">The decoder gave no picture.</exception>
@@ -154,6 +154,13 @@ public sealed class DiffusionPipeline : IDisposable
         return latent.Length == shape.Length ? Compose(order, _decoder.Decode(latent, shape, cancellationToken))
             : throw new OrderException($"A latent of {latent.Length} numbers is none of {order.Width}x{order.Height}, which has {shape.Length}.");
     }
+
+    /// <summary>Judges a picture as those that it renders are judged; null when the bundle has nothing to judge pictures with.</summary>
+    /// <param name="order">What it was to show.</param>
+    /// <exception cref="BundleException">A network gives no number.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at the latest when the running network is done.</exception>
+    public PictureScores? Score(PictureOrder order, Picture picture, CancellationToken cancellationToken) => _scorer?.Score(picture, order.Prompt, cancellationToken);
 
     /// <summary>Whether the bundle's schedule goes with an order's sampler and steps.</summary>
     public bool CanTake(PictureOrder order)
@@ -198,6 +205,6 @@ public sealed class DiffusionPipeline : IDisposable
     private RenderedPicture Finish(PictureOrder order, PictureRun run, LatentShape shape, CancellationToken cancellationToken)
     {
         var picture = Compose(order, _decoder.Decode(run.Latent, shape, cancellationToken));
-        return new(picture, run.Seed, _scorer?.Score(picture, order.Prompt, cancellationToken), run.Latent, run.Trajectory);
+        return new(picture, run.Seed, Score(order, picture, cancellationToken), run.Latent, run.Trajectory);
     }
 }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LaionGrid.Contracts.V1;
 using LaionGrid.Worker.Uplink.Leases;
 using Lease = LaionGrid.Worker.Uplink.Leases.Lease;
+using PictureScores = LaionGrid.Diffusion.Scoring.PictureScores;
 
 namespace LaionGrid.Worker.Uplink.Auditing;
 
@@ -35,7 +36,8 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
 
     /// <summary>Null when the answer was taken; otherwise why not.</summary>
     /// <param name="png">Empty when no picture was asked for.</param>
-    public Task<Refusal?> AnswerAsync(Lease lease, ReadOnlyMemory<byte> outputs, ReadOnlyMemory<byte> png, CancellationToken cancellationToken)
+    /// <param name="scores">Of that picture; null for none.</param>
+    public Task<Refusal?> AnswerAsync(Lease lease, ReadOnlyMemory<byte> outputs, ReadOnlyMemory<byte> png, PictureScores? scores, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> all = (byte[])[.. outputs.Span, .. png.Span];
         return patient.TryAsync(async token =>
@@ -46,6 +48,7 @@ internal sealed class AuditsUplinkGrpc(Audits.AuditsClient audits, CallsGrpc cal
                 Lease = isFirst ? lease.ToToken() : null,
                 OutputBytes = isFirst ? outputs.Length : 0,
                 PictureBytes = isFirst ? png.Length : 0,
+                Scores = isFirst ? scores?.ToWire() : null,
                 Data = data,
             }, token);
             await call.ResponseAsync;
