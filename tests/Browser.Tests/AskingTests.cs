@@ -72,6 +72,44 @@ public sealed class AskingTests
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserFact]
+    public async Task Anonymous_WhoLetTheirPicturesBecomeOpenData_MayTakeThemOutFromThisBrowserAndNobodyElseMay()
+    {
+        await using var stage = await BrowserStage.StartAsync();
+        var page = await stage.VisitAsync("/ask?prompt=a+red+house");
+        await page.Locator("input[name='release']").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the picture" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/requests/[0-9a-f]{32}$"));
+        var takeOut = "Take out of the open data";
+
+        var other = await stage.VisitAsync(new Uri(page.Url).AbsolutePath);
+        await Expect(other.Locator("[data-sentence]")).ToHaveTextAsync("Next in line.");
+        await Expect(other.Locator("[data-withdraw]")).ToBeAttachedAsync();
+        await Expect(other.GetByRole(AriaRole.Button, new() { Name = takeOut })).ToBeHiddenAsync();
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = takeOut }).ClickAsync();
+
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync("stay out of the open data from now on");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/requests/[0-9a-f]{32}\?said=withdrawn$")); // the key is not left in the address
+        Assert.Empty(stage.Complaints);
+    }
+
+    /// <summary>The hairline above the tasks is the one below the settings, too; without tasks the settings have their own.</summary>
+    [BrowserFact]
+    public async Task Settings_OfARequest_HaveOneHairlineBeneathThem()
+    {
+        await using var stage = await BrowserStage.StartAsync();
+        var page = await stage.VisitAsync("/ask?prompt=a+red+house");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the picture" }).ClickAsync();
+        await Expect(page.Locator("[data-judge-strip]")).ToBeVisibleAsync();
+        await Expect(page.Locator(".progress .settings")).ToHaveCSSAsync("border-bottom-width", "0px");
+
+        var other = await stage.VisitAsync(new Uri(page.Url).AbsolutePath);
+
+        await Expect(other.Locator("[data-judge-strip]")).ToBeHiddenAsync();
+        await Expect(other.Locator(".progress .settings")).ToHaveCSSAsync("border-bottom-width", "1px");
+    }
+
     /// <summary>A file of another size is cut to the one asked for, and what is painted over goes along as a mask.</summary>
     [BrowserFact]
     public async Task Person_WithAPictureToBeginFrom_PaintsOverAPartAndHasThatMadeAnew()
