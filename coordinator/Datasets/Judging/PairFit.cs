@@ -14,14 +14,21 @@ internal static class PairFit<T> where T : notnull
         var (places, comparisons) = (new Dictionary<T, int>(), new List<Comparison>());
         foreach (var (one, other, preference, rater) in answers)
             comparisons.Add(new(Place(places, one), Place(places, other), rater, preference));
-        var counts = new int[places.Count];
+        return Run(comparisons, [.. places.OrderBy(place => place.Value).Select(place => place.Key)], reliabilities);
+    }
+
+    /// <param name="things">By the numbers that the comparisons have them by.</param>
+    /// <param name="reliabilities">By rater.</param>
+    public static IReadOnlyDictionary<T, PairScore> Run(IReadOnlyList<Comparison> comparisons, IReadOnlyList<T> things, IReadOnlyList<double> reliabilities)
+    {
+        var counts = new int[things.Count];
         foreach (var comparison in comparisons)
         {
             counts[comparison.Left]++;
             counts[comparison.Right]++;
         }
-        var fitted = BradleyTerry.Fit(comparisons, places.Count, reliabilities);
-        return places.ToDictionary(place => place.Key, place => new PairScore(counts[place.Value], fitted.Scores[place.Value], fitted.Errors[place.Value]));
+        var fitted = BradleyTerry.Fit(comparisons, things.Count, reliabilities);
+        return things.Index().ToDictionary(thing => thing.Item, thing => new PairScore(counts[thing.Index], fitted.Scores[thing.Index], fitted.Errors[thing.Index]));
     }
 
     private static int Place(Dictionary<T, int> places, T thing)

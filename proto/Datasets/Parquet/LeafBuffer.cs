@@ -8,7 +8,7 @@ namespace LaionGrid.Datasets.Parquet;
 /// <summary>The part of one column in the row group that is being written: one open page, and the closed ones compressed.</summary>
 internal sealed class LeafBuffer(Leaf leaf)
 {
-    private const int PageBytes = 1 << 20;
+    private const int PageBytes = 128 << 10; // of each column of each table that is being written one lies open, and a release has some two hundred
     private const int PageValues = 50_000; // where values are small or null, levels alone must not make a page without end
 
     private readonly ArrayBufferWriter<byte> _values = new();

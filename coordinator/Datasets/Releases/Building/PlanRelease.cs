@@ -17,7 +17,7 @@ internal sealed class PlanRelease(LicensedBundles bundles, IOptions<ReleasesOpti
     public async Task<ReleasePlan> RunAsync(GridDb snapshot, ReleaseVersion version, CancellationToken cancellationToken)
     {
         var bounds = new EligibilityBounds(version.Before, options.Value.UnsafeFrom, bundles.Clean);
-        var (kept, leftOut, hashes, contents) = (new List<Kept>(), new Dictionary<Ineligible, int>(), new NearDuplicates(), new HashSet<string>());
+        var (kept, leftOut, hashes, contents, texts) = (new List<Kept>(), new Dictionary<Ineligible, int>(), new NearDuplicates(), new HashSet<string>(), new Dictionary<string, string>(StringComparer.Ordinal));
         await foreach (var row in Candidates(snapshot, version).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var picture = row.ToCandidate();
@@ -25,10 +25,13 @@ internal sealed class PlanRelease(LicensedBundles bundles, IOptions<ReleasesOpti
             if (why is { } reason)
                 leftOut[reason] = leftOut.GetValueOrDefault(reason) + 1;
             else
-                kept.Add(new(picture.JobId, picture.Author, bundles.Find(picture.BundleId)?.Id ?? picture.BundleId, row.Device, row.Volunteer)); // one text for all pictures of a bundle
+                kept.Add(new(picture.JobId, One(texts, picture.Author), One(texts, picture.BundleId), One(texts, row.Device), row.Volunteer));
         }
         return Share(kept, leftOut);
     }
+
+    /// <summary>One text for all pictures that have it.</summary>
+    private static string One(Dictionary<string, string> texts, string text) => texts.TryAdd(text, text) ? text : texts[text];
 
     /// <summary>The earliest of each author stay.</summary>
     private ReleasePlan Share(List<Kept> kept, Dictionary<Ineligible, int> leftOut)

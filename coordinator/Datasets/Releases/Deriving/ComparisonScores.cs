@@ -10,7 +10,8 @@ namespace LaionGrid.Coordinator.Datasets.Releases.Deriving;
 /// </summary>
 internal sealed class ComparisonScores
 {
-    private readonly List<(string, string, Preference, int)> _counted = [];
+    private readonly List<Comparison> _counted = []; // by numbers: there are millions, of far fewer pictures
+    private readonly Numbered _pictures = new();
     private readonly Numbered _raters = new();
     private readonly List<double> _weights = [];
 
@@ -22,11 +23,11 @@ internal sealed class ComparisonScores
         var rater = _raters.Of(row.RaterKey ?? "");
         if (rater == _weights.Count)
             _weights.Add(row.Weight);
-        _counted.Add((row.Image0Uid, row.Image1Uid, PreferenceOf(row), rater));
+        _counted.Add(new(_pictures.Of(row.Image0Uid), _pictures.Of(row.Image1Uid), rater, PreferenceOf(row)));
     }
 
     /// <summary>By uid; nothing for pictures that were not compared.</summary>
-    public IReadOnlyDictionary<string, PairScore> Fit() => PairFit<string>.Run(_counted, _weights);
+    public IReadOnlyDictionary<string, PairScore> Fit() => PairFit<string>.Run(_counted, [.. _pictures.All], _weights);
 
     public static Preference PreferenceOf(ComparisonRow row) => row.Label0 switch { 1 => Preference.Left, 0 => Preference.Right, _ => Preference.Tie };
 }

@@ -8,7 +8,7 @@ namespace LaionGrid.Coordinator.Datasets.Releases.Deriving;
 /// <summary>The column flags of a release's pictures: fitted over the rows of its own "flags", which have to be added in their order.</summary>
 internal sealed class FlagScores
 {
-    private readonly List<(int Picture, int Rater, IReadOnlyList<string> Flags)> _votes = [];
+    private readonly List<(int Picture, int Rater, int Flags)> _votes = []; // a bit a flag
     private readonly Numbered _pictures = new();
     private readonly Numbered _raters = new();
     private readonly List<double> _weights = [];
@@ -24,16 +24,16 @@ internal sealed class FlagScores
         var rater = _raters.Of(row.RaterKey ?? "");
         if (rater == _weights.Count)
             _weights.Add(row.Weight);
-        _votes.Add((_pictures.Of(row.ImageUid), rater, row.Flags));
+        _votes.Add((_pictures.Of(row.ImageUid), rater, Released.Index().Where(flag => row.Flags.Contains(flag.Item)).Sum(flag => 1 << flag.Index)));
     }
 
     /// <summary>By uid, in the order of <see cref="Released"/>; nothing for pictures without votes.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Fit()
     {
         var found = _pictures.All.Select(uid => (Uid: uid, Flags: new List<string>())).ToList();
-        foreach (var flag in Released)
+        foreach (var (bit, flag) in Released.Index())
         {
-            var fitted = FlagVotes.Fit(_votes.Select(vote => new Vote(vote.Picture, vote.Rater, vote.Flags.Contains(flag) ? 1 : 0)), _pictures.Count, _weights);
+            var fitted = FlagVotes.Fit(_votes.Select(vote => new Vote(vote.Picture, vote.Rater, (vote.Flags >> bit) & 1)), _pictures.Count, _weights);
             for (var picture = 0; picture < found.Count; picture++)
             {
                 if (fitted.Has(picture))
