@@ -42,7 +42,8 @@ internal static class ReadReleased
         var requests = jobs.Where(job => ids.Contains(job.Id)).Select(job => job.RequestId); // primary key
         var answers = all.Where(answer => ids.Contains(answer.JobId) && answer.TaskKind != TaskKind.BestOf); // index job, kind
         var found = await (kinds is null ? answers : answers.Where(answer => kinds.Contains(answer.TaskKind))).ToListAsync(cancellationToken);
-        var best = await all.Where(answer => answer.TaskKind == TaskKind.BestOf && jobs.Any(job => job.Id == answer.JobId && requests.Contains(job.RequestId))).ToListAsync(cancellationToken); // unique index request, index; index job, kind
+        var sets = jobs.Where(job => requests.Contains(job.RequestId)).Select(job => job.Id); // unique index request, index
+        var best = await all.Where(answer => sets.Contains(answer.JobId) && answer.TaskKind == TaskKind.BestOf).ToListAsync(cancellationToken); // index job, kind
         return [.. found.Concat(best).OrderBy(answer => answer.Id.Value).Select(answer => (answer, AnswerJson.Read(answer.TaskKind, answer.Value))).Where(one => one.Item2 is not null).Select(one => (one.answer, one.Item2!))]; // not null: looked at just before
     }
 
