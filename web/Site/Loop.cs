@@ -33,13 +33,17 @@ internal abstract partial class Loop(TimeSpan interval, TimeProvider time, ILogg
             {
                 await RunOnceAsync(stoppingToken);
             }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // whatever it was at was broken off
+            }
 #pragma warning disable CA1031 // A loop's edge: whatever failed, the next turn is the remedy, and the log has it.
-            catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception error)
 #pragma warning restore CA1031
             {
                 LogTurnFailed(error, GetType().Name);
             }
-            await Task.Delay(interval, time, stoppingToken);
+            await Task.Delay(interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class Departures
     public void Add(IEnumerable<JobId> pictures)
     {
         lock (_lock)
-            _pictures.UnionWith(pictures);
+            if (_pictures.Count <= Most) // more are looked at as a whole, whoever they are
+                _pictures.UnionWith(pictures);
         _signal.Set();
     }
 
