@@ -128,6 +128,9 @@ internal sealed class Script
 
     public List<GridSample> Samples { get; } = [];
 
+    /// <summary>Whether the coordinator fails at telling them.</summary>
+    public bool FailsAtHistory { get; set; }
+
     /// <summary>Times that the grid's state was asked for.</summary>
     public int GridAsked => _gridAsked;
 
@@ -323,5 +326,6 @@ internal sealed class ScriptedGrid(Script script) : Grid.GridBase
         return Task.FromResult(state);
     }
 
-    public override Task<GridHistory> GetHistory(GetGridHistoryRequest request, ServerCallContext context) => Task.FromResult(new GridHistory { Samples = { script.Samples } });
+    public override Task<GridHistory> GetHistory(GetGridHistoryRequest request, ServerCallContext context) =>
+        script.FailsAtHistory ? throw new RpcException(new(StatusCode.Internal, "")) : Task.FromResult(new GridHistory { Samples = { script.Samples } });
 }

@@ -43,6 +43,8 @@ internal static class CoordinatorRegistration
         MaxReconnectBackoff = TimeSpan.FromSeconds(3),
         HttpHandler = new SocketsHttpHandler
         {
+            ActivityHeadersPropagator = null, // nothing traces calls across hosts
+            AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(3),
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = TimeSpan.FromSeconds(20),

@@ -3,7 +3,7 @@ using LaionGrid.Web.Coordinator.Network;
 namespace LaionGrid.Web.Network;
 
 /// <summary>The grid over one stretch of a chart or one row of its table. Null for what nobody knows of that stretch.</summary>
-internal sealed record HistoryRow
+public sealed record HistoryRow
 {
     public required DateTimeOffset At { get; init; }
 

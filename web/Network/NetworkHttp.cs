@@ -21,26 +21,26 @@ internal static class NetworkHttp
         routes.MapStatus();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, GridGrpc grid, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string over = "") =>
+    private static async Task<IResult> ShowAsync(HttpContext context, GridGrpc grid, HistoryBook histories, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string over = "") =>
         Read(over) is { } length
-            ? Answers.PublicPage<NetworkPage>(context, new { View = await ViewAsync(length, grid, coordinator, cancellationToken) }, Keep)
+            ? Answers.PublicPage<NetworkPage>(context, new { View = await ViewAsync(length, grid, histories, coordinator, cancellationToken) }, Keep)
             : Answers.Refuse(context, UnknownLength);
 
-    private static async Task<IResult> SendAsync(HttpContext context, GridGrpc grid, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string over = "")
+    private static async Task<IResult> SendAsync(HttpContext context, GridGrpc grid, HistoryBook histories, CoordinatorGrpc coordinator, CancellationToken cancellationToken, string over = "")
     {
         if (Read(over) is not { } length)
             return Answers.Refuse(context, UnknownLength);
-        var view = await ViewAsync(length, grid, coordinator, cancellationToken);
-        return Answers.PublicJson(context, new { view.Grid, view.Samples, Bundles = view.Bundles() }, Keep);
+        var view = await ViewAsync(length, grid, histories, coordinator, cancellationToken);
+        return Answers.PublicJson(context, new { view.Grid, view.History.Samples, Bundles = view.Bundles() }, Keep);
     }
 
-    private static async Task<NetworkPageView> ViewAsync(HistoryLength length, GridGrpc grid, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
+    private static async Task<NetworkPageView> ViewAsync(HistoryLength length, GridGrpc grid, HistoryBook histories, CoordinatorGrpc coordinator, CancellationToken cancellationToken)
     {
         var state = grid.GetStateAsync(cancellationToken);
-        var history = grid.GetHistoryAsync(length, cancellationToken);
+        var history = histories.ReadAsync(length, cancellationToken);
         var demand = coordinator.GetLeaderboardAsync(BoardKind.Bundles, Period.Day, MostBundles, 0, cancellationToken);
         await Task.WhenAll(state, history, demand);
-        return new(await state, length, await history, (await demand).Rows);
+        return new(await state, await history, (await demand).Rows);
     }
 
     private static HistoryLength? Read(string over) => over switch

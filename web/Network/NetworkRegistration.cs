@@ -3,6 +3,6 @@ namespace LaionGrid.Web.Network;
 internal static class NetworkRegistration
 {
     public static IServiceCollection AddNetwork(this IServiceCollection services) =>
-        services.AddSingleton<Snapshots>().AddSingleton<LiveFeed>().AddHostedService(provider => provider.GetRequiredService<LiveFeed>())
+        services.AddSingleton<HistoryBook>().AddSingleton<Snapshots>().AddSingleton<LiveFeed>().AddHostedService(provider => provider.GetRequiredService<LiveFeed>())
             .AddSingleton<StatusBook>().AddSingleton<IncidentFile>().AddSingleton<StatusLoop>().AddHostedService(provider => provider.GetRequiredService<StatusLoop>());
 }

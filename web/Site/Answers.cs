@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LaionGrid.Web.Coordinator;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LaionGrid.Web.Site;
 
@@ -21,7 +20,7 @@ internal static class Answers
     public static IResult Page<T>(HttpContext context, object parameters, int status = StatusCodes.Status200OK) where T : IComponent
     {
         context.Response.Headers.CacheControl = Never;
-        return new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true };
+        return new PageResult<T>(parameters, status);
     }
 
     /// <summary>A page that is the same for everybody, so that it is kept, here and in any cache in front, and answers a crowd.</summary>
@@ -29,7 +28,7 @@ internal static class Answers
     public static IResult PublicPage<T>(HttpContext context, object parameters, TimeSpan? keep = null) where T : IComponent
     {
         AllowKeeping(context, keep);
-        return new RazorComponentResult<T>(parameters) { PreventStreamingRendering = true };
+        return new PageResult<T>(parameters, StatusCodes.Status200OK);
     }
 
     /// <inheritdoc cref="PublicPage{T}"/>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.ObjectPool;
 
 namespace LaionGrid.Web.Site;
 
@@ -13,6 +14,8 @@ internal sealed class PublicAnswer(RequestDelegate next, IHostApplicationLifetim
     private const int LeastBytes = 1000; // below it the headers are most of the answer
     private const int TagBytes = 8;
 
+    private static readonly ObjectPool<MemoryStream> Buffers = new DefaultObjectPool<MemoryStream>(new AnswerBuffers());
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<PublicMark>() is null)
@@ -22,11 +25,18 @@ internal sealed class PublicAnswer(RequestDelegate next, IHostApplicationLifetim
         }
         // Others may wait for this answer, so it is made even when who asked first has left.
         context.RequestAborted = lifetime.ApplicationStopping;
-        using var buffer = new MemoryStream();
-        await FillAsync(context, buffer);
-        PublicPolicy.Settle(context);
-        if (buffer.Length > 0)
-            await FinishAsync(context, buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        var buffer = Buffers.Get();
+        try
+        {
+            await FillAsync(context, buffer);
+            PublicPolicy.Settle(context);
+            if (buffer.Length > 0)
+                await FinishAsync(context, buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        }
+        finally
+        {
+            Buffers.Return(buffer);
+        }
     }
 
     private async Task FillAsync(HttpContext context, MemoryStream buffer)
@@ -65,6 +75,21 @@ internal sealed class PublicAnswer(RequestDelegate next, IHostApplicationLifetim
 
     private static bool IsText(string? contentType) => contentType is not null
         && (contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.StartsWith("application/", StringComparison.Ordinal) || contentType.StartsWith("image/svg", StringComparison.Ordinal));
+}
+
+/// <summary>Buffers that are used again, because most answers are so long that a new one each time would fill the heap. One that grew beyond all pages is let go.</summary>
+internal sealed class AnswerBuffers : PooledObjectPolicy<MemoryStream>
+{
+    private const int UsualBytes = 64 * 1024;
+    private const int MostBytes = 512 * 1024;
+
+    public override MemoryStream Create() => new(UsualBytes);
+
+    public override bool Return(MemoryStream obj)
+    {
+        obj.SetLength(0);
+        return obj.Capacity <= MostBytes;
+    }
 }
 
 /// <summary>Marks an address whose answers are the same for everybody.</summary>

@@ -24,7 +24,6 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             if (context.Request.IsHttps)
                 headers.StrictTransportSecurity = OneYear;
-            headers.Remove("blazor-enhanced-nav"); // said by the component renderer, to a script that is not here
             return Task.CompletedTask;
         }, context);
         return next(context);

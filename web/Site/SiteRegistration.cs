@@ -1,4 +1,5 @@
 using LaionGrid.Web.Coordinator;
+using Microsoft.AspNetCore.Components.Forms;
 
 namespace LaionGrid.Web.Site;
 
@@ -16,6 +17,7 @@ internal static class SiteRegistration
     public static IServiceCollection AddSite(this IServiceCollection services)
     {
         services.AddCheckedOptions<SiteOptions>(SiteOptions.Section).AddSingleton<Assets>().AddSingleton<Notices>().AddSingleton<PublicCache>();
+        services.AddScoped<FormTokens>().AddScoped<AntiforgeryStateProvider>(provider => provider.GetRequiredService<FormTokens>());
         return services.AddOutputCache(cache =>
         {
             cache.AddPolicy(PublicPolicy.Name, new PublicPolicy());

@@ -40,16 +40,19 @@ internal sealed class StandInCoordinator : IAsyncDisposable
     }
 }
 
-/// <summary>A hundred contributors.</summary>
+/// <summary>A hundred contributors with their last thirty days, and five bundles.</summary>
 internal sealed class StandInBoard : Board.BoardBase
 {
+    private const int Bundles = 5;
+
     private static readonly BoardRow[] Rows = [.. Enumerable.Range(1, 100).Select(rank => new BoardRow
     {
         Rank = rank, PreviousRank = rank, Name = $"contributor-{rank}", ContributorName = $"contributor-{rank}", CreditMflop = 51_300_000L * (101 - rank), Pictures = 101 - rank,
+        DayMflop = { Enumerable.Range(1, 30).Select(day => 1_000_000L * ((day * rank) % 31)) },
     })];
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetLeaderboardResponse { Kind = request.Kind, Period = request.Period, Total = Rows.Length, Rows = { Rows.Take(request.Limit) } });
+        Task.FromResult(new GetLeaderboardResponse { Kind = request.Kind, Period = request.Period, Total = Rows.Length, Rows = { Rows.Take(request.Kind == BoardKind.Bundles ? Bundles : request.Limit) } });
 
     public override Task<BoardRow> GetStanding(GetStandingRequest request, ServerCallContext context) => Task.FromResult(Rows[0]);
 

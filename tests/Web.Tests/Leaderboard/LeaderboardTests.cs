@@ -75,7 +75,7 @@ public sealed class LeaderboardTests
 
         var page = await site.PageAsync("/leaderboard");
 
-        Assert.Equal("2,18 31.3,10 60.7,18 90,2", page.QuerySelector("#row-0 polyline")?.GetAttribute("points"));
+        Assert.Equal("20,180 313,100 606,180 900,20", page.QuerySelector("#row-0 polyline")?.GetAttribute("points"));
         Assert.Equal("2 of 30 days", page.Text("#row-0 .unseen"));
         Assert.Null(page.QuerySelector("#row-1 svg"));
     }

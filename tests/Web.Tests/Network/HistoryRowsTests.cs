@@ -47,7 +47,7 @@ public sealed class HistoryRowsTests
     {
         var line = new ChartLine("", [new(Noon, 0), new(Noon.AddMinutes(10), 5), new(Noon.AddMinutes(20), null), new(Noon.AddMinutes(30), 10), new(Noon.AddMinutes(90), 10)]);
 
-        var path = ChartShape.PathOf(line, Noon, Noon.AddMinutes(120), most: 10, gap: TimeSpan.FromMinutes(20));
+        var path = ChartShape.PathOf(line, new(Noon, Noon.AddMinutes(120), Gap: TimeSpan.FromMinutes(20)), most: 10);
 
         Assert.Equal("M0 96h0L30 48M90 0h0M270 0h0", path);
     }

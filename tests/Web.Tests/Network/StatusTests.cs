@@ -1,7 +1,11 @@
 using System.Net;
+using LaionGrid.TestKit;
 using LaionGrid.Web.Coordinator.Network;
 using LaionGrid.Web.Network;
+using LaionGrid.Web.Site;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace LaionGrid.Web.Tests.Network;
 
@@ -101,10 +105,10 @@ public sealed class StatusTests
     [Fact]
     public async Task IncidentFile_ThatCannotBeRead_IsPutAside()
     {
-        await using var site = await SiteUnderTest.StartAsync();
-        var file = site.Services.GetRequiredService<IncidentFile>();
+        using var folder = new TemporaryFolder(); // of its own: a running site reads and writes its file too
+        var file = new IncidentFile(Options.Create(new SiteOptions { Folder = folder.Path }), NullLogger<IncidentFile>.Instance);
         file.Write([new("queue", "Queue", "It hardly moves.", Noon, null)]);
-        var path = Assert.Single(Directory.GetFiles(site.Folder, "incidents.json"));
+        var path = Assert.Single(Directory.GetFiles(folder.Path));
         await File.WriteAllTextAsync(path, "[{");
 
         Assert.Empty(file.Read());
