@@ -6,6 +6,7 @@ using Google.Protobuf;
 using LaionGrid.Arithmetic.Bookkeeping;
 using LaionGrid.Arithmetic.Merkle;
 using LaionGrid.Contracts.V1;
+using LaionGrid.Web.People;
 
 namespace LaionGrid.Web.Tests.Gallery;
 
@@ -25,6 +26,26 @@ public sealed class ProofTests
         Assert.True(record.GetProperty("holds").GetBoolean());
         Assert.Contains(record.GetProperty("path")[0].GetString()!, page.Body!.TextContent, StringComparison.Ordinal);
         Assert.NotNull((await site.PageAsync("/pictures/job-0")).QuerySelector("a[href='/pictures/job-0/proof']"));
+    }
+
+    /// <summary>What nobody else may see can be proved to who asked for it.</summary>
+    [Fact]
+    public async Task Proof_OfOnesPrivatePicture_IsShownToItsPersonAlone()
+    {
+        await using var site = await StartAsync(Proof());
+        site.Script.Pictures[0].Job.Visibility = Visibility.Private;
+        Assert.Equal(HttpStatusCode.SeeOther, (await site.Http.GetAsync("/me/pictures/job-0/proof.json")).StatusCode);
+        site.Visitor = new(new string('a', 32), "Ada", PersonRole.Person, PersonRank.New);
+
+        var page = await site.PageAsync("/me/pictures/job-0/proof");
+        var record = await site.Http.GetAsync("/me/pictures/job-0/proof.json");
+
+        Assert.Equal("Entry 1 of the ledger’s log", page.Text("h1"));
+        Assert.NotNull(page.QuerySelector("a[href='/me/pictures/job-0/proof.json']"));
+        Assert.NotNull((await site.PageAsync("/me/pictures/job-0")).QuerySelector("a[href='/me/pictures/job-0/proof']"));
+        Assert.True((await record.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("holds").GetBoolean());
+        Assert.True(record.Headers.CacheControl?.NoStore);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Http.GetAsync("/pictures/job-0/proof.json")).StatusCode);
     }
 
     public static TheoryData<string, int> Lies => new() { { "entry", 2 }, { "amount", 1 }, { "path", 1 }, { "index", 1 }, { "head", 2 }, { "key", 2 } };

@@ -8,7 +8,7 @@ public sealed class VisibilityTests
 {
     private static readonly Person Ada = new(new string('a', 32), "Ada", PersonRole.Person, PersonRank.New);
 
-    private static readonly string[] Addresses = ["", ".png", ".json", "/download.png"];
+    private static readonly string[] Addresses = ["", ".png", ".json", "/download.png", "/proof"];
 
     /// <summary>Body, status and headers tell nothing; only what differs between any two answers is left out.</summary>
     [Fact]

@@ -1,5 +1,6 @@
 using LaionGrid.Web.Coordinator;
 using LaionGrid.Web.Coordinator.Gallery;
+using LaionGrid.Web.Gallery.Proof;
 using LaionGrid.Web.People;
 using LaionGrid.Web.Site;
 
@@ -13,6 +14,8 @@ internal static class OwnPictureHttp
         routes.MapMethods("/me/pictures/{jobId}.png", SiteRoutes.Reading, SendPngAsync);
         routes.MapMethods("/me/pictures/{jobId}/download.png", SiteRoutes.Reading, SendLabelledAsync);
         routes.MapMethods("/me/pictures/{jobId}.json", SiteRoutes.Reading, SendRecordAsync);
+        routes.MapMethods("/me/pictures/{jobId}/proof", SiteRoutes.Reading, ShowProofAsync);
+        routes.MapMethods("/me/pictures/{jobId}/proof.json", SiteRoutes.Reading, SendProofAsync);
         routes.MapMethods("/me/pictures/{jobId}", SiteRoutes.Reading, ShowAsync);
         routes.MapPost("/me/pictures/{jobId}", ChangeAsync).DisableAntiforgery(); // OwnFormsOnly guards it
     }
@@ -36,6 +39,16 @@ internal static class OwnPictureHttp
 
     private static Task<IResult> SendLabelledAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, SendPicture send, CancellationToken cancellationToken) =>
         WithAsync(context, coordinator, jobId, (person, picture) => send.LabelledAsync(context, person, picture, cancellationToken), cancellationToken);
+
+    private static Task<IResult> ShowProofAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, LoadProof load, CancellationToken cancellationToken) =>
+        WithAsync(
+            context, coordinator, jobId,
+            async (person, picture) => Answers.Page<ProofPage>(context, new { Picture = picture, Proof = await load.RunAsync(person, picture, cancellationToken) }), cancellationToken);
+
+    private static Task<IResult> SendProofAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, LoadProof load, CancellationToken cancellationToken) =>
+        WithAsync(
+            context, coordinator, jobId,
+            async (person, picture) => await load.RunAsync(person, picture, cancellationToken) is { } proof ? Answers.OwnJson(context, proof) : Results.NotFound(), cancellationToken);
 
     private static async Task<IResult> ChangeAsync(string jobId, HttpContext context, PicturesGrpc pictures, PublicCache kept, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using LaionGrid.Web.Coordinator;
-using LaionGrid.Web.Coordinator.Gallery;
 using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Gallery.Proof;
@@ -13,23 +12,13 @@ internal static class ProofHttp
         routes.MapMethods("/pictures/{jobId}/proof.json", SiteRoutes.Reading, SendAsync);
     }
 
-    private static async Task<IResult> ShowAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, ProvenanceGrpc provenance, CancellationToken cancellationToken) =>
-        await FindAsync(jobId, coordinator, provenance, cancellationToken) is var (picture, proof)
-            ? Sheltered.For(context, picture, Answers.PublicPage<ProofPage>(context, new { Picture = picture, Proof = proof }))
+    private static async Task<IResult> ShowAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, LoadProof load, CancellationToken cancellationToken) =>
+        await coordinator.FindPictureAsync(jobId, cancellationToken) is { } picture
+            ? Sheltered.For(context, picture, Answers.PublicPage<ProofPage>(context, new { Picture = picture, Proof = await load.RunAsync(null, picture, cancellationToken) }))
             : Results.NotFound();
 
-    private static async Task<IResult> SendAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, ProvenanceGrpc provenance, CancellationToken cancellationToken) =>
-        await FindAsync(jobId, coordinator, provenance, cancellationToken) is var (picture, proof) && proof is not null
+    private static async Task<IResult> SendAsync(string jobId, HttpContext context, CoordinatorGrpc coordinator, LoadProof load, CancellationToken cancellationToken) =>
+        await coordinator.FindPictureAsync(jobId, cancellationToken) is { } picture && await load.RunAsync(null, picture, cancellationToken) is { } proof
             ? Sheltered.For(context, picture, Answers.PublicJson(context, proof))
             : Results.NotFound();
-
-    /// <summary>Null when there is no such picture for everybody; without a proof while nothing of it is in the log.</summary>
-    private static async Task<(PictureView Picture, CheckedProof? Proof)?> FindAsync(string jobId, CoordinatorGrpc coordinator, ProvenanceGrpc provenance, CancellationToken cancellationToken)
-    {
-        var (find, ask) = (coordinator.FindPictureAsync(jobId, cancellationToken), provenance.FindAsync(null, jobId, cancellationToken));
-        await Task.WhenAll(find, ask);
-        if (await find is not { } picture)
-            return null;
-        return (picture, (await ask)?.Proof is { } proof ? CheckedProof.Of(proof, picture.Postings) : null);
-    }
 }
