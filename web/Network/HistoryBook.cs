@@ -10,17 +10,16 @@ internal sealed class HistoryBook(GridGrpc grid, TimeProvider time)
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<HistoryLength, (DateTimeOffset At, Task<History> History)> _pages = [];
+    private readonly Dictionary<HistoryLength, (long AskedAt, Task<History> History)> _asked = [];
 
     /// <summary>The history of some seconds ago at most. Whoever comes while it is asked for waits for the same answer; one that failed is asked for again.</summary>
     public Task<History> ReadAsync(HistoryLength length, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            if (!_pages.TryGetValue(length, out var page) || now - page.At >= Lasts || page.History.IsFaulted)
-                _pages[length] = page = (now, AskAsync(length));
-            return page.History.WaitAsync(cancellationToken);
+            if (!_asked.TryGetValue(length, out var last) || time.GetElapsedTime(last.AskedAt) >= Lasts || last.History.IsFaulted)
+                _asked[length] = last = (time.GetTimestamp(), AskAsync(length));
+            return last.History.WaitAsync(cancellationToken);
         }
     }
 
