@@ -6,7 +6,7 @@ namespace LaionGrid.Web.Leaderboard;
 
 /// <summary>
 /// Thirty days as a small line, drawn on the server, and in words for those who do not see it. Made as one piece of markup, in which there are only numbers: a board has
-/// fifty of them, and as elements and attributes they took as long as the rest of its page.
+/// fifty of them, and a component with elements and attributes for each cost its page a sixth.
 /// </summary>
 internal static class Sparkline
 {

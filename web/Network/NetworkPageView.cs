@@ -1,6 +1,5 @@
 using LaionGrid.Web.Coordinator.Boards;
 using LaionGrid.Web.Coordinator.Network;
-using LaionGrid.Web.Site;
 
 namespace LaionGrid.Web.Network;
 
